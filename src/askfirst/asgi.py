@@ -1,0 +1,60 @@
+"""The server's entry: streams and votes by their own door on the event loop, every other page by Django in threads."""
+
+import os
+from typing import Any
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "askfirst.settings")
+django.setup()
+
+from a2wsgi import WSGIMiddleware  # noqa: E402 - Django must be set up before its applications are imported
+from django.conf import settings  # noqa: E402
+from django.core.wsgi import get_wsgi_application  # noqa: E402
+
+from askfirst.base.live import Live  # noqa: E402
+from askfirst.base.tasks import EmbeddedWorker  # noqa: E402
+from askfirst.jam import grouping, stream  # noqa: E402
+from askfirst.jam.voting import ballots  # noqa: E402
+
+
+class Application:
+    """One serving process.
+
+    Args:
+        with_worker: also run background tasks in a thread.
+    """
+
+    def __init__(self, *, with_worker: bool = True) -> None:
+        self._pages = WSGIMiddleware(get_wsgi_application(), workers=settings.OPTIONS.threads)
+        self._with_worker = with_worker
+        self._live: Live | None = None
+        self._door: stream.Door | None = None
+        # Hub processes are forked here, before any thread exists.
+        self._prepared = Live(settings.OPTIONS.hubs)
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+        elif scope["path"].startswith(stream.PREFIX) and self._door:
+            await self._door(scope, receive, send)
+        else:
+            await self._pages(scope, receive, send)
+
+    async def _lifespan(self, receive: Any, send: Any) -> None:
+        await receive()
+        live = self._live = self._prepared
+        self._door = stream.Door(live)
+        await live.start()
+        worker = EmbeddedWorker() if self._with_worker else None
+        if worker:
+            worker.start()
+        # The first question should not wait for the models.
+        await live.read(grouping.encoder)
+        await send({"type": "lifespan.startup.complete"})
+        await receive()
+        await live.stop()
+        ballots.stop()
+        if worker:
+            worker.stop()
+        await send({"type": "lifespan.shutdown.complete"})

@@ -1,0 +1,23 @@
+"""Record who did what. Only people acting in a role are recorded, never a participant."""
+
+from typing import Any
+
+from askfirst.base.models import LogEntry
+
+
+def record(verb: str, *, actor: Any, subject: str = "", **detail: object) -> LogEntry:
+    """Append one entry inside the caller's transaction.
+
+    Args:
+        verb: part and what happened, in the past tense: `jam.closed`.
+        actor: the person who did it, or None for the system.
+        subject: what it was done to, such as a jam's code.
+        detail: JSON values; no text written by participants.
+    """
+    return LogEntry.objects.create(
+        verb=verb,
+        actor_id=actor.pk if actor else None,
+        actor_name=str(actor) if actor else "",
+        subject=subject,
+        detail=detail,
+    )

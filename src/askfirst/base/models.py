@@ -1,0 +1,69 @@
+"""Tables that every part shares: the organisation, the log of who did what, and the topics that streams follow."""
+
+import secrets
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def new_epoch() -> str:
+    return secrets.token_hex(4)
+
+
+class Organisation(models.Model):
+    """The one organisation of this installation (row 1)."""
+
+    name = models.CharField(_("name"), max_length=120, default="Askfirst")
+    brand_colour = models.CharField(
+        _("brand colour"),
+        max_length=7,
+        default="#ffcc00",
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six digits, such as #ffcc00."))],
+    )
+    logo = models.ImageField(_("logo"), upload_to="brand", blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AppendOnly(Exception):
+    """Somebody tried to change or delete a log entry."""
+
+
+class LogEntry(models.Model):
+    """One thing that somebody with a role did. Nothing anonymous is ever written here; see docs/why/anonymity.md."""
+
+    at = models.DateTimeField(auto_now_add=True, db_index=True)
+    # A number, not a foreign key: base knows no part, and an entry outlives the person.
+    actor_id = models.BigIntegerField(null=True)
+    actor_name = models.CharField(max_length=200, blank=True)
+    verb = models.CharField(max_length=60, db_index=True)
+    subject = models.CharField(max_length=120, blank=True)
+    detail = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.subject}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        if self.pk is not None:
+            raise AppendOnly("A log entry cannot be changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: object, **kwargs: object) -> tuple[int, dict[str, int]]:
+        raise AppendOnly("A log entry cannot be deleted.")
+
+
+class Topic(models.Model):
+    """Something that streams follow. Each committed change raises `revision`; see askfirst.base.live."""
+
+    revision = models.BigIntegerField(default=0)
+    # A new value (a restored backup) tells phones that their revision means nothing here.
+    epoch = models.CharField(max_length=8, default=new_epoch)
+
+    def __str__(self) -> str:
+        return f"{self.epoch}-{self.revision}"
+

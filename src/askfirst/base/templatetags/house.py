@@ -1,0 +1,32 @@
+"""Template tags of the house: assets with a version, icons, and the plain text of Markdown-free answers."""
+
+from django import template
+from django.conf import settings
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from askfirst import __version__
+
+register = template.Library()
+
+
+@register.simple_tag
+def asset(name: str) -> str:
+    """Address of a file of ours; it changes with the version, so browsers may keep it."""
+    return f"{static(name)}?v={__version__}"
+
+
+@register.simple_tag
+def icon(name: str, label: str = "") -> SafeString:
+    """One icon of base/icons.svg; without a label it is decoration and silent to screen readers."""
+    address = asset("base/icons.svg")
+    if label:
+        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, address, name)
+    return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', address, name)
+
+
+@register.simple_tag
+def site_url() -> str:
+    """The address people type, without a slash at the end."""
+    return settings.SITE_URL

@@ -1,0 +1,14 @@
+"""Addresses of pages that belong to no part."""
+
+from django.urls import path
+from django.views.i18n import set_language
+
+from askfirst.base import views
+
+app_name = "base"
+urlpatterns = [
+    path("livez", views.livez, name="livez"),
+    path("readyz", views.readyz, name="readyz"),
+    path("brand.css", views.brand_css, name="brand"),
+    path("language", set_language, name="language"),
+]

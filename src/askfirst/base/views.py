@@ -1,0 +1,73 @@
+"""Pages that belong to no part: health, brand, language, errors, components."""
+
+from typing import Any
+
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
+
+from askfirst.base import charts, colour, logs, queries
+from askfirst.base.forms import OrganisationForm
+
+
+def livez(request: HttpRequest) -> HttpResponse:
+    """The process answers."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+def readyz(request: HttpRequest) -> JsonResponse:
+    """The database answers and has all migrations."""
+    try:
+        executor = MigrationExecutor(connection)
+        pending = len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    except DatabaseError:
+        return JsonResponse({"database": "unreachable"}, status=503)
+    return JsonResponse({"database": "ok", "pending_migrations": pending}, status=503 if pending else 200)
+
+
+@cache_control(max_age=60)
+def brand_css(request: HttpRequest) -> HttpResponse:
+    """The organisation's colour as custom properties, with readable companions."""
+    brand = colour.brand(queries.organisation().brand_colour)
+    return render(request, "base/brand.css", {"brand": brand}, content_type="text/css")
+
+
+def components(request: HttpRequest) -> HttpResponse:
+    """Every component once, for people who build pages."""
+    chart = charts.bars(_("What became of the questions"), [(_("answered"), 61), (_("parked"), 12), (_("rejected"), 2)])
+    return render(request, "base/components.html", {"chart": chart, "form": OrganisationForm()})
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error(request, 400, _("That request was garbled."), _("Go back and try once more."))
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    title = _("This page was open for too long, or came from another address.")
+    way = _("Nothing was changed. Load the page again and repeat the last step; cookies must be allowed.")
+    return _error(request, 403, title, way)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _error(request, 403, _("This page is for people with another role."), _("Ask an administrator if you need it."))
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    way = _("The address may be mistyped, or the jam may have another code. Start again from the first page.")
+    return _error(request, 404, _("There is nothing here."), way)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    way = _("It is our fault, not yours, and what was accepted before is safe. Try again in a moment.")
+    context = {"title": _("Something broke."), "way": way, "request_id": logs.request_id.get()}
+    # Without the request: what broke may be the database that every other page asks for the organisation's name.
+    return HttpResponse(render_to_string("base/broken.html", context), status=500)
+
+
+def _error(request: Any, status: int, title: str, way: str) -> HttpResponse:
+    context = {"status": status, "title": title, "way": way, "request_id": logs.request_id.get()}
+    return render(request, "base/error.html", context, status=status)

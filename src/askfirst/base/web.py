@@ -1,0 +1,74 @@
+"""What every page needs from a request and an answer: a typed request, fragment or page, the house around it."""
+
+import secrets
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django_htmx.middleware import HtmxDetails
+
+from askfirst import __version__
+from askfirst.base import logs, queries
+
+
+class Request(HttpRequest):
+    """The request as our middleware leaves it."""
+
+    htmx: HtmxDetails
+    user: Any
+
+
+class FormRenderer(TemplatesSetting):
+    """Forms and fields look as in base/templates/base/."""
+
+    form_template_name = "base/_form.html"
+    field_template_name = "base/_field.html"
+
+
+class RequestIdMiddleware:
+    """Give each request an id for the log and the error page. It says nothing about who asked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        token = logs.request_id.set(secrets.token_hex(6))
+        try:
+            response = self.get_response(request)
+            response["X-Request-Id"] = logs.request_id.get()
+            return response
+        finally:
+            logs.request_id.reset(token)
+
+
+def house(request: HttpRequest) -> dict[str, Any]:
+    """Context of every template."""
+    return {
+        "organisation": queries.organisation(),
+        "version": __version__,
+        "languages": settings.LANGUAGES,
+        "site_host": settings.SITE_HOST,
+    }
+
+
+def page(request: Any, template: str, context: dict[str, Any] | None = None, *, fragment: str, status: int = 200) -> HttpResponse:
+    """Answer htmx with the fragment and everybody else with the page that includes it."""
+    is_fragment = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
+    response = render(request, fragment if is_fragment else template, context or {}, status=status)
+    response["Vary"] = "HX-Request, Cookie, Accept-Language"
+    return response
+
+
+def absolute(path: str) -> str:
+    """The address of a path of ours as people type it."""
+    return f"{settings.SITE_URL}{path}"
+
+
+def client_address(forwarded: str, peer: str) -> str:
+    """The address that a request came from, believing only as many forwarders as we were told stand in front."""
+    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
+    trusted = settings.OPTIONS.proxies
+    return hops[-trusted] if trusted and len(hops) >= trusted else peer

@@ -1,0 +1,171 @@
+"""The `askfirst` command: init, serve, work, demo, backup and manage; each part adds its own."""
+
+import os
+import secrets
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from askfirst import __version__, options
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="askfirst")
+def cli() -> None:
+    """Train every employee for social media, starting from their own questions."""
+
+
+def setup() -> Any:
+    """Make Django ready; every command that needs the database calls this first.
+
+    Returns the settings. Ends with a sentence instead of a traceback when options are wrong.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "askfirst.settings")
+    import django
+
+    try:
+        django.setup()
+    except options.OptionError as error:
+        raise click.ClickException(str(error)) from error
+    from django.conf import settings
+
+    return settings
+
+
+@cli.command("options")
+def show_options() -> None:
+    """List every option with its default and what it does."""
+    for option in options.OPTIONS:
+        click.echo(f"{option.variable} ({option.kind.__name__}, default {option.default!r})\n    {option.help}")
+
+
+@cli.command()
+@click.option("--organisation", default="", help="Name of the organisation.")
+@click.option("--email", default="", help="Work e-mail of the first administrator.")
+@click.option("--name", default="", help="Their name.")
+@click.option("--password", default="", help="Their password; without one they sign in with a code by e-mail.")
+def init(organisation: str, email: str, name: str, password: str) -> None:
+    """Create the data directory, its secret key, the database and the first administrator."""
+    directory = _make_data_directory()
+    settings = setup()
+    from django.core.management import call_command
+
+    from askfirst.base import actions as base
+    from askfirst.people import actions as people
+    from askfirst.people.models import Person
+
+    call_command("migrate", verbosity=0)
+    click.echo(f"Data directory: {directory}")
+    if not Person.objects.filter(is_admin=True).exists():
+        interactive = sys.stdin.isatty()
+        organisation = organisation or (click.prompt("Organisation") if interactive else "Our organisation")
+        email = email or (click.prompt("Your work e-mail") if interactive else "")
+        if not email:
+            raise click.ClickException("Name the first administrator: askfirst init --email you@example.org --name You")
+        name = name or (click.prompt("Your name") if interactive else email.split("@")[0])
+        if not password and interactive:
+            password = click.prompt("Password (empty: sign in with a code by e-mail)", hide_input=True, default="", show_default=False)
+        base.set_organisation(name=organisation, brand_colour="#ffcc00")
+        people.add_person(email=email, name=name, password=password or None, is_admin=True, is_facilitator=True)
+        click.echo(f"First administrator: {email}")
+    click.echo(f"Ready. Start with: askfirst serve   (then open {settings.SITE_URL})")
+
+
+@cli.command()
+@click.option("--bind", default="", help="host:port to listen on, instead of ASKFIRST_BIND.")
+@click.option("--no-worker", is_flag=True, help="Leave background tasks to `askfirst work`.")
+def serve(bind: str, no_worker: bool) -> None:
+    """Serve the site: pages, live streams and background tasks in one process."""
+    settings = setup()
+    _must_be_ready(settings)
+    from askfirst.asgi import Application
+    from askfirst.base import server
+
+    host, _, port = (bind or settings.OPTIONS.bind).rpartition(":")
+    if not port.isdigit():
+        raise click.ClickException("--bind is host:port, such as 127.0.0.1:8000.")
+    application = Application(with_worker=not no_worker)
+    config = server.config(application, host.strip("[]") or "127.0.0.1", int(port), settings.OPTIONS.proxies)
+    ready = f"Askfirst {__version__} serves {settings.SITE_URL}  (data in {settings.DATA})"
+    server.serve(server.Server(config, ready))
+
+
+@cli.command()
+def work() -> None:
+    """Run background tasks until stopped; only needed beside `askfirst serve --no-worker`."""
+    _must_be_ready(setup())
+    from askfirst.base.tasks import work_until_stopped
+
+    work_until_stopped()
+
+
+@cli.command()
+@click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
+def backup(target: Path) -> None:
+    """Copy the SQLite database, while it is in use, to TARGET. (PostgreSQL: use pg_dump.)"""
+    settings = setup()
+    database = settings.DATABASES["default"]
+    if "sqlite" not in database["ENGINE"]:
+        raise click.ClickException("The database is PostgreSQL; back it up with pg_dump.")
+    if target.exists():
+        raise click.ClickException(f"{target} exists already; name a new file.")
+    with sqlite3.connect(database["NAME"]) as source, sqlite3.connect(target) as copy:
+        source.backup(copy)
+    found = sqlite3.connect(target).execute("PRAGMA quick_check").fetchone()[0]
+    if found != "ok":
+        raise click.ClickException(f"The copy is damaged: {found}")
+    click.echo(f"{target}: {target.stat().st_size} bytes, checked. Keep the file secret-key of {settings.DATA} with it.")
+
+
+@cli.command(context_settings={"ignore_unknown_options": True})
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def manage(arguments: tuple[str, ...]) -> None:
+    """Any Django management command, such as `askfirst manage migrate`."""
+    setup()
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(["askfirst manage", *arguments])
+
+
+def _make_data_directory() -> Path:
+    try:
+        directory = options.read(os.environ).data
+        directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+        key = directory / "secret-key"
+        if not key.exists():
+            key.touch(mode=0o600)
+            key.write_text(secrets.token_urlsafe(50), encoding="ascii")
+    except options.OptionError as error:
+        raise click.ClickException(str(error)) from error
+    except OSError as error:
+        raise click.ClickException(f"The data directory cannot be written: {error}") from error
+    return directory
+
+
+def _must_be_ready(settings: Any) -> None:
+    if not settings.IS_INITIALISED:
+        raise click.ClickException("There is no secret key yet. Run `askfirst init` first, or set ASKFIRST_SECRET_KEY.")
+    from django.db import DatabaseError, connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    try:
+        executor = MigrationExecutor(connection)
+        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    except DatabaseError as error:
+        raise click.ClickException(f"The database cannot be reached: {error}") from error
+    if pending:
+        raise click.ClickException("The database is not up to date. Run `askfirst init` (it keeps what is there).")
+
+
+def main() -> None:
+    """Entry point of the `askfirst` command."""
+    from askfirst.jam.cli import group_texts, jam
+    from askfirst.people.cli import people
+    from askfirst.plan.cli import demo
+
+    for command in (people, jam, group_texts, demo):
+        cli.add_command(command)
+    cli()

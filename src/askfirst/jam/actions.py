@@ -1,0 +1,383 @@
+"""Named writes of participants, and of a jam's life: create, ask, vote, withdraw, close, seed."""
+
+import logging
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Count, F, Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from askfirst.base import live, log
+from askfirst.base.models import Topic
+from askfirst.engines import alike
+from askfirst.jam import grouping, profanity, queries
+from askfirst.jam.errors import Gone, JamClosed, JamError, JamNotOpen, NotAsked, NotYours, SeatTaken
+from askfirst.jam.models import (
+    STORY_LIMIT,
+    TEXT_LIMIT,
+    Contribution,
+    Group,
+    Jam,
+    Kind,
+    Naming,
+    Outcome,
+    SeatBlock,
+    State,
+    Vote,
+)
+from askfirst.jam.seat import Seat
+from askfirst.people.models import Person
+
+logger = logging.getLogger(__name__)
+
+SEAT_BLOCKS = 64
+
+
+def create_jam(*, by: Any, teams: Any = (), **fields: Any) -> Jam:
+    """Open the doors of a new jam. Fields are those of models.Jam."""
+    with transaction.atomic():
+        jam = Jam.objects.create(topic=Topic.objects.create(), created_by=by, **fields)
+        jam.teams.set(teams)
+        SeatBlock.objects.bulk_create(SeatBlock(jam=jam, block=block) for block in range(SEAT_BLOCKS))
+        log.record("jam.created", actor=by, subject=jam.code)
+    return jam
+
+
+def change_jam(jam: Jam, *, by: Any, teams: Any = (), **fields: Any) -> Jam:
+    """Change what was set when the jam was created."""
+    with transaction.atomic():
+        live.touch(jam.topic_id)
+        for name, value in fields.items():
+            setattr(jam, name, value)
+        jam.save(update_fields=list(fields))
+        jam.teams.set(teams)
+        log.record("jam.changed", actor=by, subject=jam.code)
+    return jam
+
+
+def take_seat(jam: Jam, person: Person) -> None:
+    """Note that this person has a seat, and nothing about which.
+
+    Raises:
+        SeatTaken: the person has one already, in another browser.
+    """
+    with transaction.atomic():
+        live.touch(jam.topic_id)
+        block = SeatBlock.objects.get(jam=jam, block=person.pk % SEAT_BLOCKS)
+        if person.pk in block.people:
+            raise SeatTaken
+        block.people = sorted([*block.people, person.pk])
+        block.save(update_fields=["people"])
+
+
+def post_contribution(
+    jam: Jam,
+    *,
+    text: str,
+    kind: str = Kind.QUESTION,
+    seat: Seat | None = None,
+    author: Person | None = None,
+    author_name: str = "",
+    is_anonymous: bool = True,
+    is_pre_approved: bool = False,
+) -> Contribution:
+    """Ask a question, or add an idea or a story, and put it with those that are like it.
+
+    Args:
+        seat: the browser that asks; None for an import. Only a digest for this one contribution is kept.
+        author, author_name: who asks, for named contributions only.
+        is_pre_approved: skip the approval that an approve-first jam asks for (a facilitator's own import).
+
+    Raises:
+        JamClosed, JamNotOpen, NotAsked: the jam does not take it. JamError: the text cannot be used.
+    """
+    text = " ".join(text.split())
+    _check_text(text, kind)
+    if jam.naming == Naming.NAMED and not (author_name or author):
+        raise JamError(_("In this jam everyone gives a name."))
+    is_anonymous = jam.naming == Naming.ANONYMOUS or (is_anonymous and jam.naming == Naming.CHOICE)
+    vector = grouping.encoder().encode([text])[0]
+    salt = secrets.token_hex(8)
+    contribution = Contribution(
+        jam=jam,
+        kind=kind,
+        text=text,
+        language=vector.language,
+        is_anonymous=is_anonymous,
+        author=None if is_anonymous else author,
+        author_name="" if is_anonymous else author_name[:80],
+        proof=seat.proof(salt) if seat else "",
+        salt=salt if seat else "",
+        # The hour only: an exact moment beside a question could be laid beside other records of who was there when.
+        asked_on_hour=timezone.now().replace(minute=0, second=0, microsecond=0),
+        state=State.PENDING if jam.is_moderated and not is_pre_approved else State.SHOWN,
+        vector=grouping.pack(vector),
+        engine=grouping.engine(),
+    )
+    try:
+        with transaction.atomic():
+            revision = live.touch(jam.topic_id)
+            jam = Jam.objects.get(pk=jam.pk)
+            _check_open(jam, kind)
+            last = Contribution.objects.filter(jam=jam).aggregate(last=Max("number"))["last"] or 0
+            contribution.number = last + 1
+            contribution.save()
+            if contribution.state == State.SHOWN:
+                place(jam, contribution, vector, revision)
+    except Exception:
+        # The index may hold what the database does not.
+        grouping.forget(jam.pk)
+        raise
+    return contribution
+
+
+def place(jam: Jam, contribution: Contribution, vector: alike.Vector, revision: int) -> None:
+    """Put a contribution into the group it is like, or into a new one; inside the caller's transaction."""
+    index = grouping.index_of(jam, contribution.kind)
+    found = index.find(vector)
+    last = Contribution.objects.filter(jam=jam).aggregate(last=Max("arrival"))["last"] or 0
+    if found.group is None:
+        group = Group.objects.create(jam=jam, kind=contribution.kind, lead=contribution, revision=revision)
+        group_pk = group.pk
+    else:
+        group_pk = found.group
+        Group.objects.filter(pk=group_pk).update(size=F("size") + 1, revision=revision)
+    contribution.group_id = group_pk
+    contribution.arrival = last + 1
+    contribution.likeness = round(found.score, 3) if found.group is not None else None
+    contribution.save(update_fields=["group", "arrival", "likeness", "state"])
+    index.add(contribution.pk, group_pk, vector)
+    grouping.note(jam, contribution)
+    for merge in index.merges():
+        join_groups(kept=merge.kept, gone=merge.gone, revision=revision)
+
+
+def join_groups(*, kept: int, gone: int, revision: int) -> None:
+    """Move everything of group `gone` into `kept` and leave a signpost; inside the caller's transaction."""
+    Contribution.objects.filter(group_id=gone).update(group_id=kept)
+    Vote.objects.filter(group_id=gone).update(group_id=kept)
+    Group.objects.filter(pk=gone).update(merged_into_id=kept, revision=revision)
+    Jam.objects.filter(on_stage_id=gone).update(on_stage_id=kept)
+    refresh_group(kept, revision)
+
+
+def refresh_group(pk: int, revision: int) -> None:
+    """Count a group's people and contributions anew and find its lead; inside the caller's transaction."""
+    shown = Contribution.objects.filter(group_id=pk, state=State.SHOWN)
+    votes = Vote.objects.filter(group_id=pk, contribution__state=State.SHOWN)
+    Group.objects.filter(pk=pk).update(
+        size=shown.count(),
+        lead=shown.order_by("number").first(),
+        votes=votes.aggregate(voices=Count("voter", distinct=True))["voices"],
+        revision=revision,
+    )
+
+
+def _check_text(text: str, kind: str) -> None:
+    limit = STORY_LIMIT if kind == Kind.STORY else TEXT_LIMIT
+    if len(text) < 2:
+        raise JamError(_("Write a few words first."))
+    if len(text) > limit:
+        raise JamError(_("That is %(length)d characters; at most %(limit)d fit.") % {"length": len(text), "limit": limit})
+    found = profanity.find(text)
+    if found:
+        raise JamError(_("Please say it without “%s”; everyone will read it.") % found)
+
+
+def _check_open(jam: Jam, kind: str) -> None:
+    if jam.is_closed:
+        raise JamClosed
+    if not jam.is_open:
+        raise JamNotOpen
+    if kind not in jam.kinds:
+        raise NotAsked
+
+
+@dataclass(frozen=True)
+class Ballot:
+    """One wish to vote for a group, or to take the vote back."""
+
+    jam: int
+    group: int
+    voter: str
+    is_up: bool = True
+
+
+@dataclass(frozen=True)
+class Cast:
+    """What became of a ballot: the contribution the voice stands at (None: it was taken back), and the group."""
+
+    contribution: int | None
+    group: int
+
+
+def cast_votes(ballots: list[Ballot]) -> list[Cast | Exception]:
+    """Apply many ballots in one transaction; a voice counts once in each group, however often it is sent.
+
+    Returns one result a ballot, in order; a ballot that cannot count gives its JamError. This is what the group
+    commit (askfirst.base.commit) calls.
+    """
+    with transaction.atomic():
+        jams = {jam.pk: jam for jam in Jam.objects.filter(pk__in={ballot.jam for ballot in ballots})}
+        # In the order of their keys, so that two processes never wait for each other.
+        revisions = {pk: live.touch(jams[pk].topic_id) for pk in sorted(jams)}
+        groups = _groups_by_number({ballot.group for ballot in ballots})
+        voters = {ballot.voter for ballot in ballots}
+        standing: dict[tuple[int, str], int] = {
+            (group, voter): contribution
+            for group, voter, contribution in Vote.objects.filter(
+                group__in={group.pk for group in groups.values()}, voter__in=voters
+            ).values_list("group_id", "voter", "contribution_id")
+        }
+        before = dict(standing)
+        results = [_count(ballot, jams, groups, standing) for ballot in ballots]
+        _write_votes(before, standing, groups, revisions)
+    return results
+
+
+def _groups_by_number(numbers: set[int]) -> dict[int, Group]:
+    """Groups by the number that was voted for, following signposts of merged groups."""
+    found = {group.pk: group for group in Group.objects.filter(pk__in=numbers)}
+    moved = {pk: group.merged_into_id for pk, group in found.items() if group.merged_into_id}
+    if moved:
+        further = _groups_by_number({target for target in moved.values() if target})
+        found.update({pk: further[target] for pk, target in moved.items() if target in further})
+    return found
+
+
+def _count(
+    ballot: Ballot, jams: dict[int, Jam], groups: dict[int, Group], standing: dict[tuple[int, str], int]
+) -> Cast | Exception:
+    jam, group = jams.get(ballot.jam), groups.get(ballot.group)
+    if jam is None or group is None or group.jam_id != jam.pk or group.lead_id is None:
+        return Gone()
+    if not jam.is_open:
+        return JamClosed()
+    key = (group.pk, ballot.voter)
+    if ballot.is_up:
+        return Cast(standing.setdefault(key, group.lead_id), group.pk)
+    standing.pop(key, None)
+    return Cast(None, group.pk)
+
+
+def _write_votes(
+    before: dict[tuple[int, str], int],
+    after: dict[tuple[int, str], int],
+    groups: dict[int, Group],
+    revisions: dict[int, int],
+) -> None:
+    added = after.keys() - before.keys()
+    taken = before.keys() - after.keys()
+    Vote.objects.bulk_create(Vote(contribution_id=after[key], group_id=key[0], voter=key[1]) for key in sorted(added))
+    for group, voter in taken:
+        Vote.objects.filter(group_id=group, voter=voter).delete()
+    change: dict[int, int] = {}
+    for group, _voter in added:
+        change[group] = change.get(group, 0) + 1
+    for group, _voter in taken:
+        change[group] = change.get(group, 0) - 1
+    by_pk = {group.pk: group for group in groups.values()}
+    for pk in sorted(change):
+        Group.objects.filter(pk=pk).update(votes=F("votes") + change[pk], voted_revision=revisions[by_pk[pk].jam_id])
+
+
+def withdraw(contribution: Contribution, *, seat: Seat) -> None:
+    """Take one's own contribution back; its text is gone, its number stays in the ledger.
+
+    Raises:
+        NotYours: another browser asked it. JamClosed: the ledger stands.
+    """
+    if not contribution.proof or contribution.proof != seat.proof(contribution.salt):
+        raise NotYours
+    with transaction.atomic():
+        revision = live.touch(contribution.jam.topic_id)
+        if not Jam.objects.get(pk=contribution.jam_id).is_open:
+            raise JamClosed
+        contribution.state = State.WITHDRAWN
+        contribution.text = ""
+        contribution.vector = b""
+        contribution.author = None
+        contribution.author_name = ""
+        contribution.save(update_fields=["state", "text", "vector", "author", "author_name"])
+        leave_group(contribution, revision)
+
+
+def leave_group(contribution: Contribution, revision: int) -> None:
+    """A contribution is no longer shown: its voices go to the group's next lead; inside the caller's transaction."""
+    group = contribution.group_id
+    if group is None:
+        return
+    refresh_group(group, revision)
+    votes = Vote.objects.filter(contribution=contribution)
+    lead = Group.objects.values_list("lead_id", flat=True).get(pk=group)
+    if lead is not None:
+        elsewhere = Vote.objects.filter(group_id=group).exclude(contribution=contribution).values("voter")
+        votes.exclude(voter__in=elsewhere).update(contribution_id=lead)
+    votes.delete()
+    refresh_group(group, revision)
+    Jam.objects.filter(pk=contribution.jam_id).update(regrouped=F("regrouped") + 1)
+
+
+def import_texts(jam: Jam, texts: Iterable[str], *, by: Person | None) -> tuple[int, list[str]]:
+    """Bring questions from elsewhere into the jam, in their order, without names.
+
+    Returns how many came in, and for each that did not, its number and why.
+    """
+    done, problems = 0, []
+    kind = jam.kinds[0]
+    for number, text in enumerate(texts, start=1):
+        try:
+            post_contribution(jam, text=text, kind=kind, is_pre_approved=True, author_name=_("brought in"))
+            done += 1
+        except JamError as error:
+            problems.append(f"{number}: {error.message}")
+    log.record("jam.questions_imported", actor=by, subject=jam.code, number=done)
+    return done, problems
+
+
+def seed_jam(jam: Jam, *, source: Jam, by: Person) -> int:
+    """Begin `jam` with what stayed open in `source`: parked and unanswered groups, one contribution each.
+
+    Returns how many. They are anonymous whatever they were before: nobody asked them here.
+    """
+    texts = [(group.kind, group.title or group.lead.text) for group in queries.unfinished_groups(source)]
+    for kind, text in texts:
+        if kind in jam.kinds:
+            post_contribution(jam, text=text[:TEXT_LIMIT], kind=kind, is_pre_approved=True, author_name=str(by))
+    with transaction.atomic():
+        Jam.objects.filter(pk=jam.pk).update(seeded_from=source)
+        log.record("jam.seeded", actor=by, subject=jam.code, source=source.code, number=len(texts))
+    return len(texts)
+
+
+def close_jam(jam: Jam, *, by: Person | None, reason: str, owner: Person | None, due_on: date | None) -> None:
+    """Close the jam and its ledger: what nobody came to is parked with a reason, a person and a date.
+
+    Raises:
+        JamError: contributions still wait for approval. JamClosed: it is closed already.
+    """
+    with transaction.atomic():
+        revision = live.touch(jam.topic_id)
+        jam.refresh_from_db()
+        if jam.closed_at:
+            raise JamClosed
+        waiting = Contribution.objects.filter(jam=jam, state=State.PENDING).count()
+        if waiting:
+            raise JamError(_("%d contributions wait for approval. Show or reject each, then close.") % waiting)
+        still_open = Group.objects.filter(jam=jam, merged_into=None, outcome=Outcome.OPEN, lead__isnull=False)
+        still_open.update(outcome=Outcome.PARKED, reason=reason, owner=owner, due_on=due_on, revision=revision)
+        jam.closed_at = timezone.now()
+        jam.on_stage = None
+        jam.save(update_fields=["closed_at", "on_stage"])
+        log.record("jam.closed", actor=by, subject=jam.code)
+
+
+def erase_author(person: Person) -> int:
+    """Take a person's name off what they contributed under it. Returns how many."""
+    mine = Contribution.objects.filter(author=person)
+    return mine.update(author=None, author_name="", is_anonymous=True)

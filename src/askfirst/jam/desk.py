@@ -1,0 +1,214 @@
+"""Pages of those who lead jams: the list, a new one, the desk, and every act on it."""
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from askfirst.base.web import absolute, page
+from askfirst.jam import access, actions, facilitation, imports, queries
+from askfirst.jam import forms as jam_forms
+from askfirst.jam.errors import JamError
+from askfirst.jam.models import Jam
+from askfirst.people import queries as people
+
+PREVIEW = 200
+
+
+def jams(request: Any) -> HttpResponse:
+    """All jams, to lead one or begin a new one."""
+    access.person_who_leads(request)
+    return render(request, "jam/jams.html", {"jams": queries.led_jams()})
+
+
+def new(request: Any) -> HttpResponse:
+    """Create a jam; `from` seeds it with what stayed open in another."""
+    person = access.person_who_leads(request)
+    source = queries.jam_by_code(request.GET.get("from", ""))
+    form = jam_forms.JamForm(request.POST or None, initial={"title": source.title, "prompt": source.prompt} if source else None)
+    if request.method == "POST" and form.is_valid():
+        jam = actions.create_jam(by=person, **form.cleaned_data)
+        if source:
+            number = actions.seed_jam(jam, source=source, by=person)
+            messages.success(request, _("%d open questions came along.") % number)
+        return redirect("jam:desk", code=jam.code)
+    return render(request, "jam/edit.html", {"form": form, "source": source}, status=422 if form.errors else 200)
+
+
+def edit(request: Any, code: str) -> HttpResponse:
+    """Change a jam's settings."""
+    jam = access.jam_to_lead(request, code)
+    form = jam_forms.JamForm(request.POST or None, instance=jam)
+    if request.method == "POST" and form.is_valid():
+        actions.change_jam(jam, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The settings were kept."))
+        return redirect("jam:desk", code=jam.code)
+    return render(request, "jam/edit.html", {"form": form, "jam": jam}, status=422 if form.errors else 200)
+
+
+def desk(request: Any, code: str) -> HttpResponse:
+    """The facilitator's view, made for a tablet."""
+    return _desk(request, access.jam_to_lead(request, code))
+
+
+def _desk(request: Any, jam: Jam, problem: Any = "", status: int = 200) -> HttpResponse:
+    board = queries.board(jam)
+    context = {
+        "jam": jam,
+        "board": board,
+        "open": [group for group in board.groups if group.outcome == "open"],
+        "settled": [group for group in board.groups if group.outcome != "open"],
+        "pending": list(queries.pending(jam)),
+        "acts": queries.acts(jam),
+        "colleagues": people.colleagues()[:300],
+        "problem": problem,
+        "live": f"/live/{jam.code}?lang=en&key={access.watch_key(jam.code)}",
+        "address": absolute(f"/j/{jam.code}"),
+    }
+    return page(request, "jam/desk.html", context, fragment="jam/_desk.html", status=status)
+
+
+def _stage(jam: Jam, by: Any, post: Any, pk: int) -> None:
+    facilitation.put_on_stage(jam, pk or None, by=by)
+
+
+def _answer(jam: Jam, by: Any, post: Any, pk: int) -> None:
+    facilitation.answer(jam, pk, by=by, **_clean(jam_forms.AnswerForm(post)))
+
+
+def _decide(jam: Jam, by: Any, post: Any, pk: int) -> None:
+    facilitation.decide_idea(jam, pk, by=by, **_clean(jam_forms.DecisionForm(post)))
+
+
+def _park(jam: Jam, by: Any, post: Any, pk: int) -> None:
+    facilitation.park(jam, pk, by=by, **_clean(jam_forms.ParkForm(post)))
+
+
+def _reopen(jam: Jam, by: Any, post: Any, pk: int) -> None:
+    facilitation.reopen(jam, pk, by=by)
+
+
+def _rename(jam: Jam, by: Any, post: Any, pk: int) -> None:
+    facilitation.rename(jam, pk, by=by, **_clean(jam_forms.RenameForm(post)))
+
+
+def _pin(jam: Jam, by: Any, post: Any, pk: int) -> None:
+    facilitation.pin(jam, pk, by=by, is_pinned="off" not in post)
+
+
+def _merge(jam: Jam, by: Any, post: Any, pk: int) -> None:
+    facilitation.merge(jam, _clean(jam_forms.MergeForm(post))["into"], pk, by=by)
+
+
+def _split(jam: Jam, by: Any, post: Any, pk: int) -> None:
+    facilitation.split(jam, _clean(jam_forms.SplitForm(post))["items"], by=by)
+
+
+def _reject(jam: Jam, by: Any, post: Any, pk: int) -> None:
+    facilitation.reject(jam, pk, by=by, **_clean(jam_forms.ReasonForm(post)))
+
+
+def _approve(jam: Jam, by: Any, post: Any, pk: int) -> None:
+    facilitation.approve(jam, pk, by=by)
+
+
+def _lock(jam: Jam, by: Any, post: Any, pk: int) -> None:
+    facilitation.lock_door(jam, by=by, is_locked="off" not in post)
+
+
+def _undo(jam: Jam, by: Any, post: Any, pk: int) -> None:
+    facilitation.undo(jam, pk, by=by)
+
+
+# Every act on the desk: one function and one line. The number is the group's, the contribution's or the act's.
+ACTS: dict[str, Callable[[Jam, Any, Any, int], None]] = {
+    "stage": _stage,
+    "answer": _answer,
+    "decide": _decide,
+    "park": _park,
+    "reopen": _reopen,
+    "rename": _rename,
+    "pin": _pin,
+    "merge": _merge,
+    "split": _split,
+    "reject": _reject,
+    "approve": _approve,
+    "lock": _lock,
+    "undo": _undo,
+}
+
+
+@require_POST
+def act(request: Any, code: str, verb: str, pk: int) -> HttpResponse:
+    """Carry out one act and show the desk as it is afterwards."""
+    jam = access.jam_to_lead(request, code)
+    if verb not in ACTS:
+        raise Http404
+    problem, status = "", 200
+    try:
+        ACTS[verb](jam, request.user, request.POST, pk)
+    except JamError as error:
+        problem, status = error.message, error.status
+    if request.htmx:
+        return _desk(request, access.jam_to_lead(request, code), problem, status)
+    if problem:
+        messages.error(request, problem)
+    return redirect("jam:desk", code=jam.code)
+
+
+def _clean(form: Any) -> dict[str, Any]:
+    if form.is_valid():
+        return form.cleaned_data
+    field, errors = next(iter(form.errors.items()))
+    label = form.fields[field].label or field if field in form.fields else ""
+    raise JamError(f"{label}: {errors[0]}".strip(": "))
+
+
+def close(request: Any, code: str) -> HttpResponse:
+    """Close the jam: what stays open gets a reason, a person and a date."""
+    jam = access.jam_to_lead(request, code)
+    form = jam_forms.CloseForm(request.POST or None, initial={"reason": _("We did not get to it in this session."), "owner": request.user.email})
+    problem = ""
+    if request.method == "POST" and form.is_valid():
+        try:
+            facilitation.close(jam, by=request.user, **form.cleaned_data)
+            return redirect("jam:ledger", code=jam.code)
+        except JamError as error:
+            problem = error.message
+    left = len([group for group in queries.unfinished_groups(jam) if group.outcome == "open"])
+    context = {"jam": jam, "form": form, "left": left, "problem": problem, "waiting": queries.pending(jam).count()}
+    return render(request, "jam/close.html", context, status=422 if problem or form.errors else 200)
+
+
+def bring(request: Any, code: str) -> HttpResponse:
+    """Import questions from elsewhere: first a look at what would come, then for good."""
+    jam = access.jam_to_lead(request, code)
+    form = jam_forms.ImportForm(request.POST or None, request.FILES or None)
+    context: dict[str, Any] = {"jam": jam, "form": form}
+    if "texts" in request.POST:
+        texts = [line for line in request.POST["texts"].splitlines() if line.strip()]
+        done, problems = actions.import_texts(jam, texts, by=request.user)
+        messages.success(request, _("%d questions were brought in.") % done)
+        for problem in problems[:5]:
+            messages.error(request, problem)
+        return redirect("jam:desk", code=jam.code)
+    if request.method == "POST" and form.is_valid():
+        try:
+            context["found"] = _read_upload(form.cleaned_data["file"])
+        except JamError as error:
+            form.add_error("file", error.message)
+    return render(request, "jam/bring.html", context, status=422 if form.errors else 200)
+
+
+def _read_upload(upload: Any) -> list[imports.Found]:
+    with tempfile.NamedTemporaryFile(suffix=Path(upload.name).suffix) as file:
+        for part in upload.chunks():
+            file.write(part)
+        file.flush()
+        return imports.read(Path(file.name))

@@ -1,0 +1,361 @@
+"""Named writes of those who lead a jam. Each is one act that shows in everybody's list and can be undone."""
+
+from collections.abc import Iterable
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from askfirst.base import live, log
+from askfirst.jam import actions, grouping
+from askfirst.jam.errors import ChangedSince, Gone, JamError
+from askfirst.jam.models import Act, Contribution, Decision, Group, Jam, Kind, Outcome, State, Vote
+from askfirst.library import actions as library
+from askfirst.library.models import Answer
+from askfirst.people.models import Person
+
+# What an act may change and an undo brings back. Counts and leads follow from these.
+KEPT: dict[type[models.Model], tuple[str, ...]] = {
+    Group: (
+        "title", "is_pinned", "is_by_hand", "merged_into_id", "outcome", "answer", "is_aloud", "decision", "reason",
+        "owner_id", "due_on", "faq_id",
+    ),
+    Contribution: ("group_id", "state", "reason"),
+    Jam: ("on_stage_id", "closed_at", "is_door_locked"),
+}  # fmt: skip
+TABLES = {model.__name__.lower(): model for model in KEPT}
+
+
+class _Recording:
+    """Rows as they were before an act."""
+
+    def __init__(self, revision: int) -> None:
+        self.revision = revision
+        self.subject = ""
+        self._rows: dict[tuple[str, int], models.Model] = {}
+        self.before: dict[str, dict[str, dict[str, Any]]] = {}
+
+    def watch(self, *rows: models.Model, **pretended: Any) -> None:
+        """Note rows that are about to change; `pretended` replaces what a row that was just made had before."""
+        for row in rows:
+            table = type(row).__name__.lower()
+            self._rows.setdefault((table, row.pk), row)
+            self.before.setdefault(table, {}).setdefault(str(row.pk), {**_fields(row), **pretended})
+
+    def after(self) -> dict[str, dict[str, dict[str, Any]]]:
+        now: dict[str, dict[str, dict[str, Any]]] = {}
+        for table, pk in self._rows:
+            now.setdefault(table, {})[str(pk)] = _fields(TABLES[table]._default_manager.get(pk=pk))
+        return now
+
+
+def _fields(row: models.Model) -> dict[str, Any]:
+    values = {name: getattr(row, name) for name in KEPT[type(row)]}
+    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
+
+
+@contextmanager
+def _act(jam: Jam, verb: str, by: Person) -> Any:
+    """One transaction around an act: hold the jam, note what was, let the caller change it, keep the act."""
+    try:
+        with transaction.atomic():
+            recording = _Recording(live.touch(jam.topic_id))
+            yield recording
+            after = recording.after()
+            changed = {
+                table: {pk: fields for pk, fields in rows.items() if fields != after[table][pk]}
+                for table, rows in recording.before.items()
+            }
+            now = {table: {pk: after[table][pk] for pk in rows} for table, rows in changed.items()}
+            Act.objects.create(jam=jam, verb=verb, by=by, subject=recording.subject[:200], before=changed, after=now)
+            log.record(f"jam.{verb}", actor=by, subject=jam.code)
+    finally:
+        grouping.forget(jam.pk)
+
+
+def _group(jam: Jam, pk: int) -> Group:
+    """The group as it is now, following signposts: somebody may have merged it a second ago."""
+    group = Group.objects.select_related("lead").filter(jam=jam, pk=pk).first()
+    while group is not None and group.merged_into_id:
+        group = Group.objects.select_related("lead").filter(pk=group.merged_into_id).first()
+    if group is None or group.lead is None:
+        raise Gone
+    return group
+
+
+def _name(group: Group) -> str:
+    return group.title or (group.lead.text if group.lead else "")
+
+
+def _change(jam: Jam, pk: int, *, verb: str, by: Person, **fields: Any) -> Group:
+    with _act(jam, verb, by) as recording:
+        group = _group(jam, pk)
+        recording.watch(group)
+        recording.subject = _name(group)
+        Group.objects.filter(pk=group.pk).update(revision=recording.revision, **fields)
+    return group
+
+
+def put_on_stage(jam: Jam, group: int | None, *, by: Person) -> None:
+    """Show one group large on every screen, or none."""
+    with _act(jam, "staged" if group else "unstaged", by) as recording:
+        jam = Jam.objects.get(pk=jam.pk)
+        recording.watch(jam)
+        staged = _group(jam, group) if group else None
+        recording.subject = _name(staged) if staged else ""
+        touched = {staged.pk if staged else None, jam.on_stage_id} - {None}
+        Jam.objects.filter(pk=jam.pk).update(on_stage=staged)
+        Group.objects.filter(pk__in=touched).update(revision=recording.revision)
+
+
+def answer(jam: Jam, group: int, *, by: Person, text: str = "", is_aloud: bool = False, to_library: bool = True) -> Group:
+    """Answer a group, in writing or aloud with a note; a written answer becomes a FAQ entry of the library.
+
+    Raises:
+        JamError: neither a text nor "aloud".
+    """
+    text = text.strip()
+    if not text and not is_aloud:
+        raise JamError(_("Write the answer, or tick that it was answered aloud."))
+    with _act(jam, "answered", by) as recording:
+        found = _group(jam, group)
+        jam = Jam.objects.get(pk=jam.pk)
+        recording.watch(found, jam)
+        recording.subject = _name(found)
+        faq = _keep_faq(jam, found, text, by) if text and to_library else found.faq
+        Group.objects.filter(pk=found.pk).update(
+            outcome=Outcome.ANSWERED, answer=text, is_aloud=is_aloud, faq=faq, reason="", owner=None, due_on=None,
+            revision=recording.revision,
+        )  # fmt: skip
+        if jam.on_stage_id == found.pk:
+            Jam.objects.filter(pk=jam.pk).update(on_stage=None)
+    return found
+
+
+def _keep_faq(jam: Jam, group: Group, text: str, by: Person) -> Answer:
+    texts = Contribution.objects.filter(group=group, state=State.SHOWN).order_by("number").values_list("text", flat=True)
+    question = _name(group)
+    return library.keep_answer(
+        group.faq,
+        actor=by,
+        question=question,
+        answer=text,
+        wordings="\n".join(wording for wording in texts if wording != question),
+        language=group.lead.language if group.lead else "en",
+        origin=jam.title,
+        origin_path=f"/j/{jam.code}/ledger#n{group.lead.number if group.lead else 0}",
+    )
+
+
+def decide_idea(jam: Jam, group: int, *, by: Person, decision: str, because: str, owner: Person | None = None) -> Group:
+    """Say of an idea "we will" or "we will not", because …; an adopted idea has an owner.
+
+    Raises:
+        JamError: it is no idea, or the reason is missing.
+    """
+    if decision not in (Decision.WILL, Decision.WILL_NOT) or not because.strip():
+        raise JamError(_("Say “we will” or “we will not”, and because of what."))
+    if _group(jam, group).kind != Kind.IDEA:
+        raise JamError(_("Only ideas are decided like this; answer a question instead."))
+    return _change(
+        jam, group, verb="decided", by=by, outcome=Outcome.ANSWERED, decision=decision, answer=because.strip(),
+        owner=owner if decision == Decision.WILL else None,
+    )  # fmt: skip
+
+
+def park(jam: Jam, group: int, *, by: Person, reason: str, owner: Person | None = None, due_on: date | None = None) -> Group:
+    """Put a group aside with a reason, and hand it to a person with a date."""
+    if not reason.strip():
+        raise JamError(_("Say why it is parked; the people who asked will read it."))
+    return _change(
+        jam, group, verb="parked", by=by, outcome=Outcome.PARKED, reason=reason.strip(), owner=owner, due_on=due_on
+    )
+
+
+def reopen(jam: Jam, group: int, *, by: Person) -> Group:
+    """Take an outcome back and put the group among the open ones."""
+    return _change(jam, group, verb="reopened", by=by, outcome=Outcome.OPEN, decision=Decision.NONE)
+
+
+def rename(jam: Jam, group: int, *, by: Person, title: str) -> Group:
+    """Give a group words of its own; an empty title goes back to its first question."""
+    return _change(jam, group, verb="renamed", by=by, title=" ".join(title.split())[:400], is_by_hand=True)
+
+
+def pin(jam: Jam, group: int, *, by: Person, is_pinned: bool) -> Group:
+    """Keep a group at the top, or let it go."""
+    return _change(jam, group, verb="pinned" if is_pinned else "unpinned", by=by, is_pinned=is_pinned, is_by_hand=True)
+
+
+def merge(jam: Jam, kept: int, gone: int, *, by: Person) -> Group:
+    """Put two groups together; voices of people who were in both count once.
+
+    Raises:
+        JamError: they are one group already, or of different kinds.
+    """
+    with _act(jam, "merged", by) as recording:
+        one, other = _group(jam, kept), _group(jam, gone)
+        if one.pk == other.pk:
+            raise JamError(_("These are one group already."))
+        if one.kind != other.kind:
+            raise JamError(_("A question, an idea and a story cannot be one."))
+        moved = list(Contribution.objects.filter(group=other))
+        recording.watch(one, other, *moved)
+        recording.watch(Jam.objects.get(pk=jam.pk))
+        recording.subject = _name(one)
+        Group.objects.filter(pk=one.pk).update(is_by_hand=True)
+        actions.join_groups(kept=one.pk, gone=other.pk, revision=recording.revision)
+        _regrouped(jam)
+    return one
+
+
+def split(jam: Jam, contributions: Iterable[int], *, by: Person) -> Group:
+    """Take contributions out of their group into one of their own. The machine will not put them back.
+
+    Raises:
+        JamError: they are not in one group, or are all of it.
+    """
+    with _act(jam, "split", by) as recording:
+        chosen = list(Contribution.objects.filter(jam=jam, pk__in=list(contributions), state=State.SHOWN))
+        groups = {item.group_id for item in chosen}
+        if len(groups) != 1:
+            raise JamError(_("Choose questions of one group."))
+        old = _group(jam, groups.pop() or 0)
+        if len(chosen) >= old.size:
+            raise JamError(_("Leave at least one question in the group."))
+        recording.watch(old, *chosen)
+        new = Group.objects.create(jam=jam, kind=old.kind, is_by_hand=True, outcome=old.outcome, answer=old.answer,
+                                   reason=old.reason, owner=old.owner, due_on=old.due_on)  # fmt: skip
+        # Undone, the new group is a signpost to the old one.
+        recording.watch(new, merged_into_id=old.pk)
+        recording.subject = chosen[0].text
+        Group.objects.filter(pk=old.pk).update(is_by_hand=True)
+        _move(chosen, new.pk)
+        for pk in (old.pk, new.pk):
+            actions.refresh_group(pk, recording.revision)
+        _regrouped(jam)
+    return new
+
+
+def reject(jam: Jam, contribution: int, *, by: Person, reason: str) -> None:
+    """Turn one contribution down under the jam's published rule; its author reads the reason.
+
+    Raises:
+        JamError: no reason.
+    """
+    if not reason.strip():
+        raise JamError(_("Say which part of the rule applies; the person who asked will read it."))
+    with _act(jam, "rejected", by) as recording:
+        row = _contribution(jam, contribution)
+        recording.watch(row)
+        recording.subject = f"#{row.number}"
+        row.state, row.reason = State.REJECTED, reason.strip()[:300]
+        row.save(update_fields=["state", "reason"])
+        actions.leave_group(row, recording.revision)
+
+
+def approve(jam: Jam, contribution: int, *, by: Person) -> None:
+    """Show a contribution that waited, and put it with those it is like."""
+    with _act(jam, "approved", by) as recording:
+        row = _contribution(jam, contribution)
+        if row.state != State.PENDING:
+            raise Gone
+        recording.watch(row)
+        recording.subject = f"#{row.number}"
+        row.state = State.SHOWN
+        row.save(update_fields=["state"])
+        actions.place(Jam.objects.get(pk=jam.pk), row, grouping.unpack(row.vector, row.language), recording.revision)
+
+
+def lock_door(jam: Jam, *, by: Person, is_locked: bool) -> None:
+    """Let nobody new in, or everybody again; those inside stay."""
+    with _act(jam, "locked" if is_locked else "unlocked", by) as recording:
+        fresh = Jam.objects.get(pk=jam.pk)
+        recording.watch(fresh)
+        Jam.objects.filter(pk=jam.pk).update(is_door_locked=is_locked)
+
+
+def close(jam: Jam, *, by: Person, reason: str, owner: Person | None, due_on: date | None) -> None:
+    """Close the jam and its ledger, as actions.close_jam does; can be undone."""
+    with _act(jam, "closed", by) as recording:
+        recording.watch(Jam.objects.get(pk=jam.pk))
+        recording.watch(*Group.objects.filter(jam=jam, merged_into=None, outcome=Outcome.OPEN, lead__isnull=False))
+        actions.close_jam(jam, by=by, reason=reason, owner=owner, due_on=due_on)
+
+
+def undo(jam: Jam, act: int, *, by: Person) -> Act:
+    """Bring back what an act changed.
+
+    Raises:
+        ChangedSince: something it touched was changed again. Gone: it was undone already.
+    """
+    try:
+        with transaction.atomic():
+            revision = live.touch(jam.topic_id)
+            done = Act.objects.filter(jam=jam, pk=act, undone_at=None).first()
+            if done is None:
+                raise Gone
+            touched = _bring_back(done)
+            _drop_new_faq(done, by)
+            for pk in touched:
+                actions.refresh_group(pk, revision)
+            _regrouped(jam)
+            done.undone_at = timezone.now()
+            done.save(update_fields=["undone_at"])
+            log.record("jam.undone", actor=by, subject=jam.code, verb=done.verb)
+    finally:
+        grouping.forget(jam.pk)
+    return done
+
+
+def _bring_back(act: Act) -> set[int]:
+    """Set every row to what it was, if it still is what the act made of it. Returns groups to count anew."""
+    groups: set[int] = set()
+    # Contributions before groups: a group's lead is looked for once they are back.
+    for table in sorted(act.before):
+        model = TABLES[table]
+        for pk, fields in act.before[table].items():
+            row = model._default_manager.get(pk=pk)
+            if _fields(row) != act.after[table][pk]:
+                raise ChangedSince
+            model._default_manager.filter(pk=pk).update(**fields)
+            if model is Contribution:
+                Vote.objects.filter(contribution_id=pk).update(group_id=fields["group_id"])
+                groups |= {fields["group_id"], row.group_id}  # type: ignore[attr-defined]
+                if fields["state"] != State.SHOWN:
+                    Contribution.objects.filter(pk=pk).update(arrival=None)
+            elif model is Group:
+                groups.add(int(pk))
+            else:
+                groups |= {fields["on_stage_id"], row.on_stage_id}  # type: ignore[attr-defined]
+    return groups - {None}
+
+
+def _drop_new_faq(act: Act, by: Person) -> None:
+    for pk, fields in act.before.get("group", {}).items():
+        made = act.after["group"][pk]["faq_id"]
+        if fields["faq_id"] is None and made is not None:
+            entry = Answer.objects.filter(pk=made).first()
+            if entry:
+                library.drop_answer(entry, actor=by)
+
+
+def _contribution(jam: Jam, pk: int) -> Contribution:
+    row = Contribution.objects.filter(jam=jam, pk=pk).exclude(state=State.WITHDRAWN).first()
+    if row is None:
+        raise Gone
+    return row
+
+
+def _move(rows: list[Contribution], group: int) -> None:
+    keys = [row.pk for row in rows]
+    Contribution.objects.filter(pk__in=keys).update(group_id=group, likeness=None)
+    Vote.objects.filter(contribution__in=keys).update(group_id=group)
+
+
+def _regrouped(jam: Jam) -> None:
+    Jam.objects.filter(pk=jam.pk).update(regrouped=F("regrouped") + 1)

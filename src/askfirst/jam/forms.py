@@ -1,0 +1,136 @@
+"""Forms of the jam, one per verb."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from askfirst.jam.models import STORY_LIMIT, Decision, Entry, Jam, Kind
+from askfirst.people import queries as people_queries
+from askfirst.people.models import Person
+
+
+class JamForm(forms.ModelForm):
+    """What a facilitator sets when a jam is created or changed."""
+
+    class Meta:
+        model = Jam
+        fields = [
+            "title", "prompt", "asks_questions", "asks_ideas", "asks_stories", "naming", "is_moderated", "entry", "teams",
+            "opens_at", "closes_at", "rule",
+        ]  # fmt: skip
+        widgets = {
+            "prompt": forms.TextInput(attrs={"placeholder": _("What would you like to know about social media at work?")}),
+            "naming": forms.RadioSelect,
+            "entry": forms.RadioSelect,
+            "teams": forms.CheckboxSelectMultiple,
+            "opens_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+            "closes_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        }
+        help_texts = {
+            "is_moderated": _("Nothing is shown before a facilitator has let it through."),
+            "closes_at": _("Leave empty to close it by hand. It may be an hour or six weeks."),
+            "rule": _("Shown to everybody. Only what breaks it may be turned down."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not (data.get("asks_questions") or data.get("asks_ideas") or data.get("asks_stories")):
+            raise forms.ValidationError(_("Ask for at least one thing: questions, ideas or stories."))
+        if data.get("entry") == Entry.TEAMS and not data.get("teams"):
+            self.add_error("teams", _("Choose at least one team."))
+        opens, closes = data.get("opens_at"), data.get("closes_at")
+        if opens and closes and closes <= opens:
+            self.add_error("closes_at", _("This is before the jam opens."))
+        return data
+
+
+class ContributionForm(forms.Form):
+    """One question, idea or story."""
+
+    text = forms.CharField(max_length=STORY_LIMIT * 10, strip=True)
+    kind = forms.ChoiceField(choices=Kind.choices, required=False)
+    author_name = forms.CharField(max_length=80, required=False)
+    is_named = forms.BooleanField(required=False)
+
+    def clean_kind(self) -> str:
+        return self.cleaned_data["kind"] or Kind.QUESTION
+
+
+class VoteForm(forms.Form):
+    """A voice for a group, or the wish to take it back."""
+
+    group = forms.IntegerField(required=False)
+    take_back = forms.IntegerField(required=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not (data.get("group") or data.get("take_back")):
+            raise forms.ValidationError(_("Choose what to vote for."))
+        return data
+
+
+class _PersonField(forms.ModelChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(people_queries.colleagues(), required=False, to_field_name="email", widget=forms.TextInput, **kwargs)
+
+    def clean(self, value: Any) -> Person | None:
+        return super().clean(value.strip().lower() if isinstance(value, str) else value)
+
+
+class AnswerForm(forms.Form):
+    text = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=10_000)
+    is_aloud = forms.BooleanField(label=_("Answered aloud"), required=False)
+    to_library = forms.BooleanField(label=_("Keep it in the library"), required=False)
+
+
+class DecisionForm(forms.Form):
+    decision = forms.ChoiceField(choices=[(Decision.WILL, Decision.WILL.label), (Decision.WILL_NOT, Decision.WILL_NOT.label)])
+    because = forms.CharField(label=_("because"), max_length=2000)
+    owner = _PersonField()
+
+
+class ParkForm(forms.Form):
+    reason = forms.CharField(label=_("Reason"), max_length=500)
+    owner = _PersonField()
+    due_on = forms.DateField(label=_("Until"), required=False)
+
+
+class CloseForm(forms.Form):
+    reason = forms.CharField(label=_("What becomes of questions that nobody came to?"), max_length=500)
+    owner = _PersonField(label=_("Who looks after them (work e-mail)"))
+    due_on = forms.DateField(label=_("Until when"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(max_length=300)
+
+
+class RenameForm(forms.Form):
+    title = forms.CharField(max_length=400, required=False)
+
+
+class MergeForm(forms.Form):
+    into = forms.IntegerField()
+
+
+class SplitForm(forms.Form):
+    items = forms.TypedMultipleChoiceField(coerce=int)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        raw = self.data.getlist("items") if hasattr(self.data, "getlist") else []
+        self.fields["items"].choices = [(value, value) for value in raw if value.isdigit()]  # type: ignore[attr-defined]
+
+
+class ImportForm(forms.Form):
+    """A list of questions that was exported elsewhere."""
+
+    file = forms.FileField(label=_("File"), help_text=_("CSV, XLSX, or plain text with one question a line."))
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_LIMIT // 4:
+            raise forms.ValidationError(_("The file is larger than 16 MB. Import it with: askfirst jam import CODE FILE."))
+        return file

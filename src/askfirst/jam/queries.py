@@ -1,0 +1,306 @@
+"""Named reads over jams: boards, streams, ledgers."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from askfirst.base import charts
+from askfirst.engines import words
+from askfirst.jam import grouping
+from askfirst.jam.models import (
+    Act,
+    Contribution,
+    Decision,
+    Entry,
+    Group,
+    Jam,
+    Outcome,
+    SeatBlock,
+    State,
+    Vote,
+)
+from askfirst.jam.seat import Seat
+from askfirst.people.models import Person
+
+BOARD_LIMIT = 150
+ACTS_SHOWN = 30
+
+
+@dataclass(frozen=True)
+class Board:
+    """What everybody in the room sees."""
+
+    jam: Jam
+    since: str
+    groups: list[Group]
+    more: int
+    stage: Group | None
+    asked: int
+
+
+def jam_by_code(code: str) -> Jam | None:
+    return Jam.objects.select_related("topic", "on_stage__lead").filter(code=code.strip().upper()).first()
+
+
+def board(jam: Jam, limit: int = BOARD_LIMIT) -> Board:
+    """Pinned groups first, then by voices; groups with nothing left to show are not there."""
+    topic = jam.topic
+    topic.refresh_from_db()
+    visible = _visible_groups(jam)
+    groups = list(visible.order_by("-is_pinned", "-votes", "lead__number")[:limit])
+    add_items(groups)
+    stage = next((group for group in groups if group.pk == jam.on_stage_id), None)
+    if stage is None and jam.on_stage_id:
+        stage = visible.filter(pk=jam.on_stage_id).first()
+    total = visible.count()
+    return Board(jam, str(topic), groups, total - len(groups), stage, Contribution.objects.filter(jam=jam).count())
+
+
+def _visible_groups(jam: Jam) -> QuerySet[Group]:
+    return Group.objects.filter(jam=jam, merged_into=None, lead__isnull=False).select_related("lead", "owner", "lead__author")
+
+
+def add_items(groups: Iterable[Group]) -> None:
+    """Give each group `items`: its shown contributions in order, in one query."""
+    by_pk: dict[int, list[Contribution]] = {group.pk: [] for group in groups}
+    for item in Contribution.objects.filter(group__in=by_pk, state=State.SHOWN).defer("vector").select_related("author"):
+        by_pk[item.group_id or 0].append(item)
+    for group in groups:
+        group.items = by_pk[group.pk]  # type: ignore[attr-defined]
+
+
+def changes(jam_pk: int, language: str, since: int) -> str:
+    """One line of JSON for the stream: everything on the board that changed after revision `since` (-1: all of it).
+
+    cards: HTML by group · votes: voices by group, where only they changed · gone: groups to take off, with the group
+    they went into · stage: HTML · state: open, closed or early.
+    """
+    jam = Jam.objects.select_related("on_stage__lead").get(pk=jam_pk)
+    groups = list(_visible_groups(jam).filter(revision__gt=since))
+    add_items(groups)
+    gone = Group.objects.filter(jam=jam, revision__gt=since).filter(Q(merged_into__isnull=False) | Q(lead=None))
+    voted = _visible_groups(jam).filter(voted_revision__gt=since, revision__lte=since)
+    with translation.override(language):
+        frame = {
+            "cards": {group.pk: _card(jam, group) for group in groups},
+            "votes": dict(voted.values_list("pk", "votes")),
+            "gone": dict(gone.values_list("pk", "merged_into")) if since >= 0 else {},
+            "stage": render_to_string("jam/_stage.html", {"jam": jam, "stage": jam.on_stage}),
+            "state": "closed" if jam.is_closed else "open" if jam.is_open else "early",
+            "locked": jam.is_door_locked,
+            "asked": Contribution.objects.filter(jam=jam).count(),
+            "whole": since < 0,
+        }
+    return json.dumps(frame, ensure_ascii=False)
+
+
+def _card(jam: Jam, group: Group) -> str:
+    return render_to_string("jam/_card.html", {"jam": jam, "group": group})
+
+
+def groups_by_pk(keys: Iterable[int]) -> list[Group]:
+    """Groups with what they hold, for showing them one by one."""
+    groups = list(Group.objects.filter(pk__in=list(keys)).select_related("lead", "lead__author", "owner"))
+    add_items(groups)
+    return groups
+
+
+def voted_groups(jam: Jam, seat: Seat | None) -> set[int]:
+    """Groups in which this seat has a voice."""
+    if seat is None:
+        return set()
+    return set(Vote.objects.filter(group__jam=jam, voter=seat.voter).values_list("group_id", flat=True))
+
+
+def own_contributions(jam: Jam, seat: Seat | None) -> list[Contribution]:
+    """What this seat contributed, newest first. Each is found by its own digest; nothing links them in the database."""
+    if seat is None:
+        return []
+    rows = Contribution.objects.filter(jam=jam).exclude(proof="").values_list("pk", "salt", "proof")
+    mine = [pk for pk, salt, proof in rows if seat.proof(salt) == proof]
+    found = Contribution.objects.filter(pk__in=mine).select_related("group__lead", "group__owner").order_by("-number")
+    return list(found)
+
+
+def seat_is_taken(jam: Jam, person: Person) -> bool:
+    block = SeatBlock.objects.filter(jam=jam, block=person.pk % 64).first()
+    return block is not None and person.pk in block.people
+
+
+def pending(jam: Jam) -> QuerySet[Contribution]:
+    """Contributions that wait for approval, oldest first."""
+    return Contribution.objects.filter(jam=jam, state=State.PENDING).defer("vector")
+
+
+def acts(jam: Jam) -> list[Act]:
+    """The newest acts of everybody who leads this jam."""
+    return list(Act.objects.filter(jam=jam).select_related("by")[:ACTS_SHOWN])
+
+
+def led_jams() -> QuerySet[Jam]:
+    """All jams, the newest first."""
+    return Jam.objects.select_related("topic")
+
+
+def open_jams(person: Person) -> list[Jam]:
+    """Jams that this person may join now."""
+    now = timezone.now()
+    running = Jam.objects.filter(closed_at=None, opens_at__lte=now).filter(Q(closes_at=None) | Q(closes_at__gt=now))
+    everyone = ~Q(entry=Entry.TEAMS)
+    return list(running.filter(everyone | Q(teams=person.team)).distinct() if person.team_id else running.filter(everyone))
+
+
+def handed_to(person: Person) -> list[Group]:
+    """Open promises: parked groups and adopted ideas that this person owns, the most urgent first."""
+    mine = Group.objects.filter(owner=person, merged_into=None, lead__isnull=False).select_related("lead", "jam")
+    return list(mine.filter(Q(outcome=Outcome.PARKED) | Q(decision=Decision.WILL)).order_by("due_on", "pk")[:10])
+
+
+def answered_for(person: Person, days: int = 30) -> list[Contribution]:
+    """Named contributions of this person that have an outcome."""
+    since = timezone.now() - timezone.timedelta(days=days)
+    mine = Contribution.objects.filter(author=person, asked_on_hour__gte=since, group__isnull=False)
+    return list(mine.exclude(group__outcome=Outcome.OPEN).select_related("group", "jam").defer("vector")[:10])
+
+
+def named_contributions(person: Person) -> list[dict[str, Any]]:
+    """What this person contributed under their own name, for their data export."""
+    mine = Contribution.objects.filter(author=person).select_related("jam")
+    return [{"jam": row.jam.title, "number": row.number, "kind": row.kind, "text": row.text} for row in mine.defer("vector")]
+
+
+def unfinished_groups(jam: Jam) -> list[Group]:
+    """Groups that were parked or never reached, most voices first."""
+    return list(_visible_groups(jam).filter(outcome__in=[Outcome.OPEN, Outcome.PARKED]).order_by("-votes", "lead__number"))
+
+
+def adopted_ideas(jam: Jam) -> list[Group]:
+    """Ideas that "we will", with their owners."""
+    return list(_visible_groups(jam).filter(decision=Decision.WILL).order_by("-votes"))
+
+
+@dataclass(frozen=True)
+class Why:
+    """Why a group's contributions are together."""
+
+    shared: list[str]
+    members: list[tuple[Contribution, float | None]]
+    engine: str
+    is_by_hand: bool
+
+
+def why_together(group: Group) -> Why:
+    """For people: the words that the contributions share, and how alike each is to the others (0 to 1)."""
+    items = list(Contribution.objects.filter(group=group, state=State.SHOWN).order_by("number"))
+    index = grouping.index_of(group.jam, group.kind)
+    alike = index.cohesion(group.pk) if group.pk in index.groups and len(items) > 1 else {}
+    members = [(item, alike.get(item.pk)) for item in items]
+    shared = words.shared_words([item.text for item in items])
+    return Why(shared, members, items[0].engine if items else "", group.is_by_hand)
+
+
+@dataclass(frozen=True)
+class Entered:
+    """One line of the ledger: a contribution and its one outcome."""
+
+    number: int
+    kind: str
+    text: str
+    outcome: str
+    outcome_label: str
+    detail: str
+    into: int | None
+    votes: int
+    who: str
+    due_on: Any
+    asked_by: str
+
+
+def ledger_chart(entries: Iterable[Entered]) -> charts.BarChart:
+    """What became of everything that was asked, as a chart."""
+    rows = [(label, number) for _outcome, label, number in ledger_sums(entries)]
+    return charts.bars(_("What became of everything that was asked"), rows)
+
+
+OUTCOMES = ("answered", "merged", "parked", "withdrawn", "rejected", "open", "waiting")
+
+
+def outcome_labels() -> dict[str, str]:
+    return {
+        "answered": _("answered"),
+        "merged": _("merged"),
+        "parked": _("parked"),
+        "withdrawn": _("withdrawn"),
+        "rejected": _("rejected"),
+        "open": _("open"),
+        "waiting": _("waits for approval"),
+    }
+
+
+def outcome_of(state: str, is_lead: bool, group_outcome: str) -> str:
+    """The one outcome of a contribution: its own state first, then its group's."""
+    if state == State.WITHDRAWN:
+        return "withdrawn"
+    if state == State.REJECTED:
+        return "rejected"
+    if state == State.PENDING:
+        return "waiting"
+    return group_outcome if is_lead else "merged"
+
+
+def ledger(jam: Jam, *, with_hidden: bool = False) -> list[Entered]:
+    """Every contribution with its one outcome, in the order asked.
+
+    Args:
+        with_hidden: also the text of what was rejected or still waits; for those who lead the jam.
+    """
+    rows = Contribution.objects.filter(jam=jam).defer("vector").select_related("group__lead", "group__owner", "author")
+    labels = outcome_labels()
+    return [_entered(row, labels, with_hidden) for row in rows]
+
+
+def _entered(row: Contribution, labels: dict[str, str], with_hidden: bool) -> Entered:
+    group = row.group
+    is_lead = group is not None and group.lead_id == row.pk
+    outcome = outcome_of(row.state, is_lead, group.outcome if group else "")
+    is_shown = row.state == State.SHOWN or (with_hidden and row.state != State.WITHDRAWN)
+    lead = group.lead if group and outcome == "merged" else None
+    details = {
+        "answered": _answer_line(group),
+        "parked": group.reason if group else "",
+        "rejected": row.reason,
+    }
+    return Entered(
+        number=row.number,
+        kind=row.kind,
+        text=row.text if is_shown else "",
+        outcome=outcome,
+        outcome_label=labels[outcome],
+        detail=details.get(outcome, ""),
+        into=lead.number if lead else None,
+        votes=group.votes if group and is_lead and row.state == State.SHOWN else 0,
+        who=str(group.owner) if group and is_lead and group.owner else "",
+        due_on=group.due_on if group and is_lead else None,
+        asked_by="" if row.is_anonymous else (str(row.author) if row.author else row.author_name),
+    )
+
+
+def _answer_line(group: Group | None) -> str:
+    if group is None:
+        return ""
+    decided = f"{group.get_decision_display()}: " if group.decision else ""
+    return f"{decided}{group.answer or (_('answered aloud') if group.is_aloud else group.reason)}"
+
+
+def ledger_sums(entries: Iterable[Entered]) -> list[tuple[str, str, int]]:
+    """(outcome, label, number) for every outcome that occurs; the numbers add up to what was asked."""
+    counts = Counter(entry.outcome for entry in entries)
+    labels = outcome_labels()
+    return [(outcome, labels[outcome], counts[outcome]) for outcome in OUTCOMES if counts[outcome]]

@@ -1,0 +1,240 @@
+"""Pages of a jam for those who take part: the room, asking, voting, the ledger, the big screen."""
+
+from typing import Any
+
+import segno
+from django.conf import settings
+from django.contrib import messages
+from django.db import Error as DatabaseError
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from askfirst.base import commit
+from askfirst.base.web import absolute, client_address, page
+from askfirst.jam import access, actions, exports, grouping, queries, seat
+from askfirst.jam.actions import Ballot
+from askfirst.jam.errors import DoorLocked, JamError, TooMany
+from askfirst.jam.forms import ContributionForm, VoteForm
+from askfirst.jam.limits import ASKS, VOTES, Rate, limiter
+from askfirst.jam.models import STORY_LIMIT, TEXT_LIMIT, Entry, Jam, Kind, Naming
+from askfirst.jam.voting import ballots
+from askfirst.library import queries as library
+
+SEAT_SECONDS = 90 * 24 * 3600
+
+
+def join(request: Any) -> HttpResponse:
+    """Go to the jam whose code was typed."""
+    code = "".join(request.GET.get("code", "").upper().split()).replace("-", "")
+    if not code:
+        return redirect("plan:home")
+    if queries.jam_by_code(code) is None:
+        messages.error(request, _("No jam has the code %s. Look again at the screen or the invitation.") % code[:12])
+        return redirect("plan:home")
+    return redirect("jam:room", code=code)
+
+
+def room(request: Any, code: str) -> HttpResponse:
+    """The participant's view; the first visit takes a seat."""
+    jam = access.jam_to_join(request, code)
+    if jam.code != code:
+        return redirect("jam:room", code=jam.code)
+    own = access.seat_of(request, jam)
+    fresh, refusal = "", None
+    if own is None and not jam.is_closed:
+        try:
+            fresh = _take_seat(request, jam)
+            own = seat.read(jam.code, fresh)
+        except JamError as error:
+            refusal = error
+    context = _room(request, jam, own) | {"refusal": refusal.message if refusal else ""}
+    response = render(request, "jam/room.html", context, status=refusal.status if refusal else 200)
+    if fresh:
+        response.set_cookie(
+            seat.cookie_name(jam.code), fresh, max_age=SEAT_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
+    if isinstance(refusal, TooMany):
+        response["Retry-After"] = str(refusal.retry_after)
+    return response
+
+
+def _take_seat(request: Any, jam: Jam) -> str:
+    if jam.is_door_locked:
+        raise DoorLocked
+    if jam.entry != Entry.CODE:
+        actions.take_seat(jam, request.user)
+        return seat.issue(jam.code)
+    most = settings.OPTIONS.joins_per_minute
+    address = client_address(request.headers.get("X-Forwarded-For", ""), request.META.get("REMOTE_ADDR", ""))
+    # A whole office joins within a minute; after that burst seats come slowly, which is what a script would need.
+    wait = limiter.wait(Rate(burst=most, per_second=most / 600), "join", jam.code, address)
+    if wait:
+        raise TooMany(_("Very many people are joining from your network. Try again in %d seconds.") % wait, retry_after=wait)
+    return seat.issue(jam.code)
+
+
+def _room(request: Any, jam: Jam, own: seat.Seat | None) -> dict[str, Any]:
+    return {
+        "jam": jam,
+        "board": queries.board(jam),
+        "voted": queries.voted_groups(jam, own),
+        "mine": queries.own_contributions(jam, own),
+        "has_seat": own is not None,
+        "live": _live_address(jam),
+        **_asking(jam),
+    }
+
+
+def _asking(jam: Jam, **more: Any) -> dict[str, Any]:
+    kinds = [(kind.value, kind.label) for kind in jam.kinds]
+    limit = STORY_LIMIT if jam.kinds == [Kind.STORY] else TEXT_LIMIT
+    return {"jam": jam, "kinds": kinds, "limit": limit, "can_name": jam.naming != Naming.ANONYMOUS, **more}
+
+
+def _live_address(jam: Jam) -> str:
+    return f"/live/{jam.code}?lang={get_language()}&key={access.watch_key(jam.code)}"
+
+
+@require_POST
+def ask(request: Any, code: str) -> HttpResponse:
+    """Ask a question, or add an idea or a story."""
+    jam = access.jam_to_join(request, code)
+    own = access.seat_of(request, jam)
+    form = ContributionForm(request.POST)
+    text = request.POST.get("text", "")
+    if own is None:
+        return _ask_again(request, jam, _("Open the jam first, then ask."), text, 403)
+    if not form.is_valid():
+        return _ask_again(request, jam, _("Write a few words first."), text, 422)
+    wait = limiter.wait(ASKS, "ask", own.voter)
+    if wait:
+        response = _ask_again(request, jam, _("You ask faster than people can read. Wait %d seconds.") % wait, text, 429)
+        response["Retry-After"] = str(wait)
+        return response
+    data = form.cleaned_data
+    author = request.user if request.user.is_authenticated and jam.entry != Entry.CODE else None
+    try:
+        asked = actions.post_contribution(
+            jam, text=data["text"], kind=data["kind"], seat=own, author=author, author_name=data["author_name"],
+            is_anonymous=not (data["is_named"] or jam.naming == Naming.NAMED),
+        )  # fmt: skip
+    except JamError as error:
+        return _ask_again(request, jam, error.message, text, error.status)
+    except DatabaseError:
+        return _ask_again(request, jam, _("It could not be kept just now. Your text is still here; send it again."), text, 503)
+    if not request.htmx:
+        messages.success(request, _("Your contribution is in."))
+        return redirect("jam:room", code=jam.code)
+    context = _asking(jam, asked=asked, mine=queries.own_contributions(jam, own))
+    return render(request, "jam/_ask.html", context)
+
+
+def _ask_again(request: Any, jam: Jam, problem: Any, text: str, status: int) -> HttpResponse:
+    context = _asking(jam, problem=problem, text=text)
+    if request.htmx:
+        return render(request, "jam/_ask.html", context, status=status)
+    own = access.seat_of(request, jam)
+    return render(request, "jam/room.html", _room(request, jam, own) | context, status=status)
+
+
+def similar(request: Any, code: str) -> HttpResponse:
+    """While somebody types: colleagues who ask the same, and answers that are known already."""
+    jam = access.jam_to_join(request, code)
+    text = " ".join(request.GET.get("text", "").split())[:TEXT_LIMIT]
+    kind = request.GET.get("kind") or Kind.QUESTION
+    if len(text) < 12 or kind not in Kind.values:
+        return HttpResponse("")
+    pk, _score = grouping.nearest(jam, text, kind)
+    groups = [group for group in queries.groups_by_pk([pk]) if group.lead] if pk else []
+    context = {"jam": jam, "groups": groups, "answers": library.answers_beside(text)}
+    return render(request, "jam/_similar.html", context)
+
+
+@require_POST
+def vote(request: Any, code: str) -> HttpResponse:
+    """Vote without JavaScript; scripts use /live/CODE/vote. Both wait until the vote is on disk."""
+    jam = access.jam_to_join(request, code)
+    own = access.seat_of(request, jam)
+    form = VoteForm(request.POST)
+    try:
+        if own is None or not form.is_valid():
+            raise JamError(_("Open the jam first, then vote."))
+        wait = limiter.wait(VOTES, "vote", own.voter)
+        if wait:
+            raise TooMany(retry_after=wait)
+        group = form.cleaned_data["group"] or form.cleaned_data["take_back"]
+        ballots.submit(Ballot(jam.pk, group, own.voter, is_up=bool(form.cleaned_data["group"]))).result(timeout=30)
+    except JamError as error:
+        messages.error(request, error.message)
+    except (DatabaseError, commit.Busy, TimeoutError):
+        messages.error(request, _("Your vote could not be kept just now. Try again."))
+    return redirect(f"{reverse('jam:room', args=[jam.code])}#board")
+
+
+@require_POST
+def withdraw(request: Any, code: str, pk: int) -> HttpResponse:
+    """Take one's own contribution back."""
+    found, own = access.own_contribution(request, code, pk)
+    try:
+        actions.withdraw(found, seat=own)
+        messages.success(request, _("It is withdrawn. Only its number stays in the ledger."))
+    except JamError as error:
+        messages.error(request, error.message)
+    return redirect("jam:room", code=found.jam.code)
+
+
+def mine(request: Any, code: str) -> HttpResponse:
+    """What became of this browser's own contributions."""
+    jam = access.jam_to_join(request, code)
+    own = queries.own_contributions(jam, access.seat_of(request, jam))
+    return page(request, "jam/mine.html", {"jam": jam, "mine": own}, fragment="jam/_mine.html")
+
+
+def why(request: Any, code: str, pk: int) -> HttpResponse:
+    """Why are these together?"""
+    group = access.group_to_see(request, code, pk)
+    context = {"jam": group.jam, "group": group, "why": queries.why_together(group)}
+    return page(request, "jam/why.html", context, fragment="jam/_why.html")
+
+
+def ledger(request: Any, code: str) -> HttpResponse:
+    """Every contribution with its one outcome, for everybody who may join."""
+    jam = access.jam_to_join(request, code)
+    entries = queries.ledger(jam)
+    context = {"jam": jam, "entries": entries, "chart": queries.ledger_chart(entries), "adopted": queries.adopted_ideas(jam)}
+    return render(request, "jam/ledger.html", context)
+
+
+def export(request: Any, code: str, form: str) -> HttpResponse:
+    """The ledger as a file; those who lead also get the text of what was rejected."""
+    jam = access.jam_to_join(request, code)
+    if form not in exports.FORMATS:
+        raise Http404
+    content_type, write = exports.FORMATS[form]
+    leads = request.user.is_authenticated and request.user.can_lead
+    response = HttpResponse(write(jam, queries.ledger(jam, with_hidden=leads)), content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="jam-{jam.code}.{form}"'
+    return response
+
+
+def screen(request: Any, code: str) -> HttpResponse:
+    """The big screen: QR, code, the board as it grows, the question on stage."""
+    jam = access.jam_to_join(request, code)
+    address = absolute(reverse("jam:room", args=[jam.code]))
+    context = {
+        "jam": jam, "board": queries.board(jam, 12), "live": _live_address(jam), "address": address,
+        "short_address": address.split("://", 1)[1],
+    }  # fmt: skip
+    return page(request, "jam/screen.html", context, fragment="jam/_screen.html")
+
+
+def qr(request: Any, code: str) -> HttpResponse:
+    """The QR code of the room's address, as SVG with a title."""
+    jam = access.jam_to_join(request, code)
+    drawn = segno.make(absolute(reverse("jam:room", args=[jam.code])), error="m", micro=False)
+    svg = drawn.svg_inline(scale=8, border=4, title=_("Join with code %s") % jam.code, svgns=True, omitsize=True)
+    return HttpResponse(svg, content_type="image/svg+xml")

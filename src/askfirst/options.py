@@ -1,0 +1,108 @@
+"""The table of options: every setting an operator may give, read from the environment and from nowhere else."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+TRUE = {"1", "true", "yes", "on"}
+FALSE = {"0", "false", "no", "off", ""}
+
+
+class OptionError(ValueError):
+    """An option has a value that cannot be used; the message says which and what would do."""
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option: `ASKFIRST_<name>` in the environment, or a file named by `ASKFIRST_<name>_FILE`."""
+
+    name: str
+    kind: type
+    default: str
+    help: str
+
+    @property
+    def variable(self) -> str:
+        return f"ASKFIRST_{self.name}"
+
+
+OPTIONS = (
+    Option("URL", str, "http://localhost:8000", "The address people type. Hosts, CSRF origins, cookies and links in mails follow from it."),
+    Option("DATA", Path, "~/.local/share/askfirst", "The one directory for the database, the secret key, uploads and undelivered mail."),
+    Option("DATABASE_URL", str, "", "PostgreSQL as postgres://user:password@host/name. Empty: SQLite in the data directory."),
+    Option("SECRET_KEY", str, "", "Signs cookies and links. Empty: the key that `askfirst init` wrote into the data directory."),
+    Option("BIND", str, "127.0.0.1:8000", "Where `askfirst serve` listens, host:port."),
+    Option("MAIL_URL", str, "", "smtp://user:password@host:port, smtps:// for TLS from the start, smtp+starttls:// to upgrade. Empty: mails are kept as files in the data directory."),
+    Option("MAIL_FROM", str, "askfirst@localhost", "The sender of mails."),
+    Option("LANGUAGE", str, "en", "Language of people who have not chosen one: en or de."),
+    Option("TIME_ZONE", str, "UTC", "Time zone of people who have not chosen one, such as Europe/Berlin."),
+    Option("THREADS", int, "8", "Threads that answer pages. Live streams and votes do not need any."),
+    Option("HUBS", int, "0", "Processes that only write to live streams (Linux). 0: the serving process does it; 1 or 2 above 5,000 people in one jam."),
+    Option("PROXIES", int, "0", "How many of your own proxies stand in front; that many addresses at the end of X-Forwarded-For are trusted."),
+    Option("MODELS", str, "", "Folder with your own sentence vectors for grouping: a model.onnx and its vocab.txt. Empty: the packaged ones."),
+    Option("JOINS_PER_MINUTE", int, "600", "How many people behind one network address may join a jam within a minute."),
+    Option("LOG", str, "text", "How log lines look: text, or json for a collector."),
+    Option("DEBUG", bool, "no", "For developing only: error details in the browser, the components page, no secure cookies."),
+    Option("BENCH", bool, "no", "For benchmarks only: opens a door through which a load driver publishes to a stream."),
+)
+
+
+@dataclass(frozen=True)
+class Options:
+    """The values in force, typed; attribute names are the option names in small letters."""
+
+    url: str
+    data: Path
+    database_url: str
+    secret_key: str
+    bind: str
+    mail_url: str
+    mail_from: str
+    language: str
+    time_zone: str
+    threads: int
+    hubs: int
+    proxies: int
+    models: str
+    joins_per_minute: int
+    log: str
+    debug: bool
+    bench: bool
+
+
+def read(environ: Mapping[str, str]) -> Options:
+    """Read all options from `environ`.
+
+    Raises:
+        OptionError: a value has the wrong type, a `_FILE` cannot be read, or an `ASKFIRST_` variable is unknown.
+    """
+    known = {option.variable for option in OPTIONS}
+    for variable in environ:
+        if variable.startswith("ASKFIRST_") and variable.removesuffix("_FILE") not in known:
+            raise OptionError(f"{variable} is not an option of Askfirst. See `askfirst options` for the list.")
+    values = {option.name.lower(): _typed(option, _raw(option, environ)) for option in OPTIONS}
+    return Options(**values)  # type: ignore[arg-type]
+
+
+def _raw(option: Option, environ: Mapping[str, str]) -> str:
+    file = environ.get(f"{option.variable}_FILE")
+    if file is None:
+        return environ.get(option.variable, option.default).strip()
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise OptionError(f"{option.variable}_FILE names {file}, which cannot be read: {error.strerror}.") from error
+
+
+def _typed(option: Option, raw: str) -> object:
+    if option.kind is bool:
+        if raw.lower() in TRUE | FALSE:
+            return raw.lower() in TRUE
+        raise OptionError(f"{option.variable} is {raw!r}; write yes or no.")
+    if option.kind is int:
+        if raw.isascii() and raw.isdigit():
+            return int(raw)
+        raise OptionError(f"{option.variable} is {raw!r}; write a whole number, such as {option.default}.")
+    if option.kind is Path:
+        return Path(raw).expanduser().absolute()
+    return raw

@@ -1,0 +1,41 @@
+"""Who may see and change what about people."""
+
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+
+from askfirst.people.models import Person
+
+
+class SignInFirst(Exception):
+    """Nobody is signed in; the door sends them to sign in and back."""
+
+
+def signed_in(request: Any) -> Person:
+    """The person who asks."""
+    if not request.user.is_authenticated:
+        raise SignInFirst
+    return request.user
+
+
+def admin(request: Any) -> Person:
+    """The person who asks, if they run the site."""
+    person = signed_in(request)
+    if not person.is_admin:
+        raise PermissionDenied
+    return person
+
+
+def person_to_edit(request: Any, pk: int) -> Person:
+    """A person whose roles the one who asks may set."""
+    admin(request)
+    try:
+        return Person.objects.select_related("team").get(pk=pk)
+    except Person.DoesNotExist:
+        raise Http404 from None
+
+
+def sign_in_response(request: Any) -> Any:
+    return redirect_to_login(request.get_full_path())

@@ -1,0 +1,57 @@
+"""Forms about people, one per verb."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+
+from askfirst.people.models import Person, Stance
+
+
+class RosterForm(forms.Form):
+    """A roster file and what to do with people who are not in it."""
+
+    file = forms.FileField(label=_("Roster file"), help_text=_("CSV or XLSX with a header row; at least name and e-mail."))
+    is_full = forms.BooleanField(
+        label=_("This is the full roster"), required=False, help_text=_("People who are not in the file are switched off as leavers.")
+    )
+    leavers_up_to = forms.IntegerField(
+        label=_("Leavers at most, in percent"), min_value=0, max_value=100, initial=10, required=False,
+        help_text=_("A safety catch: a file that would switch off more people is refused."),
+    )  # fmt: skip
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > settings.UPLOAD_LIMIT:
+            raise forms.ValidationError(
+                _("The file is larger than %(limit)d MB. Import it from the terminal: askfirst people import FILE."),
+                params={"limit": settings.UPLOAD_LIMIT // 2**20},
+            )
+        return file
+
+    def clean_leavers_up_to(self) -> int:
+        value = self.cleaned_data["leavers_up_to"]
+        return 10 if value is None else value
+
+
+class PersonForm(forms.ModelForm):
+    """One person added by hand."""
+
+    class Meta:
+        model = Person
+        fields = ["name", "email", "team"]
+
+
+class RolesForm(forms.ModelForm):
+    class Meta:
+        model = Person
+        fields = ["is_facilitator", "is_editor", "is_listener", "is_admin"]
+
+
+class StanceForm(forms.Form):
+    stance = forms.ChoiceField(label=_("My stance"), choices=Stance.choices, widget=forms.RadioSelect)
+
+
+class LanguageForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)

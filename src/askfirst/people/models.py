@@ -1,0 +1,87 @@
+"""People of the organisation, their teams, roles and stance."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Team(models.Model):
+    """A team as the roster names it."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Stance(models.TextChoices):
+    """What a person wants to be; chosen by themselves, changed at any time, without a trace to anybody."""
+
+    RULES = "rules", _("Know the rules")
+    SOMETIMES = "sometimes", _("Share sometimes")
+    AMBASSADOR = "ambassador", _("Ambassador")
+
+
+class People(BaseUserManager["Person"]):
+    """Creation as Django's sign-in machinery expects it; everything else lives in queries and actions."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "Person":
+        person = self.model(email=email.strip().lower(), **fields)
+        person.set_password(password)
+        person.save()
+        return person
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email=(username or "").lower())
+
+
+class Person(AbstractBaseUser):
+    """Somebody who works here. Everyone is an employee; a role adds rights and takes none."""
+
+    email = models.EmailField(_("work e-mail"), unique=True)
+    name = models.CharField(_("name"), max_length=200)
+    employee_id = models.CharField(_("employee id"), max_length=64, null=True, blank=True, unique=True)
+    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="people", verbose_name=_("team"))
+    language = models.CharField(_("language"), max_length=10, blank=True)
+    stance = models.CharField(_("stance"), max_length=12, choices=Stance.choices, default=Stance.RULES)
+    is_facilitator = models.BooleanField(_("facilitator"), default=False)
+    is_editor = models.BooleanField(_("editor"), default=False)
+    is_listener = models.BooleanField(_("listener"), default=False)
+    is_admin = models.BooleanField(_("administrator"), default=False)
+    is_active = models.BooleanField(_("works here"), default=True)
+    is_on_roster = models.BooleanField(default=False)
+    joined_on = models.DateField(_("joined on"), null=True, blank=True)
+
+    objects = People()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="person_email_any_case"),
+            models.CheckConstraint(condition=models.Q(stance__in=Stance.values), name="person_stance_known"),
+        ]
+        indexes = [models.Index(fields=["is_active", "name"])]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    def get_full_name(self) -> str:
+        return self.name
+
+    @property
+    def can_lead(self) -> bool:
+        return self.is_facilitator or self.is_admin
+
+    @property
+    def can_edit(self) -> bool:
+        return self.is_editor or self.is_admin

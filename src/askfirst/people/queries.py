@@ -1,0 +1,47 @@
+"""Named reads over people."""
+
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+
+from askfirst.people.models import Person, Team
+
+
+def people(words: str = "", *, is_active: bool = True) -> QuerySet[Person]:
+    """People by part of the name or the e-mail, with their teams."""
+    found = Person.objects.filter(is_active=is_active).select_related("team")
+    for word in words.split():
+        found = found.filter(Q(name__icontains=word) | Q(email__icontains=word) | Q(team__name__icontains=word))
+    return found
+
+
+def head_counts() -> dict[str, int]:
+    """How many people work here, lead jams, and how many teams there are."""
+    counts = Person.objects.filter(is_active=True).aggregate(
+        people=Count("pk"), facilitators=Count("pk", filter=Q(is_facilitator=True))
+    )
+    return {**counts, "teams": Team.objects.count()}
+
+
+def colleagues() -> QuerySet[Person]:
+    """Everybody a question may be handed to."""
+    return Person.objects.filter(is_active=True)
+
+
+def teams() -> QuerySet[Team]:
+    return Team.objects.all()
+
+
+def my_data(person: Person) -> dict[str, Any]:
+    """What this part knows about a person, for the export they may ask for."""
+    return {
+        "email": person.email,
+        "name": person.name,
+        "employee_id": person.employee_id,
+        "team": str(person.team) if person.team else None,
+        "language": person.language,
+        "stance": person.stance,
+        "roles": [role for role in ("facilitator", "editor", "listener", "admin") if getattr(person, f"is_{role}")],
+        "joined_on": person.joined_on.isoformat() if person.joined_on else None,
+        "last_sign_in": person.last_login.isoformat() if person.last_login else None,
+    }

@@ -1,0 +1,19 @@
+"""Addresses of the people part."""
+
+from django.urls import path
+
+from askfirst.people import views
+
+app_name = "people"
+urlpatterns = [
+    path("", views.people, name="people"),
+    path("add", views.add, name="add"),
+    path("import", views.import_roster, name="import"),
+    path("import/<str:pk>/<str:name>", views.progress, name="progress"),
+    path("organisation", views.organisation, name="organisation"),
+    path("log", views.log, name="log"),
+    path("me", views.me, name="me"),
+    path("me/stance", views.stance, name="stance"),
+    path("me/language", views.language, name="language"),
+    path("<int:pk>", views.person, name="person"),
+]

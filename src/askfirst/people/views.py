@@ -1,0 +1,183 @@
+"""Pages about people: the roster, one person's roles, and everyone's own page."""
+
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.cache import cache
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from askfirst.base import actions as base_actions
+from askfirst.base import queries as base_queries
+from askfirst.base.forms import OrganisationForm
+from askfirst.base.web import page
+from askfirst.people import access, actions, queries, tasks
+from askfirst.people import forms as people_forms
+from askfirst.people.errors import PeopleError, RosterError
+
+# Files above this many bytes are imported in the background, with a progress bar.
+IN_REQUEST = 300_000
+
+
+def people(request: Any) -> HttpResponse:
+    """Everybody who works here, by name, e-mail or team."""
+    access.admin(request)
+    words = request.GET.get("q", "").strip()
+    found = Paginator(queries.people(words), 50).get_page(request.GET.get("page"))
+    context = {"people": found, "words": words, "counts": queries.head_counts()}
+    return page(request, "people/people.html", context, fragment="people/_people.html")
+
+
+def person(request: Any, pk: int) -> HttpResponse:
+    """One person and their roles."""
+    found = access.person_to_edit(request, pk)
+    before = {role: getattr(found, role) for role in actions.ROLES}
+    form = people_forms.RolesForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        for role, value in before.items():
+            setattr(found, role, value)
+        try:
+            actions.set_roles(found, actor=request.user, **form.cleaned_data)
+            messages.success(request, _("The roles of %s were kept.") % found)
+        except PeopleError as error:
+            messages.error(request, str(error))
+        return redirect("people:person", pk=pk)
+    return render(request, "people/person.html", {"person": found, "form": form})
+
+
+def add(request: Any) -> HttpResponse:
+    """Add one person by hand."""
+    admin = access.admin(request)
+    form = people_forms.PersonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        added = actions.add_person(actor=admin, **form.cleaned_data)
+        return redirect("people:person", pk=added.pk)
+    return render(request, "people/add.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def import_roster(request: Any) -> HttpResponse:
+    """Upload a roster: first what would change, then for good."""
+    admin = access.admin(request)
+    form = people_forms.RosterForm(request.POST or None, request.FILES or None)
+    if request.method != "POST":
+        return render(request, "people/import.html", {"form": form})
+    if "again" in request.POST:
+        return _import_for_good(request, admin)
+    if not form.is_valid():
+        return render(request, "people/import.html", {"form": form}, status=422)
+    data = form.cleaned_data
+    name = _keep_upload(data["file"])
+    choice = {"is_full": data["is_full"], "leavers_up_to": data["leavers_up_to"]}
+    try:
+        change = actions.import_roster(_upload(name), actor=admin, is_dry_run=True, **choice)
+    except RosterError as error:
+        _upload(name).unlink()
+        return render(request, "people/import.html", {"form": form, "refused": error}, status=422)
+    request.session["roster"] = {"name": name, **choice}
+    return render(request, "people/import.html", {"form": form, "change": change})
+
+
+def _import_for_good(request: Any, admin: Any) -> HttpResponse:
+    kept = request.session.pop("roster", None)
+    if not kept or not _upload(kept["name"]).exists():
+        messages.error(request, _("The file is no longer here. Upload it again."))
+        return redirect("people:import")
+    path = _upload(kept["name"])
+    choice = {"is_full": kept["is_full"], "leavers_up_to": kept["leavers_up_to"]}
+    if path.stat().st_size > IN_REQUEST:
+        result = tasks.import_roster.enqueue(str(path), admin.pk, **choice)
+        return redirect("people:progress", pk=result.id, name=kept["name"])
+    try:
+        change = actions.import_roster(path, actor=admin, **choice)
+        messages.success(
+            request,
+            _("%(joiners)d joined, %(changed)d changed, %(leavers)d left.")
+            % {"joiners": change.joiners, "changed": change.changed, "leavers": change.leavers},
+        )
+    except RosterError as error:
+        messages.error(request, str(error.message))
+    finally:
+        path.unlink(missing_ok=True)
+    return redirect("people:people")
+
+
+def progress(request: Any, pk: str, name: str) -> HttpResponse:
+    """How far a large import is."""
+    access.admin(request)
+    result = tasks.import_roster.get_result(pk)
+    result.refresh()
+    done = cache.get(f"roster:{_upload(name)}", 0)
+    outcome = result.return_value if result.is_finished and str(result.status) == "SUCCESSFUL" else None
+    context = {"done": done, "result": result, "outcome": outcome, "pk": pk, "name": name}
+    return page(request, "people/progress.html", context, fragment="people/_progress.html")
+
+
+def _keep_upload(upload: Any) -> str:
+    folder = settings.DATA / "uploads"
+    folder.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=folder, suffix=".roster", delete=False) as file:
+        for part in upload.chunks():
+            file.write(part)
+    return Path(file.name).name
+
+
+def _upload(name: str) -> Path:
+    return settings.DATA / "uploads" / Path(name).name
+
+
+def me(request: Any) -> HttpResponse:
+    """One's own page: stance, language, sign-in, data."""
+    own = access.signed_in(request)
+    context = {
+        "stance_form": people_forms.StanceForm(initial={"stance": own.stance}),
+        "language_form": people_forms.LanguageForm(initial={"language": own.language or settings.LANGUAGE_CODE}),
+    }
+    return render(request, "people/me.html", context)
+
+
+@require_POST
+def stance(request: Any) -> HttpResponse:
+    """Choose one's own stance."""
+    own = access.signed_in(request)
+    form = people_forms.StanceForm(request.POST)
+    if form.is_valid():
+        actions.choose_stance(own, form.cleaned_data["stance"])
+        messages.success(request, _("Your stance was kept. Nobody is told."))
+    return redirect("people:me")
+
+
+@require_POST
+def language(request: Any) -> HttpResponse:
+    """Choose the language of pages and mails."""
+    own = access.signed_in(request)
+    form = people_forms.LanguageForm(request.POST)
+    if form.is_valid():
+        actions.choose_language(own, form.cleaned_data["language"])
+    response = redirect("people:me")
+    response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
+    return response
+
+
+
+
+def organisation(request: Any) -> HttpResponse:
+    """The organisation's name and colour."""
+    admin = access.admin(request)
+    form = OrganisationForm(request.POST or None, instance=base_queries.organisation())
+    if request.method == "POST" and form.is_valid():
+        base_actions.set_organisation(actor=admin, **form.cleaned_data)
+        messages.success(request, _("The settings were kept."))
+        return redirect("people:organisation")
+    return render(request, "people/organisation.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def log(request: Any) -> HttpResponse:
+    """Who did what, newest first."""
+    access.admin(request)
+    return render(request, "people/log.html", {"entries": base_queries.log_entries()})

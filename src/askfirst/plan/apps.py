@@ -1,0 +1,7 @@
+"""The plan part as a Django app."""
+
+from django.apps import AppConfig
+
+
+class PlanConfig(AppConfig):
+    name = "askfirst.plan"

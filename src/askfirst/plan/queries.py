@@ -1,0 +1,35 @@
+"""Named reads over all parts: what waits for a person."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from askfirst.jam import queries as jam
+from askfirst.people import queries as people_queries
+from askfirst.people.models import Person
+
+
+@dataclass(frozen=True)
+class Today:
+    """Everything that waits for one person, most urgent first in each list."""
+
+    handed: list[Any]
+    jams: list[Any]
+    answered: list[Any]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.handed or self.jams or self.answered)
+
+
+def today(person: Person) -> Today:
+    """What waits for the person: promises made in their name, open jams, answers to what they asked by name."""
+    return Today(jam.handed_to(person), jam.open_jams(person), jam.answered_for(person))
+
+
+def my_data(person: Person) -> dict[str, Any]:
+    """What all parts know about a person."""
+    return {
+        "person": people_queries.my_data(person),
+        "contributions_under_my_name": jam.named_contributions(person),
+        "promises": [group.title or (group.lead.text if group.lead else "") for group in jam.handed_to(person)],
+    }

@@ -1,0 +1,175 @@
+"""Loads the sample organisation: Halden Outdoor, maker of tents and rucksacks, invented and written for Askfirst."""
+
+import random
+from datetime import timedelta
+from pathlib import Path
+
+from django.utils import timezone
+
+from askfirst.base import actions as base
+from askfirst.jam import actions as jam_actions
+from askfirst.jam import facilitation
+from askfirst.jam import queries as jam_queries
+from askfirst.jam.models import Group, Jam, Kind, Naming
+from askfirst.people import actions as people
+from askfirst.people import queries as people_queries
+from askfirst.people.models import Person, Stance, Team
+
+PASSWORD = "halden-demo-1"
+CODE = "HALDEN"
+QUESTIONS = Path(__file__).with_name("sample_questions.txt")
+SIGN_INS = (
+    ("ada@halden.example", "administrator"),
+    ("fay@halden.example", "facilitator"),
+    ("edith@halden.example", "editor"),
+    ("lio@halden.example", "listener"),
+    ("eli@halden.example", "employee"),
+    ("amba@halden.example", "ambassador"),
+)
+STAFF = {
+    "Management": ["Ada Halden", "Marten Brook"],
+    "Marketing": ["Fay Lindqvist", "Edith Okoro", "Lio Castellano", "Priya Nair"],
+    "Workshop Leeds": ["Eli Marsh", "Tomasz Wrona", "Grace Adeyemi", "Sean Doyle", "Wei Zhang", "Hannah Frost", "Kofi Mensah"],
+    "Shops": ["Amba Reyes", "Jonas Petersen", "Nadia Haddad", "Olli Virtanen", "Bea Santos", "Rory Campbell", "Mina Sato",
+              "Luca Ferrari", "Zoe Turner"],
+    "Hamburg": ["Katrin Vogel", "Mehmet Yilmaz", "Anke Petersen", "Lars Behrens", "Svenja Kruse"],
+    "Customer care": ["Deniz Kaya", "Molly Shaw", "Ivo Novak", "Sara Lindholm"],
+    "Warehouse": ["Pat O'Neill", "Yusuf Demir", "Carla Gomes", "Vikram Rao", "Joanna Mazur", "Terry Blunt"],
+    "Finance and people": ["Ruth Adler", "Samir Khan", "Elise Martin"],
+}  # fmt: skip
+ANSWERED = {
+    "Am I allowed to say on LinkedIn that I work here?": (
+        "Yes, gladly. Say what you do, and keep “my own views” in mind when you write about us: where it matters who you "
+        "work for, say so in the post itself. A line in the profile alone is not enough."
+    ),
+    "Can I talk about my pay on social media?": (
+        "Yes. Talking about pay, hours and conditions with colleagues is your right, online too. What stays inside is "
+        "other people's pay that you only know because of your job, as in payroll."
+    ),
+    "What do I do when I see a fake account with our logo?": (
+        "Do not write to it. Take a screenshot with the address, send it to the marketing team's mailbox, and report the "
+        "account to the network as impersonation. They answer within the day."
+    ),
+    "Do I have to share company posts?": (
+        "No. Never. “Know the rules” is a full answer to the question how much you want to do, and nobody counts."
+    ),
+}
+PARKED = {
+    "Will this policy be checked by a lawyer?": ("The draft goes to our solicitor after this jam.", "ruth@halden.example", 30),
+    "Is there a budget for a decent microphone?": ("We ask for offers and decide with the spring budget.", "ada@halden.example", 45),
+}
+FORMER = (
+    ("Is there a social media policy already?", "There is a page from 2019 that nobody reads. This jam is the start of a new one."),
+    ("Who runs the company accounts?", "Priya and Lio, with Fay standing in. Passwords are in the company safe, not in a chat."),
+    ("Can I take customers' pictures in the shop?", "Ask first, say where it will appear, and take no for an answer. Never children without their parents."),
+    ("What was the problem with the tent video last year?", "It showed the customer list on a screen in the background for two seconds."),
+)  # fmt: skip
+
+
+def is_loaded() -> bool:
+    return jam_queries.jam_by_code(CODE) is not None
+
+
+def load() -> str:
+    """Load everything once; a second call changes nothing. Returns the code of the jam that is under way."""
+    if not is_loaded():
+        base.set_organisation(name="Halden Outdoor", brand_colour="#ffcc00")
+        staff = _hire()
+        former_jam(staff["fay"])
+        running_jam(staff["fay"])
+    return CODE
+
+
+def _hire() -> dict[str, Person]:
+    roles = {"ada": ["is_admin", "is_facilitator"], "fay": ["is_facilitator"], "edith": ["is_editor"], "lio": ["is_listener"]}
+    signing_in = {email for email, _what in SIGN_INS}
+    hired = {}
+    for team_name, names in STAFF.items():
+        team, _created = Team.objects.get_or_create(name=team_name)
+        for name in names:
+            first = name.split()[0].lower()
+            email = f"{first}@halden.example" if first not in hired else f"{name.lower().replace(' ', '.')}@halden.example"
+            hired[first] = people.add_person(
+                email=email,
+                name=name,
+                password=PASSWORD if email in signing_in else None,
+                team=team,
+                is_on_roster=True,
+                employee_id=f"H{len(hired) + 100}",
+                language="de" if team_name == "Hamburg" else "en",
+                stance=Stance.AMBASSADOR if first == "amba" else Stance.RULES,
+                **{role: True for role in roles.get(first, [])},
+            )
+    return hired
+
+
+def questions() -> list[str]:
+    """The questions of the open jam, in order of arrival."""
+    lines = QUESTIONS.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+def running_jam(leader: Person) -> Jam:
+    """The jam under way: a lunch hour that became a week."""
+    jam = jam_actions.create_jam(
+        by=leader,
+        code=CODE,
+        title="Social media at Halden: ask us anything",
+        prompt="What would you like to know before we write our rules?",
+        asks_ideas=True,
+        naming=Naming.CHOICE,
+        rule="We turn down only what attacks a person or gives away somebody's private matters.",
+        opens_at=timezone.now() - timedelta(hours=2),
+        closes_at=timezone.now() + timedelta(days=7),
+    )
+    for text in questions():
+        kind = Kind.IDEA if text.startswith("Could we") else Kind.QUESTION
+        jam_actions.post_contribution(jam, text=text, kind=kind)
+    _vote(jam)
+    for text, answer in ANSWERED.items():
+        facilitation.answer(jam, _group_of(jam, text), by=leader, text=answer)
+    for text, (reason, owner, days) in PARKED.items():
+        person = people_queries.people().filter(email=owner).first()
+        due = timezone.localdate() + timedelta(days=days)
+        facilitation.park(jam, _group_of(jam, text), by=leader, reason=reason, owner=person, due_on=due)
+    idea = _group_of(jam, "Could we show more of how the tents are sewn? People love that.")
+    facilitation.decide_idea(jam, idea, by=leader, decision="will", because="it is what visitors of the workshop ask for.",
+                             owner=people_queries.people().filter(email="priya@halden.example").first())  # fmt: skip
+    facilitation.put_on_stage(jam, _group_of(jam, "Can I get fired for a post?"), by=leader)
+    return jam
+
+
+def _vote(jam: Jam) -> None:
+    """Votes of forty colleagues, the same at every load."""
+    chance = random.Random(7)
+    groups = list(Group.objects.filter(jam=jam, merged_into=None).order_by("pk"))
+    ballots = []
+    for voter in range(40):
+        liked = chance.sample(groups, k=chance.randint(4, 18))
+        ballots += [jam_actions.Ballot(jam.pk, group.pk, f"{chance.getrandbits(128):032x}"[:31] + f"{voter % 10}") for group in liked]
+    favourites = groups[:12]
+    ballots += [jam_actions.Ballot(jam.pk, chance.choice(favourites).pk, f"{chance.getrandbits(128):032x}") for _ in range(150)]
+    jam_actions.cast_votes(ballots)
+
+
+def _group_of(jam: Jam, text: str) -> int:
+    return Group.objects.values_list("pk", flat=True).get(contributions__text=text, jam=jam)
+
+
+def former_jam(leader: Person) -> Jam:
+    """Last month's short jam, closed, with its ledger."""
+    jam = jam_actions.create_jam(
+        by=leader,
+        code="HALDN2",
+        title="Tea round: posting from the shop floor",
+        prompt="What is unclear?",
+        opens_at=timezone.now() - timedelta(days=31),
+    )
+    for text, _answer in FORMER:
+        jam_actions.post_contribution(jam, text=text)
+    jam_actions.post_contribution(jam, text="Which phone should I buy for good videos?")
+    for text, answer in FORMER:
+        facilitation.answer(jam, _group_of(jam, text), by=leader, text=answer)
+    due = timezone.localdate() + timedelta(days=14)
+    facilitation.close(jam, by=leader, reason="We ran out of tea. Priya collects what works.", owner=leader, due_on=due)
+    return jam

@@ -1,0 +1,13 @@
+"""Addresses of the plan part."""
+
+from django.urls import path
+
+from askfirst.plan import views
+
+app_name = "plan"
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("today", views.today, name="today"),
+    path("people/me/data", views.my_data, name="my_data"),
+    path("people/me/erase", views.erase, name="erase"),
+]

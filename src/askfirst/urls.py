@@ -1,0 +1,22 @@
+"""Every part's addresses under one roof."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from askfirst.base import views
+
+urlpatterns = [
+    path("", include("askfirst.plan.urls")),
+    path("", include("askfirst.jam.urls")),
+    path("library/", include("askfirst.library.urls")),
+    path("people/", include("askfirst.people.urls")),
+    path("account/", include("allauth.urls")),
+    path("", include("askfirst.base.urls")),
+]
+if settings.DEBUG:
+    urlpatterns += [path("components/", views.components, name="components")]
+
+handler400 = "askfirst.base.views.bad_request"
+handler403 = "askfirst.base.views.forbidden"
+handler404 = "askfirst.base.views.not_found"
+handler500 = "askfirst.base.views.server_error"
