@@ -10,29 +10,13 @@ from typing import Any
 import click
 
 from askfirst import __version__, options
+from askfirst.setting_up import setup
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="askfirst")
 def cli() -> None:
     """Train every employee for social media, starting from their own questions."""
-
-
-def setup() -> Any:
-    """Make Django ready; every command that needs the database calls this first.
-
-    Returns the settings. Ends with a sentence instead of a traceback when options are wrong.
-    """
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "askfirst.settings")
-    import django
-
-    try:
-        django.setup()
-    except options.OptionError as error:
-        raise click.ClickException(str(error)) from error
-    from django.conf import settings
-
-    return settings
 
 
 @cli.command("options")
@@ -67,7 +51,9 @@ def init(organisation: str, email: str, name: str, password: str) -> None:
             raise click.ClickException("Name the first administrator: askfirst init --email you@example.org --name You")
         name = name or (click.prompt("Your name") if interactive else email.split("@")[0])
         if not password and interactive:
-            password = click.prompt("Password (empty: sign in with a code by e-mail)", hide_input=True, default="", show_default=False)
+            password = click.prompt(
+                "Password (empty: sign in with a code by e-mail)", hide_input=True, default="", show_default=False
+            )
         base.set_organisation(name=organisation, brand_colour="#ffcc00")
         people.add_person(email=email, name=name, password=password or None, is_admin=True, is_facilitator=True)
         click.echo(f"First administrator: {email}")
@@ -117,7 +103,9 @@ def backup(target: Path) -> None:
     found = sqlite3.connect(target).execute("PRAGMA quick_check").fetchone()[0]
     if found != "ok":
         raise click.ClickException(f"The copy is damaged: {found}")
-    click.echo(f"{target}: {target.stat().st_size} bytes, checked. Keep the file secret-key of {settings.DATA} with it.")
+    click.echo(
+        f"{target}: {target.stat().st_size} bytes, checked. Keep the file secret-key of {settings.DATA} with it."
+    )
 
 
 @cli.command(context_settings={"ignore_unknown_options": True})
@@ -160,12 +148,16 @@ def _must_be_ready(settings: Any) -> None:
         raise click.ClickException("The database is not up to date. Run `askfirst init` (it keeps what is there).")
 
 
-def main() -> None:
-    """Entry point of the `askfirst` command."""
+def _add_parts() -> None:
     from askfirst.jam.cli import group_texts, jam
     from askfirst.people.cli import people
     from askfirst.plan.cli import demo
 
     for command in (people, jam, group_texts, demo):
         cli.add_command(command)
+
+
+def main() -> None:
+    """Entry point of the `askfirst` command."""
+    _add_parts()
     cli()

@@ -27,22 +27,69 @@ class Option:
 
 
 OPTIONS = (
-    Option("URL", str, "http://localhost:8000", "The address people type. Hosts, CSRF origins, cookies and links in mails follow from it."),
-    Option("DATA", Path, "~/.local/share/askfirst", "The one directory for the database, the secret key, uploads and undelivered mail."),
-    Option("DATABASE_URL", str, "", "PostgreSQL as postgres://user:password@host/name. Empty: SQLite in the data directory."),
-    Option("SECRET_KEY", str, "", "Signs cookies and links. Empty: the key that `askfirst init` wrote into the data directory."),
+    Option(
+        "URL",
+        str,
+        "http://localhost:8000",
+        "The address people type. Hosts, CSRF origins, cookies and links in mails follow from it.",
+    ),
+    Option(
+        "DATA",
+        Path,
+        "~/.local/share/askfirst",
+        "The one directory for the database, the secret key, uploads and undelivered mail.",
+    ),
+    Option(
+        "DATABASE_URL",
+        str,
+        "",
+        "PostgreSQL as postgres://user:password@host/name. Empty: SQLite in the data directory.",
+    ),
+    Option(
+        "SECRET_KEY",
+        str,
+        "",
+        "Signs cookies and links. Empty: the key that `askfirst init` wrote into the data directory.",
+    ),
     Option("BIND", str, "127.0.0.1:8000", "Where `askfirst serve` listens, host:port."),
-    Option("MAIL_URL", str, "", "smtp://user:password@host:port, smtps:// for TLS from the start, smtp+starttls:// to upgrade. Empty: mails are kept as files in the data directory."),
+    Option(
+        "MAIL_URL",
+        str,
+        "",
+        "smtp://user:password@host:port, smtps:// for TLS from the start, smtp+starttls:// to upgrade. Empty: mails are kept as files in the data directory.",
+    ),
     Option("MAIL_FROM", str, "askfirst@localhost", "The sender of mails."),
     Option("LANGUAGE", str, "en", "Language of people who have not chosen one: en or de."),
     Option("TIME_ZONE", str, "UTC", "Time zone of people who have not chosen one, such as Europe/Berlin."),
     Option("THREADS", int, "8", "Threads that answer pages. Live streams and votes do not need any."),
-    Option("HUBS", int, "0", "Processes that only write to live streams (Linux). 0: the serving process does it; 1 or 2 above 5,000 people in one jam."),
-    Option("PROXIES", int, "0", "How many of your own proxies stand in front; that many addresses at the end of X-Forwarded-For are trusted."),
-    Option("MODELS", str, "", "Folder with your own sentence vectors for grouping: a model.onnx and its vocab.txt. Empty: the packaged ones."),
-    Option("JOINS_PER_MINUTE", int, "600", "How many people behind one network address may join a jam within a minute."),
+    Option(
+        "HUBS",
+        int,
+        "0",
+        "Processes that only write to live streams (Linux). 0: the serving process does it; 1 or 2 above 5,000 people in one jam.",
+    ),
+    Option(
+        "PROXIES",
+        int,
+        "0",
+        "How many of your own proxies stand in front; that many addresses at the end of X-Forwarded-For are trusted.",
+    ),
+    Option(
+        "MODELS",
+        str,
+        "",
+        "Folder with your own sentence vectors for grouping: a model.onnx and its vocab.txt. Empty: the packaged ones.",
+    ),
+    Option(
+        "JOINS_PER_MINUTE", int, "600", "How many people behind one network address may join a jam within a minute."
+    ),
     Option("LOG", str, "text", "How log lines look: text, or json for a collector."),
-    Option("DEBUG", bool, "no", "For developing only: error details in the browser, the components page, no secure cookies."),
+    Option(
+        "DEBUG",
+        bool,
+        "no",
+        "For developing only: error details in the browser, the components page, no secure cookies.",
+    ),
     Option("BENCH", bool, "no", "For benchmarks only: opens a door through which a load driver publishes to a stream."),
 )
 

@@ -41,4 +41,8 @@ def _summary(rows: Sequence[tuple[str, int]]) -> str:
     if not total:
         return _("Nothing yet.")
     label, value = max(rows, key=lambda row: row[1])
-    return _("%(total)s in all; most are “%(label)s” with %(value)s.") % {"total": total, "label": label, "value": value}
+    return _("%(total)s in all; most are “%(label)s” with %(value)s.") % {
+        "total": total,
+        "label": label,
+        "value": value,
+    }

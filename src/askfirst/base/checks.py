@@ -12,7 +12,11 @@ def check_initialised(**kwargs: Any) -> list[Error]:
     """There must be a secret key of this installation."""
     if settings.IS_INITIALISED:
         return []
-    return [Error("There is no secret key yet.", hint="Run `askfirst init`, or set ASKFIRST_SECRET_KEY.", id="askfirst.E001")]
+    return [
+        Error(
+            "There is no secret key yet.", hint="Run `askfirst init`, or set ASKFIRST_SECRET_KEY.", id="askfirst.E001"
+        )
+    ]
 
 
 @register(Tags.urls)
@@ -21,7 +25,13 @@ def check_url(**kwargs: Any) -> list[Error]:
     parts = urlsplit(settings.OPTIONS.url)
     if parts.scheme in {"http", "https"} and parts.hostname:
         return []
-    return [Error(f"ASKFIRST_URL is {settings.OPTIONS.url!r}.", hint="Write it like https://ask.example.org.", id="askfirst.E002")]
+    return [
+        Error(
+            f"ASKFIRST_URL is {settings.OPTIONS.url!r}.",
+            hint="Write it like https://ask.example.org.",
+            id="askfirst.E002",
+        )
+    ]
 
 
 @register(Tags.security)

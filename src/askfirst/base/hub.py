@@ -162,7 +162,7 @@ class Hub:
 # b"A" channel first-bytes (+ the descriptor), b"P" channel frame; back: b"C" and pairs of channel and count.
 HEAD = struct.Struct("!cq")
 PAIR = struct.Struct("!qq")
-MESSAGE_LIMIT = 4 * 1024 * 1024
+MESSAGE_LIMIT = 1024 * 1024
 
 
 class RemoteHub:
@@ -228,6 +228,8 @@ def _run_child(pipe: socket.socket) -> None:
 
 def run(pipe: socket.socket) -> None:
     """Drive a hub until the other end of `pipe` is closed."""
+    # Not MSG_DONTWAIT: before Python 3.12 recv_fds drops its flags.
+    pipe.setblocking(False)
     hub = Hub()
     hub.watch(pipe.fileno())
     reported: dict[int, int] = {}
@@ -254,7 +256,7 @@ def _take(hub: Hub, pipe: socket.socket) -> bool:
     """Carry out messages until none is left; False when the other end is gone."""
     while True:
         try:
-            data, fds, _flags, _address = socket.recv_fds(pipe, MESSAGE_LIMIT, 1, socket.MSG_DONTWAIT)
+            data, fds, _flags, _address = socket.recv_fds(pipe, MESSAGE_LIMIT, 1)
         except BlockingIOError:
             return True
         if not data:

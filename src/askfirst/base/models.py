@@ -66,4 +66,3 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return f"{self.epoch}-{self.revision}"
-

@@ -53,7 +53,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return _error(request, 403, _("This page is for people with another role."), _("Ask an administrator if you need it."))
+    return _error(
+        request, 403, _("This page is for people with another role."), _("Ask an administrator if you need it.")
+    )
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

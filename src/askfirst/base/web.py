@@ -54,7 +54,9 @@ def house(request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def page(request: Any, template: str, context: dict[str, Any] | None = None, *, fragment: str, status: int = 200) -> HttpResponse:
+def page(
+    request: Any, template: str, context: dict[str, Any] | None = None, *, fragment: str, status: int = 200
+) -> HttpResponse:
     """Answer htmx with the fragment and everybody else with the page that includes it."""
     is_fragment = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
     response = render(request, fragment if is_fragment else template, context or {}, status=status)

@@ -183,7 +183,9 @@ def _check_text(text: str, kind: str) -> None:
     if len(text) < 2:
         raise JamError(_("Write a few words first."))
     if len(text) > limit:
-        raise JamError(_("That is %(length)d characters; at most %(limit)d fit.") % {"length": len(text), "limit": limit})
+        raise JamError(
+            _("That is %(length)d characters; at most %(limit)d fit.") % {"length": len(text), "limit": limit}
+        )
     found = profanity.find(text)
     if found:
         raise JamError(_("Please say it without “%s”; everyone will read it.") % found)
@@ -305,10 +307,14 @@ def withdraw(contribution: Contribution, *, seat: Seat) -> None:
         contribution.author_name = ""
         contribution.save(update_fields=["state", "text", "vector", "author", "author_name"])
         leave_group(contribution, revision)
+        Vote.objects.filter(contribution=contribution).delete()
 
 
 def leave_group(contribution: Contribution, revision: int) -> None:
-    """A contribution is no longer shown: its voices go to the group's next lead; inside the caller's transaction."""
+    """A contribution is no longer shown: its voices go to the group's next lead; inside the caller's transaction.
+
+    Without a next lead they stay where they are, uncounted, in case the act is undone.
+    """
     group = contribution.group_id
     if group is None:
         return
@@ -318,7 +324,6 @@ def leave_group(contribution: Contribution, revision: int) -> None:
     if lead is not None:
         elsewhere = Vote.objects.filter(group_id=group).exclude(contribution=contribution).values("voter")
         votes.exclude(voter__in=elsewhere).update(contribution_id=lead)
-    votes.delete()
     refresh_group(group, revision)
     Jam.objects.filter(pk=contribution.jam_id).update(regrouped=F("regrouped") + 1)
 

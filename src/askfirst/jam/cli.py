@@ -61,7 +61,9 @@ def ask(code: str, text: str) -> None:
 @jam.command()
 @click.argument("code")
 @click.option("--format", "form", type=click.Choice(["csv", "xlsx", "md"]), default="md")
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output otherwise.")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="File to write; standard output otherwise."
+)
 def ledger(code: str, form: str, out: Path | None) -> None:
     """Export what became of every contribution of the jam CODE."""
     found = _jam(code)
@@ -136,7 +138,7 @@ def group_texts(file: Path, column: str, form: str, models: str) -> None:
 
 
 def _jam(code: str) -> Any:
-    from askfirst.cli import setup
+    from askfirst.setting_up import setup
 
     setup()
     from askfirst.jam import queries

@@ -31,7 +31,9 @@ def new(request: Any) -> HttpResponse:
     """Create a jam; `from` seeds it with what stayed open in another."""
     person = access.person_who_leads(request)
     source = queries.jam_by_code(request.GET.get("from", ""))
-    form = jam_forms.JamForm(request.POST or None, initial={"title": source.title, "prompt": source.prompt} if source else None)
+    form = jam_forms.JamForm(
+        request.POST or None, initial={"title": source.title, "prompt": source.prompt} if source else None
+    )
     if request.method == "POST" and form.is_valid():
         jam = actions.create_jam(by=person, **form.cleaned_data)
         if source:
@@ -173,7 +175,10 @@ def _clean(form: Any) -> dict[str, Any]:
 def close(request: Any, code: str) -> HttpResponse:
     """Close the jam: what stays open gets a reason, a person and a date."""
     jam = access.jam_to_lead(request, code)
-    form = jam_forms.CloseForm(request.POST or None, initial={"reason": _("We did not get to it in this session."), "owner": request.user.email})
+    form = jam_forms.CloseForm(
+        request.POST or None,
+        initial={"reason": _("We did not get to it in this session."), "owner": request.user.email},
+    )
     problem = ""
     if request.method == "POST" and form.is_valid():
         try:

@@ -112,7 +112,9 @@ def put_on_stage(jam: Jam, group: int | None, *, by: Person) -> None:
         Group.objects.filter(pk__in=touched).update(revision=recording.revision)
 
 
-def answer(jam: Jam, group: int, *, by: Person, text: str = "", is_aloud: bool = False, to_library: bool = True) -> Group:
+def answer(
+    jam: Jam, group: int, *, by: Person, text: str = "", is_aloud: bool = False, to_library: bool = True
+) -> Group:
     """Answer a group, in writing or aloud with a note; a written answer becomes a FAQ entry of the library.
 
     Raises:
@@ -137,7 +139,9 @@ def answer(jam: Jam, group: int, *, by: Person, text: str = "", is_aloud: bool =
 
 
 def _keep_faq(jam: Jam, group: Group, text: str, by: Person) -> Answer:
-    texts = Contribution.objects.filter(group=group, state=State.SHOWN).order_by("number").values_list("text", flat=True)
+    texts = (
+        Contribution.objects.filter(group=group, state=State.SHOWN).order_by("number").values_list("text", flat=True)
+    )
     question = _name(group)
     return library.keep_answer(
         group.faq,
@@ -167,7 +171,9 @@ def decide_idea(jam: Jam, group: int, *, by: Person, decision: str, because: str
     )  # fmt: skip
 
 
-def park(jam: Jam, group: int, *, by: Person, reason: str, owner: Person | None = None, due_on: date | None = None) -> Group:
+def park(
+    jam: Jam, group: int, *, by: Person, reason: str, owner: Person | None = None, due_on: date | None = None
+) -> Group:
     """Put a group aside with a reason, and hand it to a person with a date."""
     if not reason.strip():
         raise JamError(_("Say why it is parked; the people who asked will read it."))
@@ -306,7 +312,7 @@ def undo(jam: Jam, act: int, *, by: Person) -> Act:
             _regrouped(jam)
             done.undone_at = timezone.now()
             done.save(update_fields=["undone_at"])
-            log.record("jam.undone", actor=by, subject=jam.code, verb=done.verb)
+            log.record("jam.undone", actor=by, subject=jam.code, act=done.verb)
     finally:
         grouping.forget(jam.pk)
     return done

@@ -21,7 +21,9 @@ class JamForm(forms.ModelForm):
             "opens_at", "closes_at", "rule",
         ]  # fmt: skip
         widgets = {
-            "prompt": forms.TextInput(attrs={"placeholder": _("What would you like to know about social media at work?")}),
+            "prompt": forms.TextInput(
+                attrs={"placeholder": _("What would you like to know about social media at work?")}
+            ),
             "naming": forms.RadioSelect,
             "entry": forms.RadioSelect,
             "teams": forms.CheckboxSelectMultiple,
@@ -73,20 +75,26 @@ class VoteForm(forms.Form):
 
 class _PersonField(forms.ModelChoiceField):
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(people_queries.colleagues(), required=False, to_field_name="email", widget=forms.TextInput, **kwargs)
+        super().__init__(
+            people_queries.colleagues(), required=False, to_field_name="email", widget=forms.TextInput, **kwargs
+        )
 
     def clean(self, value: Any) -> Person | None:
         return super().clean(value.strip().lower() if isinstance(value, str) else value)
 
 
 class AnswerForm(forms.Form):
-    text = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=10_000)
+    text = forms.CharField(
+        label=_("Answer"), widget=forms.Textarea(attrs={"rows": 3}), required=False, max_length=10_000
+    )
     is_aloud = forms.BooleanField(label=_("Answered aloud"), required=False)
     to_library = forms.BooleanField(label=_("Keep it in the library"), required=False)
 
 
 class DecisionForm(forms.Form):
-    decision = forms.ChoiceField(choices=[(Decision.WILL, Decision.WILL.label), (Decision.WILL_NOT, Decision.WILL_NOT.label)])
+    decision = forms.ChoiceField(
+        choices=[(Decision.WILL, Decision.WILL.label), (Decision.WILL_NOT, Decision.WILL_NOT.label)]
+    )
     because = forms.CharField(label=_("because"), max_length=2000)
     owner = _PersonField()
 
@@ -132,5 +140,7 @@ class ImportForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > settings.UPLOAD_LIMIT // 4:
-            raise forms.ValidationError(_("The file is larger than 16 MB. Import it with: askfirst jam import CODE FILE."))
+            raise forms.ValidationError(
+                _("The file is larger than 16 MB. Import it with: askfirst jam import CODE FILE.")
+            )
         return file

@@ -91,7 +91,9 @@ def unpack(data: bytes, language: str) -> alike.Vector:
 def _catch_up(jam: Jam, known: _Known) -> None:
     _load_arrivals(jam, known)
     # Merges that another process carried out.
-    merged = Group.objects.filter(jam=jam, merged_into__isnull=False, revision__gt=known.revision).order_by("revision", "pk")
+    merged = Group.objects.filter(jam=jam, merged_into__isnull=False, revision__gt=known.revision).order_by(
+        "revision", "pk"
+    )
     for gone, kept, kind, revision in merged.values_list("pk", "merged_into_id", "kind", "revision"):
         index = known.indexes.get(kind)
         if index and gone in index.groups and kept in index.groups:

@@ -15,7 +15,18 @@ from askfirst.jam.models import TEXT_LIMIT
 from askfirst.people import roster
 from askfirst.people.errors import RosterError
 
-TEXT_COLUMNS = ("question", "questions", "question text", "questiontext", "text", "content", "body", "message", "frage", "comment")
+TEXT_COLUMNS = (
+    "question",
+    "questions",
+    "question text",
+    "questiontext",
+    "text",
+    "content",
+    "body",
+    "message",
+    "frage",
+    "comment",
+)
 MOST = 20_000
 
 
@@ -39,7 +50,9 @@ def read(path: Path) -> list[Found]:
     except RosterError as error:
         raise ImportRefused(error.message) from error
     if len(rows) > MOST:
-        raise ImportRefused(_("The file holds %(count)d questions; at most %(most)d fit one jam.") % {"count": len(rows), "most": MOST})
+        raise ImportRefused(
+            _("The file holds %(count)d questions; at most %(most)d fit one jam.") % {"count": len(rows), "most": MOST}
+        )
     seen: set[str] = set()
     found = []
     for line, text in rows:

@@ -176,7 +176,8 @@ class Contribution(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["jam", "number"], name="contribution_number"),
             models.CheckConstraint(
-                condition=Q(is_anonymous=False) | Q(author=None, author_name=""), name="contribution_anonymous_is_nobody"
+                condition=Q(is_anonymous=False) | Q(author=None, author_name=""),
+                name="contribution_anonymous_is_nobody",
             ),
         ]
         indexes = [models.Index(fields=["group"])]

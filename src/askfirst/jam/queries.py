@@ -64,13 +64,17 @@ def board(jam: Jam, limit: int = BOARD_LIMIT) -> Board:
 
 
 def _visible_groups(jam: Jam) -> QuerySet[Group]:
-    return Group.objects.filter(jam=jam, merged_into=None, lead__isnull=False).select_related("lead", "owner", "lead__author")
+    return Group.objects.filter(jam=jam, merged_into=None, lead__isnull=False).select_related(
+        "lead", "owner", "lead__author"
+    )
 
 
 def add_items(groups: Iterable[Group]) -> None:
     """Give each group `items`: its shown contributions in order, in one query."""
     by_pk: dict[int, list[Contribution]] = {group.pk: [] for group in groups}
-    for item in Contribution.objects.filter(group__in=by_pk, state=State.SHOWN).defer("vector").select_related("author"):
+    for item in (
+        Contribution.objects.filter(group__in=by_pk, state=State.SHOWN).defer("vector").select_related("author")
+    ):
         by_pk[item.group_id or 0].append(item)
     for group in groups:
         group.items = by_pk[group.pk]  # type: ignore[attr-defined]
@@ -154,7 +158,9 @@ def open_jams(person: Person) -> list[Jam]:
     now = timezone.now()
     running = Jam.objects.filter(closed_at=None, opens_at__lte=now).filter(Q(closes_at=None) | Q(closes_at__gt=now))
     everyone = ~Q(entry=Entry.TEAMS)
-    return list(running.filter(everyone | Q(teams=person.team)).distinct() if person.team_id else running.filter(everyone))
+    return list(
+        running.filter(everyone | Q(teams=person.team)).distinct() if person.team_id else running.filter(everyone)
+    )
 
 
 def handed_to(person: Person) -> list[Group]:
@@ -173,12 +179,16 @@ def answered_for(person: Person, days: int = 30) -> list[Contribution]:
 def named_contributions(person: Person) -> list[dict[str, Any]]:
     """What this person contributed under their own name, for their data export."""
     mine = Contribution.objects.filter(author=person).select_related("jam")
-    return [{"jam": row.jam.title, "number": row.number, "kind": row.kind, "text": row.text} for row in mine.defer("vector")]
+    return [
+        {"jam": row.jam.title, "number": row.number, "kind": row.kind, "text": row.text} for row in mine.defer("vector")
+    ]
 
 
 def unfinished_groups(jam: Jam) -> list[Group]:
     """Groups that were parked or never reached, most voices first."""
-    return list(_visible_groups(jam).filter(outcome__in=[Outcome.OPEN, Outcome.PARKED]).order_by("-votes", "lead__number"))
+    return list(
+        _visible_groups(jam).filter(outcome__in=[Outcome.OPEN, Outcome.PARKED]).order_by("-votes", "lead__number")
+    )
 
 
 def adopted_ideas(jam: Jam) -> list[Group]:

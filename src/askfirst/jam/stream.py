@@ -69,7 +69,9 @@ class Door:
         self._jams[code] = (time.monotonic() + KNOWN_SECONDS, found.pk, found.topic_id)
         return found.pk, found.topic_id
 
-    async def _watch(self, scope: Any, receive: Any, send: Any, code: str, jam: tuple[int, int], *, is_poll: bool) -> None:
+    async def _watch(
+        self, scope: Any, receive: Any, send: Any, code: str, jam: tuple[int, int], *, is_poll: bool
+    ) -> None:
         query = {name: values[-1] for name, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
         headers = dict(scope["headers"])
         if not access.may_watch(code, query.get("key", "")):

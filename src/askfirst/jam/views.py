@@ -1,5 +1,6 @@
 """Pages of a jam for those who take part: the room, asking, voting, the ledger, the big screen."""
 
+import io
 from typing import Any
 
 import segno
@@ -55,7 +56,12 @@ def room(request: Any, code: str) -> HttpResponse:
     response = render(request, "jam/room.html", context, status=refusal.status if refusal else 200)
     if fresh:
         response.set_cookie(
-            seat.cookie_name(jam.code), fresh, max_age=SEAT_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure()
+            seat.cookie_name(jam.code),
+            fresh,
+            max_age=SEAT_SECONDS,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
         )
     if isinstance(refusal, TooMany):
         response["Retry-After"] = str(refusal.retry_after)
@@ -73,7 +79,9 @@ def _take_seat(request: Any, jam: Jam) -> str:
     # A whole office joins within a minute; after that burst seats come slowly, which is what a script would need.
     wait = limiter.wait(Rate(burst=most, per_second=most / 600), "join", jam.code, address)
     if wait:
-        raise TooMany(_("Very many people are joining from your network. Try again in %d seconds.") % wait, retry_after=wait)
+        raise TooMany(
+            _("Very many people are joining from your network. Try again in %d seconds.") % wait, retry_after=wait
+        )
     return seat.issue(jam.code)
 
 
@@ -112,7 +120,9 @@ def ask(request: Any, code: str) -> HttpResponse:
         return _ask_again(request, jam, _("Write a few words first."), text, 422)
     wait = limiter.wait(ASKS, "ask", own.voter)
     if wait:
-        response = _ask_again(request, jam, _("You ask faster than people can read. Wait %d seconds.") % wait, text, 429)
+        response = _ask_again(
+            request, jam, _("You ask faster than people can read. Wait %d seconds.") % wait, text, 429
+        )
         response["Retry-After"] = str(wait)
         return response
     data = form.cleaned_data
@@ -125,7 +135,9 @@ def ask(request: Any, code: str) -> HttpResponse:
     except JamError as error:
         return _ask_again(request, jam, error.message, text, error.status)
     except DatabaseError:
-        return _ask_again(request, jam, _("It could not be kept just now. Your text is still here; send it again."), text, 503)
+        return _ask_again(
+            request, jam, _("It could not be kept just now. Your text is still here; send it again."), text, 503
+        )
     if not request.htmx:
         messages.success(request, _("Your contribution is in."))
         return redirect("jam:room", code=jam.code)
@@ -205,7 +217,12 @@ def ledger(request: Any, code: str) -> HttpResponse:
     """Every contribution with its one outcome, for everybody who may join."""
     jam = access.jam_to_join(request, code)
     entries = queries.ledger(jam)
-    context = {"jam": jam, "entries": entries, "chart": queries.ledger_chart(entries), "adopted": queries.adopted_ideas(jam)}
+    context = {
+        "jam": jam,
+        "entries": entries,
+        "chart": queries.ledger_chart(entries),
+        "adopted": queries.adopted_ideas(jam),
+    }
     return render(request, "jam/ledger.html", context)
 
 
@@ -236,5 +253,15 @@ def qr(request: Any, code: str) -> HttpResponse:
     """The QR code of the room's address, as SVG with a title."""
     jam = access.jam_to_join(request, code)
     drawn = segno.make(absolute(reverse("jam:room", args=[jam.code])), error="m", micro=False)
-    svg = drawn.svg_inline(scale=8, border=4, title=_("Join with code %s") % jam.code, svgns=True, omitsize=True)
-    return HttpResponse(svg, content_type="image/svg+xml")
+    out = io.BytesIO()
+    drawn.save(
+        out,
+        kind="svg",
+        xmldecl=False,
+        scale=8,
+        border=4,
+        light="white",
+        title=_("Join with code %s") % jam.code,
+        omitsize=True,
+    )
+    return HttpResponse(out.getvalue(), content_type="image/svg+xml")

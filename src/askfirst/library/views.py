@@ -35,4 +35,6 @@ def edit_answer(request: Any, pk: int) -> HttpResponse:
         actions.keep_answer(found, actor=request.user, **form.cleaned_data)
         messages.success(request, _("The answer was kept."))
         return redirect("library:answer", pk=pk)
-    return render(request, "library/edit_answer.html", {"answer": found, "form": form}, status=422 if form.errors else 200)
+    return render(
+        request, "library/edit_answer.html", {"answer": found, "form": form}, status=422 if form.errors else 200
+    )

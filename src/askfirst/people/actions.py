@@ -78,7 +78,13 @@ def import_roster(
         if is_dry_run:
             transaction.set_rollback(True)
         else:
-            log.record("people.roster_imported", actor=actor, joiners=change.joiners, changed=change.changed, leavers=change.leavers)
+            log.record(
+                "people.roster_imported",
+                actor=actor,
+                joiners=change.joiners,
+                changed=change.changed,
+                leavers=change.leavers,
+            )
     return change
 
 
@@ -126,7 +132,9 @@ def _apply_chunk(rows: list[roster.Row], teams: dict[str, Team], change: RosterC
         person = by_id.get(row.employee_id) or by_email.get(row.email)
         if person is not None and by_email.get(row.email, person).pk != person.pk:
             message = _("This e-mail belongs to another person, with another employee id.")
-            raise RosterError(_("The file has mistakes, so nothing was imported."), (RowError(row.line, "e-mail", message),))
+            raise RosterError(
+                _("The file has mistakes, so nothing was imported."), (RowError(row.line, "e-mail", message),)
+            )
         wanted = _wanted(row, teams)
         if person is None:
             person = Person(email=row.email, password="!" + secrets.token_hex(20), **wanted)

@@ -15,10 +15,12 @@ def people() -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Only show what would change.")
 @click.option("--full", is_flag=True, help="FILE is the whole roster: switch off people who are not in it.")
-@click.option("--leavers-up-to", default=10, show_default=True, help="Refuse a full file that would switch off more percent.")
+@click.option(
+    "--leavers-up-to", default=10, show_default=True, help="Refuse a full file that would switch off more percent."
+)
 def import_roster(file: Path, dry_run: bool, full: bool, leavers_up_to: int) -> None:
     """Bring people in line with the roster FILE (CSV or XLSX); all of it or nothing."""
-    from askfirst.cli import setup
+    from askfirst.setting_up import setup
 
     setup()
     from askfirst.people import actions
@@ -29,7 +31,9 @@ def import_roster(file: Path, dry_run: bool, full: bool, leavers_up_to: int) -> 
             click.echo(f"\r{'checking' if not done else f'{done} rows'} …", nl=False, err=True)
 
     try:
-        change = actions.import_roster(file, is_full=full, leavers_up_to=leavers_up_to, is_dry_run=dry_run, progress=show)
+        change = actions.import_roster(
+            file, is_full=full, leavers_up_to=leavers_up_to, is_dry_run=dry_run, progress=show
+        )
     except RosterError as error:
         for row in error.rows:
             click.echo(str(row), err=True)
@@ -51,7 +55,7 @@ def import_roster(file: Path, dry_run: bool, full: bool, leavers_up_to: int) -> 
 @click.option("--take", is_flag=True, help="Take the role away instead.")
 def role(email: str, role: str, take: bool) -> None:
     """Give the person with EMAIL a role; also the way back in when no administrator is left."""
-    from askfirst.cli import setup
+    from askfirst.setting_up import setup
 
     setup()
     from askfirst.people import actions, queries

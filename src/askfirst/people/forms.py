@@ -12,9 +12,13 @@ from askfirst.people.models import Person, Stance
 class RosterForm(forms.Form):
     """A roster file and what to do with people who are not in it."""
 
-    file = forms.FileField(label=_("Roster file"), help_text=_("CSV or XLSX with a header row; at least name and e-mail."))
+    file = forms.FileField(
+        label=_("Roster file"), help_text=_("CSV or XLSX with a header row; at least name and e-mail.")
+    )
     is_full = forms.BooleanField(
-        label=_("This is the full roster"), required=False, help_text=_("People who are not in the file are switched off as leavers.")
+        label=_("This is the full roster"),
+        required=False,
+        help_text=_("People who are not in the file are switched off as leavers."),
     )
     leavers_up_to = forms.IntegerField(
         label=_("Leavers at most, in percent"), min_value=0, max_value=100, initial=10, required=False,

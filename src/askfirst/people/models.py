@@ -47,7 +47,9 @@ class Person(AbstractBaseUser):
     email = models.EmailField(_("work e-mail"), unique=True)
     name = models.CharField(_("name"), max_length=200)
     employee_id = models.CharField(_("employee id"), max_length=64, null=True, blank=True, unique=True)
-    team = models.ForeignKey(Team, models.SET_NULL, null=True, blank=True, related_name="people", verbose_name=_("team"))
+    team = models.ForeignKey(
+        Team, models.SET_NULL, null=True, blank=True, related_name="people", verbose_name=_("team")
+    )
     language = models.CharField(_("language"), max_length=10, blank=True)
     stance = models.CharField(_("stance"), max_length=12, choices=Stance.choices, default=Stance.RULES)
     is_facilitator = models.BooleanField(_("facilitator"), default=False)

@@ -79,7 +79,9 @@ def read_header(cells: Sequence[object]) -> Header:
         same = ", ".join(name for name, found in zip(names, fields, strict=True) if found == field)
         raise RosterError(_("These columns mean the same: %(columns)s. Keep one of them.") % {"columns": same})
     if "email" not in fields:
-        raise RosterError(_("No column is called e-mail. The columns are: %(columns)s.") % {"columns": ", ".join(names)})
+        raise RosterError(
+            _("No column is called e-mail. The columns are: %(columns)s.") % {"columns": ", ".join(names)}
+        )
     if "name" not in fields and "last_name" not in fields:
         raise RosterError(_("No column is called name. The columns are: %(columns)s.") % {"columns": ", ".join(names)})
     return Header(tuple(fields), names)
@@ -142,7 +144,9 @@ def _cells_of_text(path: Path, start: bytes) -> Iterator[tuple[int, Sequence[obj
             advice = _("The file is not UTF-8. In Excel choose “CSV UTF-8” when saving, or save as .xlsx.")
             raise RosterError(advice, (RowError(_line_of(path, error), "", str(error.reason)),)) from error
         except csv.Error as error:
-            raise RosterError(_("The file cannot be read as CSV."), (RowError(reader.line_num, "", str(error)),)) from error
+            raise RosterError(
+                _("The file cannot be read as CSV."), (RowError(reader.line_num, "", str(error)),)
+            ) from error
 
 
 def _line_of(path: Path, error: UnicodeDecodeError) -> int:
@@ -171,7 +175,9 @@ def parse_row(line: int, header: Header, values: Sequence[object]) -> Row | RowE
         return RowError(line, *problem)
     joined = _date(found.get("joined_on"))
     if joined is None and text.get("joined_on"):
-        return RowError(line, header.name_of("joined_on"), _("“%s” is not a date; write 2026-11-23.") % text["joined_on"])
+        return RowError(
+            line, header.name_of("joined_on"), _("“%s” is not a date; write 2026-11-23.") % text["joined_on"]
+        )
     return Row(
         line=line,
         email=email,

@@ -25,4 +25,9 @@ def import_roster(path: str, actor_id: int, is_full: bool, leavers_up_to: int) -
         return {"error": str(error.message), "rows": [str(row) for row in error.rows]}
     finally:
         file.unlink(missing_ok=True)
-    return {"joiners": change.joiners, "changed": change.changed, "leavers": change.leavers, "unchanged": change.unchanged}
+    return {
+        "joiners": change.joiners,
+        "changed": change.changed,
+        "leavers": change.leavers,
+        "unchanged": change.unchanged,
+    }

@@ -164,8 +164,6 @@ def language(request: Any) -> HttpResponse:
     return response
 
 
-
-
 def organisation(request: Any) -> HttpResponse:
     """The organisation's name and colour."""
     admin = access.admin(request)

@@ -6,14 +6,16 @@ import click
 @click.command()
 def demo() -> None:
     """Load the sample organisation into an empty installation and print how to sign in."""
-    from askfirst.cli import setup
+    from askfirst.setting_up import setup
 
     settings = setup()
     from askfirst.people import queries
     from askfirst.plan import sample
 
     if queries.head_counts()["people"] > 1 and not sample.is_loaded():
-        raise click.ClickException("There are people here already; the sample organisation only goes into an empty installation.")
+        raise click.ClickException(
+            "There are people here already; the sample organisation only goes into an empty installation."
+        )
     code = sample.load()
     click.echo("\nThe sample organisation is ready.\n")
     click.echo(f"  Address             {settings.SITE_URL}")

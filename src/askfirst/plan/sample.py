@@ -55,8 +55,16 @@ ANSWERED = {
     ),
 }
 PARKED = {
-    "Will this policy be checked by a lawyer?": ("The draft goes to our solicitor after this jam.", "ruth@halden.example", 30),
-    "Is there a budget for a decent microphone?": ("We ask for offers and decide with the spring budget.", "ada@halden.example", 45),
+    "Will this policy be checked by a lawyer?": (
+        "The draft goes to our solicitor after this jam.",
+        "ruth@halden.example",
+        30,
+    ),
+    "Is there a budget for a decent microphone?": (
+        "We ask for offers and decide with the spring budget.",
+        "ada@halden.example",
+        45,
+    ),
 }
 FORMER = (
     ("Is there a social media policy already?", "There is a page from 2019 that nobody reads. This jam is the start of a new one."),
@@ -81,14 +89,21 @@ def load() -> str:
 
 
 def _hire() -> dict[str, Person]:
-    roles = {"ada": ["is_admin", "is_facilitator"], "fay": ["is_facilitator"], "edith": ["is_editor"], "lio": ["is_listener"]}
+    roles = {
+        "ada": ["is_admin", "is_facilitator"],
+        "fay": ["is_facilitator"],
+        "edith": ["is_editor"],
+        "lio": ["is_listener"],
+    }
     signing_in = {email for email, _what in SIGN_INS}
     hired = {}
     for team_name, names in STAFF.items():
         team, _created = Team.objects.get_or_create(name=team_name)
         for name in names:
             first = name.split()[0].lower()
-            email = f"{first}@halden.example" if first not in hired else f"{name.lower().replace(' ', '.')}@halden.example"
+            email = (
+                f"{first}@halden.example" if first not in hired else f"{name.lower().replace(' ', '.')}@halden.example"
+            )
             hired[first] = people.add_person(
                 email=email,
                 name=name,
@@ -146,9 +161,14 @@ def _vote(jam: Jam) -> None:
     ballots = []
     for voter in range(40):
         liked = chance.sample(groups, k=chance.randint(4, 18))
-        ballots += [jam_actions.Ballot(jam.pk, group.pk, f"{chance.getrandbits(128):032x}"[:31] + f"{voter % 10}") for group in liked]
+        ballots += [
+            jam_actions.Ballot(jam.pk, group.pk, f"{chance.getrandbits(128):032x}"[:31] + f"{voter % 10}")
+            for group in liked
+        ]
     favourites = groups[:12]
-    ballots += [jam_actions.Ballot(jam.pk, chance.choice(favourites).pk, f"{chance.getrandbits(128):032x}") for _ in range(150)]
+    ballots += [
+        jam_actions.Ballot(jam.pk, chance.choice(favourites).pk, f"{chance.getrandbits(128):032x}") for _ in range(150)
+    ]
     jam_actions.cast_votes(ballots)
 
 

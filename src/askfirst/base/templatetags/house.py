@@ -22,7 +22,9 @@ def icon(name: str, label: str = "") -> SafeString:
     """One icon of base/icons.svg; without a label it is decoration and silent to screen readers."""
     address = asset("base/icons.svg")
     if label:
-        return format_html('<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, address, name)
+        return format_html(
+            '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, address, name
+        )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', address, name)
 
 

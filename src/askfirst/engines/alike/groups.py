@@ -104,7 +104,12 @@ class Index:
             other = int(rest.argmax())
             second, second_score = groups[other], float(rest[other])
         joins = score >= self._threshold()
-        return Place(groups[best] if joins else None, score, groups[best] if not joins else second, score if not joins else second_score)
+        return Place(
+            groups[best] if joins else None,
+            score,
+            groups[best] if not joins else second,
+            score if not joins else second_score,
+        )
 
     def add(self, item: int, group: int, vector: Vector) -> None:
         """Take note that `item` arrived in `group` (an existing one or a new number)."""
@@ -348,7 +353,12 @@ class _Sums:
         after = max(64, 2 * before)
         english = vector.english.shape[0] if vector.english is not None else 0
         if not self._arrays:
-            self._arrays = [np.zeros((0, english), np.float32), *(np.zeros((0, vector.shared.shape[0]), np.float32) for _ in "ab")]
-        self._arrays = [np.concatenate([array, np.zeros((after - before, array.shape[1]), np.float32)]) for array in self._arrays]
+            self._arrays = [
+                np.zeros((0, english), np.float32),
+                *(np.zeros((0, vector.shared.shape[0]), np.float32) for _ in "ab"),
+            ]
+        self._arrays = [
+            np.concatenate([array, np.zeros((after - before, array.shape[1]), np.float32)]) for array in self._arrays
+        ]
         self._counts = np.concatenate([self._counts, np.zeros((2, after - before), np.float32)], axis=1)
         self._free = list(range(after - 1, before - 1, -1)) + self._free

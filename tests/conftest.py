@@ -1,0 +1,160 @@
+"""The cast: the same five people everywhere, and the clients they use."""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+from django.conf import settings
+from django.core.cache import cache
+from django.test import Client
+
+from askfirst.jam import grouping, limits
+from askfirst.people.models import Person
+from tests import makers
+
+
+def pytest_configure() -> None:
+    """The slow password hash is Django's to test; here it would cost a third of a second a person."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def fresh_memory() -> None:
+    """What a process keeps in memory must not travel from one test's database to the next."""
+    cache.clear()
+    grouping._known.clear()
+    limits.limiter._buckets.clear()
+
+
+@pytest.fixture
+def ada(db) -> Person:
+    """Runs the site."""
+    return makers.make_person("ada", is_admin=True)
+
+
+@pytest.fixture
+def fay(db) -> Person:
+    """Leads jams."""
+    return makers.make_person("fay", is_facilitator=True)
+
+
+@pytest.fixture
+def eli(db) -> Person:
+    """Works here."""
+    return makers.make_person("eli")
+
+
+@pytest.fixture
+def amba(db) -> Person:
+    """Wants to be an ambassador."""
+    return makers.make_person("amba", stance="ambassador")
+
+
+@pytest.fixture
+def nobody() -> Client:
+    """A browser in which nobody is signed in."""
+    return Client()
+
+
+@pytest.fixture
+def browser_of():
+    """A browser in which this person is signed in."""
+
+    def signed_in(person: Person) -> Client:
+        client = Client()
+        client.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
+
+
+class Site:
+    """A served site in a process of its own, as `askfirst init`, `demo` and `serve` make it."""
+
+    def __init__(self, data: Path, **options: str) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://localhost:{self.port}"
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("ASKFIRST_", "DJANGO_"))}
+        self.environ = kept | {
+            "ASKFIRST_DATA": str(data),
+            "ASKFIRST_URL": self.url,
+            "ASKFIRST_BIND": f"127.0.0.1:{self.port}",
+            "ASKFIRST_DEBUG": "yes",
+            **{f"ASKFIRST_{name.upper()}": value for name, value in options.items()},
+        }
+        self.log = data.parent / f"{data.name}.log"
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def run(self, *arguments: str) -> str:
+        """Run one askfirst command and return what it printed."""
+        command = [sys.executable, "-m", "askfirst", *arguments]
+        done = subprocess.run(command, env=self.environ, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "askfirst", "serve"],
+            env=self.environ,
+            stdout=self.log.open("ab"),
+            stderr=subprocess.STDOUT,
+        )
+        for _ in range(150):
+            try:
+                urlopen(f"{self.url}/livez", timeout=1).close()
+                return
+            except OSError:
+                time.sleep(0.2)
+        raise AssertionError(self.log.read_text())
+
+    def kill(self) -> None:
+        """End the server as a power cut would."""
+        assert self.process
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+    def stop(self) -> None:
+        if self.process and self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(timeout=30)
+
+
+@pytest.fixture(scope="session")
+def demo_site(tmp_path_factory) -> Iterator[Site]:
+    """The sample organisation, served."""
+    site = Site(tmp_path_factory.mktemp("demo") / "data")
+    site.run("init", "--organisation", "Halden Outdoor", "--email", "root@halden.example", "--name", "Root")
+    printed = site.run("demo")
+    assert re.search(r"code HALDEN", printed)
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def empty_site(tmp_path) -> Iterator[Site]:
+    """A new installation with one administrator, not yet started."""
+    site = Site(tmp_path / "data")
+    site.run(
+        "init",
+        "--organisation",
+        "Test",
+        "--email",
+        "ada@example.org",
+        "--name",
+        "Ada",
+        "--password",
+        "a-long-password-1",
+    )
+    yield site
+    site.stop()

@@ -1,0 +1,174 @@
+"""Roster files as HR systems write them, and files that must be refused whole."""
+
+import csv
+import tracemalloc
+from datetime import date
+
+import pytest
+from openpyxl import Workbook
+
+from askfirst.people import actions
+from askfirst.people.errors import RosterError
+from askfirst.people.models import Person, Team
+
+
+@pytest.fixture
+def roster(tmp_path, db):
+    """Write a file and import it."""
+
+    def imported(text, name="roster.csv", **options):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return actions.import_roster(path, **options)
+
+    return imported
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "email,name\nanna@example.org,Anna Berg\n",
+        "\ufeffE-Mail;Vollname\nanna@example.org;Anna Berg\n",
+        "Work Email\tFirst name\tLast name\nANNA@example.org\tAnna\tBerg\n",
+        "userPrincipalName,displayName,department\nanna@example.org,Anna Berg,\n",
+        "\ufeffE-Mail;Vollname\r\nanna@example.org;Anna Berg\r\n".replace("\ufeff", ""),
+    ],
+)
+def test_usual_headers_and_dialects_are_understood(roster, text):
+    roster(text)
+
+    person = Person.objects.get()
+    assert (person.email, person.name) == ("anna@example.org", "Anna Berg")
+
+
+def test_utf16_and_xlsx_are_understood(roster, tmp_path, db):
+    roster("email;name\nanna@example.org;Änna\n".encode("utf-16"))
+    book = Workbook()
+    book.active.append(["Mail", "Name", "Personnel number", "Start date"])
+    book.active.append(["ben@example.org", "Ben", 1234, date(2026, 3, 1)])
+    book.save(tmp_path / "r.xlsx")
+
+    actions.import_roster(tmp_path / "r.xlsx")
+
+    assert Person.objects.get(email="ben@example.org").employee_id == "1234"
+    assert Person.objects.get(email="ben@example.org").joined_on == date(2026, 3, 1)
+
+
+def test_second_import_changes_only_what_differs(roster):
+    roster("id,email,name,team\n1,anna@example.org,Anna,Shop\n2,ben@example.org,Ben,Shop\n")
+
+    change = roster("id,email,name,team\n1,anna.new@example.org,Anna,Office\n2,ben@example.org,Ben,shop\n")
+
+    assert (change.joiners, change.changed, change.unchanged) == (0, 1, 1)
+    assert Person.objects.get(employee_id="1").email == "anna.new@example.org"
+    assert Team.objects.count() == 2
+
+
+def test_dry_run_says_what_would_change_and_changes_nothing(roster):
+    change = roster("email,name\nanna@example.org,Anna\n", is_dry_run=True)
+
+    assert change.joiners == 1
+    assert not Person.objects.exists()
+    assert not Team.objects.exists()
+
+
+def test_full_file_switches_off_leavers_and_their_sessions(roster, browser_of):
+    lines = "".join(f"p{n}@example.org,P{n}\n" for n in range(20))
+    roster("email,name\n" + lines)
+    leaver = browser_of(Person.objects.get(email="p19@example.org"))
+    assert leaver.get("/today").status_code == 200
+
+    change = roster("email,name\n" + lines.replace("p19@example.org,P19\n", ""), is_full=True)
+
+    assert change.leavers == 1
+    assert leaver.get("/today").status_code == 302
+
+
+def test_full_file_that_would_switch_off_too_many_is_refused(roster):
+    roster("email,name\n" + "".join(f"p{n}@example.org,P{n}\n" for n in range(20)))
+
+    with pytest.raises(RosterError, match="15 of 20"):
+        roster("email,name\n" + "".join(f"p{n}@example.org,P{n}\n" for n in range(5)), is_full=True)
+
+    assert Person.objects.filter(is_active=True).count() == 20
+
+
+def test_mistakes_are_named_by_line_and_column_and_nothing_is_imported(roster):
+    with pytest.raises(RosterError) as refused:
+        roster(
+            "email,name,start date\nanna@example.org,Anna,2026-01-01\nnot an address,Ben,\ncem@example.org,,\ndora@example.org,Dora,someday\n"
+        )
+
+    assert [(row.line, row.column) for row in refused.value.rows] == [(3, "email"), (4, "name"), (5, "start date")]
+    assert not Person.objects.exists()
+
+
+def test_two_people_with_one_address_are_refused(roster):
+    with pytest.raises(RosterError) as refused:
+        roster("email,name\nanna@example.org,Anna\nAnna@Example.org,Anne\n")
+
+    assert refused.value.rows[0].line == 3
+
+
+def test_address_of_another_employee_is_refused(roster):
+    roster("id,email,name\n1,anna@example.org,Anna\n2,ben@example.org,Ben\n")
+
+    with pytest.raises(RosterError):
+        roster("id,email,name\n1,ben@example.org,Anna\n")
+
+    assert Person.objects.get(employee_id="1").email == "anna@example.org"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"", "empty"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "neither"),
+        (b"PK\x03\x04 broken", "damaged"),
+        (b"name,team\nAnna,Shop\n", "e-mail"),
+        (b"email,mail,name\na@b.org,a@b.org,A\n", "same"),
+        ("email,name\nanna@example.org,Änna\n".encode("latin-1"), "UTF-8"),
+    ],
+)
+def test_unusable_files_are_refused_in_words(roster, content, says):
+    with pytest.raises(RosterError, match=says):
+        roster(content)
+
+
+def test_broken_encoding_is_named_by_line(roster):
+    with pytest.raises(RosterError) as refused:
+        roster(b"email,name\nanna@example.org,Anna\nben@example.org,B\xe4n\n")
+
+    assert refused.value.rows[0].line == 3
+
+
+def test_large_file_is_imported_with_flat_memory(tmp_path, db):
+    path = tmp_path / "large.csv"
+    with path.open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["id", "email", "name", "team"])
+        writer.writerows([n, f"p{n}@example.org", f"Person {n}", f"Team {n % 50}"] for n in range(20_000))
+    seen = []
+    tracemalloc.start()
+
+    change = actions.import_roster(path, progress=seen.append)
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert change.joiners == 20_000
+    assert seen[-1] == 20_000
+    assert peak < 40_000_000
+
+
+def test_page_shows_first_and_then_imports(ada, browser_of, tmp_path):
+    browser = browser_of(ada)
+    path = tmp_path / "r.csv"
+    path.write_text("email,name\nanna@example.org,Anna\n")
+
+    with path.open("rb") as file:
+        look = browser.post("/people/import", {"file": file, "leavers_up_to": 10})
+    assert not Person.objects.filter(email="anna@example.org").exists()
+    browser.post("/people/import", {"again": "1"})
+
+    assert "anna@example.org" in look.content.decode()
+    assert Person.objects.filter(email="anna@example.org").exists()
