@@ -1,0 +1,55 @@
+"""Every page: no accessibility violation in light and dark, none beside the other language, nothing wider than the phone."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OPEN = ["/", "/account/login/", "/account/login/code/", "/account/password/reset/", "/j/HALDEN", "/j/HALDEN/screen", "/j/HALDEN/ledger",
+        "/j/HALDN2", "/j/HALDEN/why/1", "/j/HALDEN/mine", "/nothing/here", "/components/"]  # fmt: skip
+FAY = ["/today", "/lead/", "/lead/new", "/lead/HALDEN/", "/lead/HALDEN/settings", "/lead/HALDEN/close", "/lead/HALDEN/bring", "/library/",
+       "/library/answers/1/", "/library/answers/1/edit/", "/people/me", "/people/me/erase", "/account/2fa/", "/account/password/change/"]  # fmt: skip
+ADA = ["/people/", "/people/add", "/people/import", "/people/organisation", "/people/log", "/people/1"]
+
+
+def check(page, url: str) -> list[str]:
+    page.goto(url)
+    page.wait_for_timeout(150)
+    found = Axe().run(page, options={"runOnly": TAGS})
+    problems = [f"{url}: {rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found.response["violations"]]
+    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        problems.append(f"{url}: wider than the screen")
+    return problems
+
+
+@pytest.mark.parametrize(("who", "paths"), [("", OPEN), ("fay", FAY), ("ada", ADA)], ids=["anybody", "fay", "ada"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_page_has_no_violation(demo_site, device, signed_in, who, paths, scheme):
+    page = signed_in(who, width=390, color_scheme=scheme) if who else device(390, color_scheme=scheme)
+
+    problems = [problem for path in paths for problem in check(page, demo_site.url + path)]
+
+    assert problems == []
+
+
+def test_pages_fit_320_pixels_and_double_text(demo_site, device):
+    page = device(320)
+    wide = []
+    for path in ("/", "/j/HALDEN", "/j/HALDEN/ledger", "/account/login/"):
+        page.goto(demo_site.url + path)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
+            wide.append(path)
+
+    assert wide == []
+
+
+def test_german_is_spoken_throughout(demo_site, device):
+    page = device(390)
+    page.goto(demo_site.url + "/j/HALDEN")
+    page.get_by_role("button", name="Deutsch").click()
+
+    assert page.locator("html").get_attribute("lang") == "de"
+    assert page.get_by_role("heading", name="Was die Leute fragen").is_visible()
+    assert page.get_by_role("button", name="Fragen", exact=True).is_visible()
