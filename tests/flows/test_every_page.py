@@ -33,13 +33,14 @@ def test_page_has_no_violation(demo_site, device, signed_in, who, paths, scheme)
     assert problems == []
 
 
-def test_pages_fit_320_pixels_and_double_text(demo_site, device):
-    page = device(320)
+@pytest.mark.parametrize(("width", "size"), [(320, "100%"), (640, "200%")])
+def test_pages_fit_narrow_screens_and_double_text(demo_site, signed_in, width, size):
+    page = signed_in("fay", width=width)
     wide = []
-    for path in ("/", "/j/HALDEN", "/j/HALDEN/ledger", "/account/login/"):
+    for path in ("/", "/today", "/j/HALDEN", "/j/HALDEN/ledger", "/j/HALDEN/screen", "/lead/HALDEN/", "/lead/new", "/people/me"):
         page.goto(demo_site.url + path)
-        page.evaluate("document.documentElement.style.fontSize = '200%'")
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth + 1"):
+        page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
+        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wide.append(path)
 
     assert wide == []

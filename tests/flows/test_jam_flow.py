@@ -63,26 +63,29 @@ def test_from_a_code_to_a_ledger_that_adds_up(demo_site, device, signed_in):
     # The facilitator puts one on stage, answers it, merges a stray one, parks another.
     ask(phones[1], "Do weekends count as working time for the social team?")
     expect(fay.locator("#desk")).to_contain_text("Do weekends count")
-    desk_card = fay.locator("li.desk-card")
-    desk_card.filter(has_text="photo of my workplace").get_by_role("button", name="On stage").click()
+
+    def on_desk(text: str):
+        return fay.locator("li.desk-card", has=fay.locator(".card-text", has_text=text))
+
+    on_desk("photo of my workplace").get_by_role("button", name="On stage").click()
     expect(phones[0].locator("[data-stage]")).to_contain_text("photo of my workplace")
     expect(screen.locator(".stage")).to_contain_text("photo of my workplace")
-    photo = desk_card.filter(has_text="photo of my workplace")
-    photo.get_by_text("Answer", exact=True).click()
+    photo = on_desk("photo of my workplace")
+    photo.locator("summary", has_text="Answer").first.click()
     photo.get_by_label("Answer, or a note of what was said").fill("Yes, if no screen can be read in it.")
     photo.get_by_role("button", name="Answer").click()
     expect(card(phones[2], "photo of my workplace")).to_contain_text("Yes, if no screen can be read in it.")
 
-    stray = desk_card.filter(has_text="Do weekends count")
-    stray.get_by_text("More", exact=True).click()
+    stray = on_desk("Do weekends count")
+    stray.locator("summary", has_text="More").first.click()
     option = stray.get_by_label("Merge into").locator("option", has_text="Who answers comments")
     stray.get_by_label("Merge into").select_option(value=option.get_attribute("value"))
     stray.get_by_role("button", name="Merge").click()
     expect(card(phones[0], "Who answers comments")).to_contain_text("asked 2 times")
     expect(phones[0].locator("#board > li")).to_have_count(2)
 
-    weekend = desk_card.filter(has_text="Who answers comments")
-    weekend.get_by_text("Park", exact=True).click()
+    weekend = on_desk("Who answers comments")
+    weekend.locator("summary", has_text="Park").first.click()
     weekend.get_by_label("Why", exact=True).fill("We ask the works council.")
     weekend.get_by_label("Who (work e-mail)").fill("ruth@halden.example")
     weekend.get_by_role("button", name="Park").click()

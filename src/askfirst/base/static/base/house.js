@@ -1,9 +1,11 @@
 // What every page shares: focus after a swap, counters of text fields, and menus that close.
 "use strict";
 
-document.addEventListener("htmx:afterSwap", (event) => {
-  const target = event.detail.target.querySelector("[data-focus]");
-  if (target) target.focus();
+document.addEventListener("htmx:afterSettle", () => {
+  const target = document.querySelector("[data-focus]");
+  if (!target) return;
+  target.removeAttribute("data-focus");
+  target.focus();
 });
 
 document.addEventListener("input", (event) => {
