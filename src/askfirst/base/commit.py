@@ -1,13 +1,15 @@
 """Group commit: many small writes that arrive together become one transaction, confirmed only once it is on disk.
 
-While one transaction is being written, the next writes queue; the writer then takes all of them at once. The disk's
-own speed is the window, there is no timer. Source of the method: DeWitt et al., "Implementation techniques for main
+While one transaction is being written, the next writes queue; the writer then takes all of them at once. A write that
+comes alone goes to disk at once; under load a few milliseconds lie between two transactions, so that each carries more
+and the processor has time for the streams. Source of the method: DeWitt et al., "Implementation techniques for main
 memory database systems" (1984).
 """
 
 import asyncio
 import logging
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -16,6 +18,10 @@ from typing import Any
 from django.db import close_old_connections
 
 logger = logging.getLogger(__name__)
+
+
+# Least seconds from the end of one transaction to the begin of the next.
+GATHER = 0.008
 
 
 class Busy(Exception):
@@ -68,16 +74,20 @@ class GroupCommit:
         return future
 
     def _run(self) -> None:
+        written_at = 0.0
         while True:
             with self._news:
                 while not self._waiting:
                     if self._stopping:
                         return
                     self._news.wait()
+            time.sleep(max(0.0, written_at + GATHER - time.monotonic()))
+            with self._news:
                 batch = list(self._waiting)
                 self._waiting.clear()
             close_old_connections()
             _answer([(future, result) for (_, future), result in zip(batch, self._results(batch), strict=True)])
+            written_at = time.monotonic()
 
     def _results(self, batch: list[tuple[Any, Any]]) -> list[Any]:
         items = [item for item, _ in batch]

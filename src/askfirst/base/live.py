@@ -88,8 +88,8 @@ class Live:
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="live-reader")
         self._ticker: asyncio.Task[None] | None = None
         self._draining: set[int] = set()
-        self._extra: dict[int, list[bytes]] = {}
         self._counted_at = 0.0
+        self._extra: dict[int, list[bytes]] = {}
 
     async def start(self) -> None:
         loop = asyncio.get_running_loop()
@@ -152,9 +152,14 @@ class Live:
             asyncio.get_running_loop().call_later(2, self._deltas.pop, key, None)
         return epoch, revision, await answer
 
-    def publish_raw(self, topic: int, data: bytes) -> None:
-        """For benchmarks: add bytes to the next frame of every channel of the topic."""
-        self._extra.setdefault(topic, []).append(data)
+    def publish_raw(self, topic: int, data: bytes, *, with_frame: bool) -> None:
+        """For benchmarks: send bytes to everybody who follows the topic, at once or in front of the next frame."""
+        if with_frame:
+            self._extra.setdefault(topic, []).append(b"data: %s\n\n" % data)
+            return
+        for channel in self._channels.values():
+            if channel.feed.topic == topic:
+                self._send(channel, b"data: %s\n\n" % data)
 
     def _channel(self, feed: Feed, revision: int) -> _Channel:
         slot = random.randrange(len(self._hubs))
@@ -172,7 +177,7 @@ class Live:
     async def _run(self) -> None:
         last = time.monotonic()
         while True:
-            pause = max([TICK, *(3 * hub.last_fan_out for hub in self._hubs)])
+            pause = max([TICK, *(2 * hub.last_fan_out for hub in self._hubs)])
             await asyncio.sleep(max(0.05, pause - (time.monotonic() - last)))
             now = time.monotonic()
             try:
@@ -189,17 +194,17 @@ class Live:
         topics = {channel.feed.topic for channel in self._channels.values()}
         if not topics:
             return
+        extras, self._extra = self._extra, {}
         revisions = await self.read(_revisions, topics)
         for channel in list(self._channels.values()):
             epoch, revision = revisions.get(channel.feed.topic, ("", channel.revision))
-            extra = self._extra.get(channel.feed.topic, [])
+            extra = extras.get(channel.feed.topic, [])
             if revision != channel.revision or extra:
-                await self._publish(channel, epoch, revision, extra)
-        self._extra.clear()
+                await self._publish(channel, epoch, revision, b"".join(extra))
 
-    async def _publish(self, channel: _Channel, epoch: str, revision: int, extra: list[bytes]) -> None:
+    async def _publish(self, channel: _Channel, epoch: str, revision: int, extra: bytes) -> None:
         payload = await self.read(channel.feed.changes, channel.revision)
-        frame = b"".join(b"data: %s\n\n" % line for line in extra) + _frame(epoch, revision, payload)
+        frame = extra + _frame(epoch, revision, payload)
         channel.revision = revision
         channel.ring.append((revision, frame))
         self._send(channel, frame)

@@ -42,6 +42,19 @@ def import_questions(code: str, file: Path, dry_run: bool) -> None:
     click.echo(f"{done} questions came in.")
 
 
+@jam.command("open")
+@click.argument("title")
+@click.option("--prompt", default="", help="The question to begin with.")
+def open_jam(title: str, prompt: str) -> None:
+    """Open a jam called TITLE, for everyone who has its code, and print the code."""
+    from askfirst.setting_up import setup
+
+    setup()
+    from askfirst.jam import actions
+
+    click.echo(actions.create_jam(by=None, title=title, prompt=prompt).code)
+
+
 @jam.command()
 @click.argument("code")
 @click.argument("text")

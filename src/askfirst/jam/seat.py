@@ -9,6 +9,7 @@ import hashlib
 import hmac
 import secrets
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 
@@ -51,9 +52,13 @@ def read(code: str, value: str) -> Seat | None:
     return Seat(secret) if hmac.compare_digest(signature, _signature(code, secret)) else None
 
 
+@cache
+def _key() -> bytes:
+    return hashlib.sha256(b"seat" + settings.SECRET_KEY.encode()).digest()
+
+
 def _signature(code: str, secret: bytes) -> bytes:
-    key = hashlib.sha256(b"seat" + settings.SECRET_KEY.encode()).digest()
-    return hashlib.blake2b(code.encode() + secret, key=key, digest_size=16).digest()
+    return hashlib.blake2b(code.encode() + secret, key=_key(), digest_size=16).digest()
 
 
 def _digest(secret: bytes, purpose: bytes) -> str:

@@ -5,11 +5,9 @@ GET  /live/CODE/poll?since=EPOCH-REVISION&lang=en&key=…    the same as one JSO
 POST /live/CODE/vote   group=NUMBER or take_back=NUMBER    200 once the vote is on disk
 """
 
-import asyncio
 import functools
 import json
 import time
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -51,7 +49,8 @@ class Door:
         elif scope["method"] == "GET" and verb in {"", "poll"}:
             await self._watch(scope, receive, send, code.upper(), jam, is_poll=verb == "poll")
         elif scope["method"] == "POST" and verb == "bench" and settings.OPTIONS.bench:
-            self._live.publish_raw(jam[1], await body_of(receive, 65536) or b"")
+            data = await body_of(receive, 65536) or b""
+            self._live.publish_raw(jam[1], data, with_frame=scope["query_string"] == b"with_frame")
             await answer(send, 200)
         else:
             await answer(send, 405, b'{"error": "not here"}')
@@ -109,10 +108,10 @@ class Door:
             await self._refuse(send, headers, TooMany(retry_after=wait))
             return
         try:
-            cast: Cast = await asyncio.wait_for(ballots.submit_from_loop(ballot), 30)
+            cast: Cast = await ballots.submit_from_loop(ballot)
         except JamError as error:
             await self._refuse(send, headers, error)
-        except (DatabaseError, commit.Busy, TimeoutError):
+        except (DatabaseError, commit.Busy):
             await answer(send, 503, b'{"error": "not kept; try again"}', b"application/json", (b"retry-after", b"2"))
         else:
             await answer(send, 200, json.dumps({"contribution": cast.contribution, "group": cast.group}).encode())
@@ -126,11 +125,12 @@ class Door:
 
 
 def _cookie(headers: dict[bytes, bytes], name: str) -> str:
-    try:
-        cookies = SimpleCookie(headers.get(b"cookie", b"").decode("latin-1"))
-    except CookieError:
-        return ""
-    return cookies[name].value if name in cookies else ""
+    wanted = f"{name}=".encode()
+    for pair in headers.get(b"cookie", b"").split(b";"):
+        pair = pair.strip()
+        if pair.startswith(wanted):
+            return pair[len(wanted) :].decode("latin-1")
+    return ""
 
 
 def _is_from_us(headers: dict[bytes, bytes]) -> bool:
