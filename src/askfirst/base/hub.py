@@ -275,7 +275,7 @@ def run(pipe: socket.socket) -> None:
     reported: dict[int, int] = {}
     last = last_report = time.monotonic()
     while True:
-        busy = hub.step()
+        busy = hub.step(1000)
         if hub.poll(0 if busy else 0.5) and not _take(hub, pipe):
             hub.close()
             return

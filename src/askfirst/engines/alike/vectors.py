@@ -134,9 +134,14 @@ class Encoder:
     def __init__(self, english: Model | None, shared: Model, notes: tuple[str, ...] = ()) -> None:
         self._english = english
         self._shared = shared
-        self._languages = _language_ranker()
         self.name = f"{english.name if english else '-'}+{shared.name}"
         self.notes = notes
+        try:
+            self._languages = _language_ranker()
+        except OSError as error:
+            # It unpacks its model into the temporary directory, which may be full.
+            self._languages = None
+            self.notes += (f"Languages cannot be told apart ({error}); every text counts as English.",)
 
     def encode(self, texts: list[str], language: str = "") -> list[Vector]:
         """One Vector a text; `language` says which one all are in, else it is found out text by text."""

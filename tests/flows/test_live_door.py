@@ -1,0 +1,195 @@
+"""The live door of a served site: streams that resume, votes that are on disk before they are confirmed, and faults."""
+
+import http.client
+import json
+import re
+import resource
+import sqlite3
+import threading
+import time
+
+import pytest
+
+from tests.conftest import Site
+
+
+class Phone:
+    """A browser's connection and cookie, without a browser."""
+
+    def __init__(self, site: Site, code: str) -> None:
+        self.site, self.code = site, code
+        self.connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=30)
+        page = self._get(f"/j/{code}")
+        self.cookie = re.search(rf"askfirst_seat_{code}=[0-9a-f]+", str(page.headers["Set-Cookie"]))[0]
+        body = page.read().decode()
+        self.live = re.search(r'data-live="([^"]+)"', body)[1].replace("&amp;", "&")
+        self.since = re.search(r'data-since="([^"]+)"', body)[1]
+        self.groups = [int(number) for number in re.findall(r'data-group="(\d+)"', body)]
+
+    def _get(self, path: str) -> http.client.HTTPResponse:
+        self.connection.request("GET", path, headers={"Host": "localhost"})
+        return self.connection.getresponse()
+
+    def vote(self, group: int | str, **headers: str) -> tuple[int, dict]:
+        own = {"Cookie": self.cookie, "Host": "localhost", **headers}
+        self.connection.request("POST", f"/live/{self.code}/vote", f"group={group}", own)
+        answer = self.connection.getresponse()
+        return answer.status, json.loads(answer.read())
+
+    def stream(self, since: str, **headers: str) -> http.client.HTTPResponse:
+        connection = http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=10)
+        connection.request("GET", f"{self.live}&since={since}", headers={"Host": "localhost", **headers})
+        return connection.getresponse()
+
+    def poll(self, since: str) -> tuple[int, bytes]:
+        answer = self._get(f"{self.live.replace('?', '/poll?')}&since={since}")
+        return answer.status, answer.read()
+
+
+def next_frame(stream: http.client.HTTPResponse) -> tuple[str, dict]:
+    """(id, frame) of the next message; comments and head counts are passed over."""
+    identity, kind = "", "message"
+    while True:
+        line = stream.readline().decode().rstrip("\n")
+        if line.startswith("id: "):
+            identity = line[4:]
+        elif line.startswith("event: "):
+            kind = line[7:]
+        elif line.startswith("data: ") and kind == "message":
+            return identity, json.loads(line[6:])
+        elif not line:
+            kind = "message"
+
+
+@pytest.fixture
+def jam(empty_site, tmp_path):
+    """A served jam with three questions; returns its code."""
+    code = empty_site.run("jam", "open", "Faults").strip()
+    (tmp_path / "q.txt").write_text("Who answers at the weekend?\nMay I bring my dog?\nHow do I report a fake account?\n")
+    empty_site.run("jam", "import", code, str(tmp_path / "q.txt"))
+    empty_site.start()
+    return code
+
+
+def stored_votes(site: Site) -> int:
+    return sqlite3.connect(f"{site.environ['ASKFIRST_DATA']}/askfirst.sqlite3").execute("SELECT count(*) FROM jam_vote").fetchone()[0]
+
+
+def test_stream_begins_with_what_changed_and_resumes_without_a_gap(empty_site, jam):
+    phone = Phone(empty_site, jam)
+    stream = phone.stream(phone.since)
+    assert stream.headers["Content-Type"] == "text/event-stream"
+    first_id, first = next_frame(stream)
+    assert (first["cards"], first["votes"]) == ({}, {})
+
+    phone.vote(phone.groups[0])
+    second_id, second = next_frame(stream)
+    stream.close()
+    Phone(empty_site, jam).vote(phone.groups[1])
+    resumed_id, resumed = next_frame(phone.stream(phone.since, **{"Last-Event-ID": second_id}))
+
+    assert second["votes"] == {str(phone.groups[0]): 1}
+    assert resumed["votes"] == {str(phone.groups[1]): 1}
+    assert first_id != second_id != resumed_id
+
+
+def test_unknown_state_gets_the_whole_board(empty_site, jam):
+    phone = Phone(empty_site, jam)
+
+    for since in ("", "x", "feedbeef-3", f"{phone.since}999"):
+        _identity, frame = next_frame(phone.stream(since))
+        assert frame["whole"]
+        assert len(frame["cards"]) == 3
+
+
+def test_polling_says_nothing_new_in_one_word(empty_site, jam):
+    phone = Phone(empty_site, jam)
+    assert phone.poll(phone.since) == (204, b"")
+
+    phone.vote(phone.groups[0])
+    status, body = phone.poll(phone.since)
+
+    assert status == 200
+    assert json.loads(body)["frame"]["votes"] == {str(phone.groups[0]): 1}
+
+
+def test_votes_that_cannot_count_are_refused_with_a_reason(empty_site, jam):
+    phone = Phone(empty_site, jam)
+
+    assert phone.vote("nonsense")[0] == 422
+    assert phone.vote(999_999)[0] == 409
+    assert phone.vote(phone.groups[0], Cookie="")[0] == 403
+    assert phone.vote(phone.groups[0], Cookie=phone.cookie[:-2] + "00")[0] == 403
+    assert phone.vote(phone.groups[0], **{"Sec-Fetch-Site": "cross-site"})[0] == 403
+    assert phone.vote(phone.groups[0], Origin="https://evil.example")[0] == 403
+    assert stored_votes(empty_site) == 0
+
+
+def test_script_on_one_phone_is_slowed_down(empty_site, jam):
+    phone = Phone(empty_site, jam)
+
+    statuses = [phone.vote(phone.groups[0])[0] for _ in range(60)]
+
+    assert statuses[:30] == [200] * 30
+    assert 429 in statuses
+    assert stored_votes(empty_site) == 1
+
+
+def test_acknowledged_votes_survive_kill_9(empty_site, jam):
+    phones = [Phone(empty_site, jam) for _ in range(40)]
+    acknowledged = []
+
+    def vote(phone: Phone) -> None:
+        for group in phone.groups:
+            try:
+                if phone.vote(group)[0] == 200:
+                    acknowledged.append(1)
+            except (OSError, http.client.HTTPException):
+                return
+
+    threads = [threading.Thread(target=vote, args=(phone,)) for phone in phones]
+    for thread in threads:
+        thread.start()
+    while len(acknowledged) < 30:
+        time.sleep(0.001)
+    empty_site.kill()
+    for thread in threads:
+        thread.join()
+    empty_site.start()
+
+    assert 30 <= len(acknowledged) <= stored_votes(empty_site) <= 120
+
+
+def test_same_vote_after_a_crash_counts_once(empty_site, jam):
+    phone = Phone(empty_site, jam)
+    phone.vote(phone.groups[0])
+    empty_site.kill()
+    empty_site.start()
+
+    phone.connection.close()
+    assert phone.vote(phone.groups[0])[0] == 200
+    assert stored_votes(empty_site) == 1
+
+
+def test_locked_database_delays_a_vote_and_loses_nothing(empty_site, jam):
+    phone = Phone(empty_site, jam)
+    other = sqlite3.connect(f"{empty_site.environ['ASKFIRST_DATA']}/askfirst.sqlite3", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    threading.Timer(1.5, lambda: other.execute("COMMIT")).start()
+
+    assert phone.vote(phone.groups[0])[0] == 200
+    assert stored_votes(empty_site) == 1
+
+
+@pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="needs Linux to fill up one process's disk")
+def test_full_disk_is_said_and_nothing_is_half_kept(empty_site, jam):
+    phone = Phone(empty_site, jam)
+    _soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    # No file of the server may grow any more.
+    resource.prlimit(empty_site.process.pid, resource.RLIMIT_FSIZE, (1024, hard))
+
+    assert {phone.vote(group)[0] for group in phone.groups} == {503}
+    assert stored_votes(empty_site) == 0
+    resource.prlimit(empty_site.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
+    assert phone.vote(phone.groups[0])[0] == 200
+    assert stored_votes(empty_site) == 1
