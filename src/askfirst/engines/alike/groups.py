@@ -24,14 +24,19 @@ class Settings:
         merge_every: arrivals between two looks at whole groups.
         shared_scale: factor that puts cosines of the multilingual model on the English model's scale.
         prior_weight: how many questions the expected topic counts for against the jam's own.
+        recentre: the topic's centre is found anew whenever the jam has grown by this factor, from 4 questions on;
+            never again after `recentre_until`, when it hardly moves any more.
     """
 
-    threshold: float = 0.36
-    early: float = 0.02
+    threshold: float = 0.38
+    early: float = 0.08
+    merge_less: float = 0.0
     early_until: int = 60
     merge_every: int = 10
     shared_scale: float = 0.95
     prior_weight: float = 20.0
+    recentre: float = 1.25
+    recentre_until: int = 2000
 
 
 @dataclass(frozen=True)
@@ -118,7 +123,7 @@ class Index:
         self._members.setdefault(group, []).append(item)
         self._changed.add(group)
         count = len(self._vectors)
-        if count >= 4 and count >= 2 * self._centred_at:
+        if 4 <= count <= self.settings.recentre_until and count >= self.settings.recentre * self._centred_at:
             self._centre()
         else:
             self._sums.add(group, self._centred(vector))
@@ -212,12 +217,12 @@ class Index:
                     scores[at] = -1
             top = int(scores.argmax())
             score = float(scores[top])
-            if score >= self._threshold() and (best is None or score > best[2]):
+            if score >= self._threshold() - self.settings.merge_less and (best is None or score > best[2]):
                 best = (group, groups[top], score)
         return best
 
     def _centre(self) -> None:
-        """Find the topic's centre anew; done at 4, 8, 16 … questions, so that it costs little and history repeats."""
+        """Find the topic's centre anew; at fixed sizes, so that it costs little and the same history repeats."""
         weight = self.settings.prior_weight
         vectors = list(self._vectors.values())
         english = [v.english for v in vectors if v.english is not None]
