@@ -64,8 +64,12 @@ def main() -> None:
                 jam = draw(rows, size, chance)
                 runs.append(scores(alike.group_all([text for text, _ in jam], encoder), [group for _, group in jam]))
             means.append([sum(run[at] for run in runs) / len(runs) for at in range(3)])
-            print(f"N={size:4} {path.stem:20} pairF1 {means[-1][0]:.3f}  B3 {means[-1][1]:.3f}  groups ×{means[-1][2]:.2f}")
-            report.append({"size": size, "set": path.stem, "pairF1": means[-1][0], "B3": means[-1][1], "groups": means[-1][2]})
+            print(
+                f"N={size:4} {path.stem:20} pairF1 {means[-1][0]:.3f}  B3 {means[-1][1]:.3f}  groups ×{means[-1][2]:.2f}"
+            )
+            report.append(
+                {"size": size, "set": path.stem, "pairF1": means[-1][0], "B3": means[-1][1], "groups": means[-1][2]}
+            )
         if means:
             mean = [sum(row[at] for row in means) / len(means) for at in range(3)]
             print(f"N={size:4} {'mean':20} pairF1 {mean[0]:.3f}  B3 {mean[1]:.3f}  groups ×{mean[2]:.2f}")
@@ -95,7 +99,9 @@ def speed(encoder: alike.Encoder, number: int = 20_000) -> None:
         index.merges()
         took.append((time.perf_counter() - at) * 1000)
     took.sort()
-    print(f"{number} questions in {total:.0f} s; then p50 {took[100]:.1f} ms, p99 {took[197]:.1f} ms from arrival to group ({len(index.groups)} groups)")
+    print(
+        f"{number} questions in {total:.0f} s; then p50 {took[100]:.1f} ms, p99 {took[197]:.1f} ms from arrival to group ({len(index.groups)} groups)"
+    )
 
 
 if __name__ == "__main__":

@@ -116,7 +116,9 @@ class Askfirst:
         from askfirst.base.models import Topic
 
         since = Topic.objects.get()
-        return f"GET /live/{self.code}?lang=en&key={self.key}&since={since} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+        return (
+            f"GET /live/{self.code}?lang=en&key={self.key}&since={since} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
+        )
 
     def votes(self, number: int) -> list[bytes]:
         """One vote each from `number` people."""
@@ -156,7 +158,9 @@ def nchan(folder: Path, workers: int) -> Served | None:
     return Served(["nginx", "-c", str(conf), "-p", str(folder)], port)
 
 
-def fan_out(served: Served, request: bytes, path: str, args: argparse.Namespace, votes: list[bytes] | None = None) -> dict[str, Any]:
+def fan_out(
+    served: Served, request: bytes, path: str, args: argparse.Namespace, votes: list[bytes] | None = None
+) -> dict[str, Any]:
     """Open the phones, publish at the rate, measure."""
     idle_kb = served.memory_kb()
     ready, stop = multiprocessing.Event(), multiprocessing.Event()

@@ -8,7 +8,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.environment import CHROMIUM
 
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update", "--no-first-run"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
 # Refusals that a test provokes, and a server that a test has killed.
 EXPECTED = re.compile("status of 4|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET")
 PASSWORD = "halden-demo-1"
@@ -33,9 +39,17 @@ def device(chromium) -> Iterator[Callable[..., Page]]:
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
-        page.on("console", lambda m: complaints.append(m.text) if m.type == "error" and not EXPECTED.search(m.text) else None)
+        page.on(
+            "console",
+            lambda m: complaints.append(m.text) if m.type == "error" and not EXPECTED.search(m.text) else None,
+        )
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("request", lambda r: None if r.url.startswith(("http://localhost", "data:")) else complaints.append(f"outside call: {r.url}"))
+        page.on(
+            "request",
+            lambda r: (
+                None if r.url.startswith(("http://localhost", "data:")) else complaints.append(f"outside call: {r.url}")
+            ),
+        )
         return page
 
     yield opened

@@ -37,7 +37,16 @@ def test_page_has_no_violation(demo_site, device, signed_in, who, paths, scheme)
 def test_pages_fit_narrow_screens_and_double_text(demo_site, signed_in, width, size):
     page = signed_in("fay", width=width)
     wide = []
-    for path in ("/", "/today", "/j/HALDEN", "/j/HALDEN/ledger", "/j/HALDEN/screen", "/lead/HALDEN/", "/lead/new", "/people/me"):
+    for path in (
+        "/",
+        "/today",
+        "/j/HALDEN",
+        "/j/HALDEN/ledger",
+        "/j/HALDEN/screen",
+        "/lead/HALDEN/",
+        "/lead/new",
+        "/people/me",
+    ):
         page.goto(demo_site.url + path)
         page.evaluate(f"document.documentElement.style.fontSize = '{size}'")
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):

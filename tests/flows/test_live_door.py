@@ -65,14 +65,20 @@ def next_frame(stream: http.client.HTTPResponse) -> tuple[str, dict]:
 def jam(empty_site, tmp_path):
     """A served jam with three questions; returns its code."""
     code = empty_site.run("jam", "open", "Faults").strip()
-    (tmp_path / "q.txt").write_text("Who answers at the weekend?\nMay I bring my dog?\nHow do I report a fake account?\n")
+    (tmp_path / "q.txt").write_text(
+        "Who answers at the weekend?\nMay I bring my dog?\nHow do I report a fake account?\n"
+    )
     empty_site.run("jam", "import", code, str(tmp_path / "q.txt"))
     empty_site.start()
     return code
 
 
 def stored_votes(site: Site) -> int:
-    return sqlite3.connect(f"{site.environ['ASKFIRST_DATA']}/askfirst.sqlite3").execute("SELECT count(*) FROM jam_vote").fetchone()[0]
+    return (
+        sqlite3.connect(f"{site.environ['ASKFIRST_DATA']}/askfirst.sqlite3")
+        .execute("SELECT count(*) FROM jam_vote")
+        .fetchone()[0]
+    )
 
 
 def test_stream_begins_with_what_changed_and_resumes_without_a_gap(empty_site, jam):
@@ -173,7 +179,9 @@ def test_same_vote_after_a_crash_counts_once(empty_site, jam):
 
 def test_locked_database_delays_a_vote_and_loses_nothing(empty_site, jam):
     phone = Phone(empty_site, jam)
-    other = sqlite3.connect(f"{empty_site.environ['ASKFIRST_DATA']}/askfirst.sqlite3", isolation_level=None, check_same_thread=False)
+    other = sqlite3.connect(
+        f"{empty_site.environ['ASKFIRST_DATA']}/askfirst.sqlite3", isolation_level=None, check_same_thread=False
+    )
     other.execute("BEGIN IMMEDIATE")
     threading.Timer(1.5, lambda: other.execute("COMMIT")).start()
 

@@ -44,7 +44,7 @@ def _sheet(path: Path) -> list[tuple[object, ...]]:
     try:
         book = load_workbook(path, read_only=True, data_only=True)
         return list(book.worksheets[0].iter_rows(values_only=True))
-    except Exception as error:  # noqa: BLE001 - openpyxl raises whatever the broken archive makes it stumble over
+    except Exception as error:
         raise UnreadableFile(f"{path.name} is not a readable XLSX file.") from error
 
 

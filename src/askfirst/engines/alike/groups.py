@@ -21,6 +21,7 @@ class Settings:
     Args:
         threshold: least mean cosine (after centring) to join a group, or of two groups to become one.
         early: what is added to it for the first question; falls to nothing by `early_until`.
+        merge_less: what two whole groups may fall short of it; many against many is surer than one against many.
         merge_every: arrivals between two looks at whole groups.
         shared_scale: factor that puts cosines of the multilingual model on the English model's scale.
         prior_weight: how many questions the expected topic counts for against the jam's own.
@@ -30,7 +31,7 @@ class Settings:
 
     threshold: float = 0.38
     early: float = 0.08
-    merge_less: float = 0.0
+    merge_less: float = 0.02
     early_until: int = 60
     merge_every: int = 10
     shared_scale: float = 0.95
@@ -261,7 +262,7 @@ def group_all(
 
 
 def _mean(rows: list[Floats]) -> Floats | None:
-    return np.mean(rows, axis=0, dtype=np.float64).astype(np.float32) if rows else None
+    return np.asarray(np.mean(rows, axis=0, dtype=np.float64), np.float32) if rows else None
 
 
 def _blend(own: Floats | None, count: int, prior: Floats | None, weight: float) -> Floats | None:

@@ -206,7 +206,8 @@ def _english(folder: str, threads: int) -> MiniLM:
 
 def _package(name: str) -> Path:
     spec = find_spec(name)
-    assert spec and spec.origin
+    if spec is None or spec.origin is None:
+        raise ModuleNotFoundError(name)
     return Path(spec.origin).parent
 
 
