@@ -37,7 +37,7 @@ dev: $(VENV)/.test ## Serve with error details and the page of components.
 	@ASKFIRST_DATA=$(CURDIR)/$(DEMO) ASKFIRST_DEBUG=yes $(BIN)/askfirst serve
 
 lint: $(VENV)/.test ## Check style, types, layers and translations.
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy -q && $(BIN)/lint-imports --no-cache >/dev/null && echo "lint: fine"
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check -q . && $(BIN)/mypy --no-error-summary && $(BIN)/lint-imports --no-cache >/dev/null && echo "lint: fine"
 
 fmt: $(VENV)/.test ## Put the code into shape.
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .
