@@ -16,7 +16,7 @@ class PersonLocaleMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and not request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME):
             language = getattr(request.user, "language", "")
             if language in dict(settings.LANGUAGES):
                 translation.activate(language)

@@ -1,0 +1,39 @@
+"""Timelines: written the same at every run, read with care, and played into a served jam."""
+
+import json
+
+import click
+import pytest
+
+from askfirst.jam import replay
+
+
+def test_imagined_session_is_the_same_at_every_run():
+    once = list(replay.imagine(questions=520, voters=5000, seconds=3600, seed=1))
+    again = list(replay.imagine(questions=520, voters=5000, seconds=3600, seed=1))
+
+    assert once == again
+    assert sum(event["act"] == "ask" for event in once) == 520
+    assert len({event["person"] for event in once if event["act"] == "vote"}) > 4500
+
+
+@pytest.mark.parametrize("line", ["not json", '{"second": 1}', '{"second": 1, "person": 1, "act": "dance", "text": "x"}'])
+def test_bad_timeline_is_refused_by_line(tmp_path, line):
+    (tmp_path / "t.jsonl").write_text('{"second": 1, "person": 1, "act": "ask", "text": "Who pays?"}\n' + line)
+
+    with pytest.raises(click.ClickException, match="line 2"):
+        replay.read_timeline(tmp_path / "t.jsonl")
+
+
+def test_session_is_played_into_a_served_jam(empty_site, tmp_path):
+    code = empty_site.run("jam", "open", "Rehearsal").strip()
+    empty_site.start()
+    events = list(replay.imagine(questions=12, voters=20, seconds=60, seed=3))
+    (tmp_path / "t.jsonl").write_text("\n".join(json.dumps(event) for event in events))
+
+    told = json.loads(empty_site.run("jam", "replay", str(tmp_path / "t.jsonl"), "--url", empty_site.url, "--code", code, "--speed", "60"))
+
+    asked = len({event["text"] for event in events if event["act"] == "ask"})
+    assert told["ask 200"] == 12
+    assert told["vote 200"] > 0
+    assert asked <= 12
