@@ -118,17 +118,23 @@
   }
   if (sorter) sorter.addEventListener("click", () => { board.append(...wanted()); sorter.hidden = true; });
 
+  // A facilitator in the middle of writing is not interrupted, also not by an answer that was under way already.
   let refreshing = 0;
+  const into = root.dataset.into && document.querySelector(root.dataset.into);
+  const isWriting = () => Boolean(into.querySelector("details.do[open]"));
   function refreshSoon() {
     if (refreshing) return;
-    refreshing = setTimeout(async () => {
+    refreshing = setTimeout(() => {
       refreshing = 0;
-      const into = document.querySelector(root.dataset.into);
-      // A facilitator in the middle of writing is not interrupted; the next act brings the rest.
-      if (into.querySelector("details.do[open]")) { refreshSoon(); return; }
-      if (window.htmx) htmx.ajax("GET", root.dataset.refresh, { target: into, swap: "innerHTML" });
+      if (isWriting()) refreshSoon();
+      else if (window.htmx) htmx.ajax("GET", root.dataset.refresh, { target: into, swap: "innerHTML" });
     }, 800);
   }
+  if (into) into.addEventListener("htmx:beforeSwap", (event) => {
+    if (event.detail.requestConfig.verb !== "get" || !isWriting()) return;
+    event.detail.shouldSwap = false;
+    refreshSoon();
+  });
 
   // --- votes: shown at once, confirmed once they are on disk ---
   function mark(card) {
