@@ -33,7 +33,9 @@ def test_page_has_no_violation(demo_site, device, signed_in, who, paths, scheme)
     assert problems == []
 
 
-@pytest.mark.parametrize(("width", "size", "direction"), [(320, "100%", "ltr"), (640, "200%", "ltr"), (390, "100%", "rtl")])
+@pytest.mark.parametrize(
+    ("width", "size", "direction"), [(320, "100%", "ltr"), (640, "200%", "ltr"), (390, "100%", "rtl")]
+)
 def test_pages_fit_narrow_screens_double_text_and_right_to_left(demo_site, signed_in, width, size, direction):
     page = signed_in("fay", width=width)
     wide = []
@@ -48,7 +50,9 @@ def test_pages_fit_narrow_screens_double_text_and_right_to_left(demo_site, signe
         "/people/me",
     ):
         page.goto(demo_site.url + path)
-        page.evaluate(f"document.documentElement.style.fontSize = '{size}'; document.documentElement.dir = '{direction}'")
+        page.evaluate(
+            f"document.documentElement.style.fontSize = '{size}'; document.documentElement.dir = '{direction}'"
+        )
         if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
             wide.append(path)
 

@@ -60,7 +60,11 @@ def test_roles_are_logged_with_before_and_after(ada, eli, browser_of):
     browser_of(ada).post(f"/people/{eli.pk}", {"is_facilitator": "on"})
 
     entry = LogEntry.objects.get(verb="people.roles_set")
-    assert (entry.subject, entry.detail["before"]["is_facilitator"], entry.detail["after"]["is_facilitator"]) == (eli.email, False, True)
+    assert (entry.subject, entry.detail["before"]["is_facilitator"], entry.detail["after"]["is_facilitator"]) == (
+        eli.email,
+        False,
+        True,
+    )
 
 
 def test_stance_is_chosen_freely_and_leaves_no_trace(eli, browser_of):
@@ -82,7 +86,9 @@ def test_nobody_else_sees_a_stance(ada, amba, browser_of):
 def test_pages_about_people_are_for_administrators(eli, browser_of):
     browser = browser_of(eli)
 
-    assert {browser.get(path).status_code for path in ("/people/", "/people/import", "/people/log", f"/people/{eli.pk}")} == {403}
+    assert {
+        browser.get(path).status_code for path in ("/people/", "/people/import", "/people/log", f"/people/{eli.pk}")
+    } == {403}
 
 
 def test_language_of_a_person_is_used(eli, browser_of):

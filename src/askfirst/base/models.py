@@ -21,7 +21,8 @@ class Organisation(models.Model):
         default="#ffcc00",
         validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as # and six digits, such as #ffcc00."))],
     )
-    logo = models.ImageField(_("logo"), upload_to="brand", blank=True)
+    # A small PNG that we have drawn ourselves; in the row, so that a backup of the database has it.
+    logo = models.BinaryField(_("logo"), default=bytes, blank=True)
 
     def __str__(self) -> str:
         return self.name

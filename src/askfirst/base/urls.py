@@ -10,5 +10,6 @@ urlpatterns = [
     path("livez", views.livez, name="livez"),
     path("readyz", views.readyz, name="readyz"),
     path("brand.css", views.brand_css, name="brand"),
+    path("logo", views.logo, name="logo"),
     path("language", set_language, name="language"),
 ]

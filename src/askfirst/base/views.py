@@ -5,8 +5,9 @@ from typing import Any
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.templatetags.static import static
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
@@ -34,6 +35,15 @@ def brand_css(request: HttpRequest) -> HttpResponse:
     """The organisation's colour as custom properties, with readable companions."""
     brand = colour.brand(queries.organisation().brand_colour)
     return render(request, "base/brand.css", {"brand": brand}, content_type="text/css")
+
+
+@cache_control(max_age=60)
+def logo(request: HttpRequest) -> HttpResponse:
+    """The organisation's logo, or our own mark."""
+    picture = bytes(queries.organisation().logo)
+    if not picture:
+        return redirect(static("base/mark.svg"))
+    return HttpResponse(picture, content_type="image/png")
 
 
 def components(request: HttpRequest) -> HttpResponse:

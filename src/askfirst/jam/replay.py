@@ -4,6 +4,7 @@ A timeline is JSON lines: {"second": 12.5, "person": 17, "act": "ask", "text": "
 a vote or a withdrawal names the question by its text.
 """
 
+import html
 import http.client
 import json
 import random
@@ -22,6 +23,7 @@ import click
 ACTS = {"ask", "vote", "withdraw"}
 THREADS = 32
 TIMEOUT = 30
+OWN = re.compile(r'<p dir="auto">([^<]*)</p>(?:(?!<p dir).)*?/withdraw/(\d+)', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,12 @@ class _Room:
         self.groups[text] = group
         return self.request("POST", f"/live/{self._code}/vote", phone, {"group": str(group)})[0]
 
+    def withdraw(self, phone: _Phone, text: str) -> int:
+        """Take back one's own contribution with this text."""
+        _status, page, _headers = self.request("GET", f"/j/{self._code}/mine", phone)
+        found = [number for own, number in OWN.findall(page) if html.unescape(own) == text]
+        return self.request("POST", f"/j/{self._code}/withdraw/{found[0]}", phone, {})[0] if found else 404
+
     def _find(self, phone: _Phone, text: str) -> int | None:
         _status, page, _headers = self.request("GET", f"/j/{self._code}/similar?text={quote(text)}", phone)
         found = re.search(r'data-add-voice="(\d+)"', page)
@@ -183,7 +191,7 @@ def play(events: Iterable[Event], *, url: str, code: str, speed: float) -> dict[
             with phone.lock:
                 if not phone.seat:
                     room.join(phone)
-                status = room.ask(phone, event.text) if event.act == "ask" else room.vote(phone, event.text)
+                status = getattr(room, event.act)(phone, event.text)
             key = f"{event.act} {status}"
         except (OSError, http.client.HTTPException, click.ClickException) as error:
             key = f"{event.act} {type(error).__name__}"
@@ -192,9 +200,6 @@ def play(events: Iterable[Event], *, url: str, code: str, speed: float) -> dict[
 
     with ThreadPoolExecutor(THREADS) as pool:
         for event in events:
-            if event.act == "withdraw":
-                counts["withdraw skipped"] = counts.get("withdraw skipped", 0) + 1
-                continue
             wait = event.second / speed - (time.monotonic() - begun)
             if wait > 0:
                 time.sleep(wait)

@@ -167,9 +167,11 @@ def language(request: Any) -> HttpResponse:
 def organisation(request: Any) -> HttpResponse:
     """The organisation's name and colour."""
     admin = access.admin(request)
-    form = OrganisationForm(request.POST or None, instance=base_queries.organisation())
+    form = OrganisationForm(request.POST or None, request.FILES or None, instance=base_queries.organisation())
     if request.method == "POST" and form.is_valid():
-        base_actions.set_organisation(actor=admin, **form.cleaned_data)
+        data = form.cleaned_data
+        logo = b"" if data["without_logo"] else data["logo_file"] or None
+        base_actions.set_organisation(actor=admin, name=data["name"], brand_colour=data["brand_colour"], logo=logo)
         messages.success(request, _("The settings were kept."))
         return redirect("people:organisation")
     return render(request, "people/organisation.html", {"form": form}, status=422 if form.errors else 200)

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(default='Askfirst', max_length=120, verbose_name='name')),
                 ('brand_colour', models.CharField(default='#ffcc00', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9a-fA-F]{6}$', 'Write the colour as # and six digits, such as #ffcc00.')], verbose_name='brand colour')),
-                ('logo', models.ImageField(blank=True, upload_to='brand', verbose_name='logo')),
+                ('logo', models.BinaryField(blank=True, default=bytes, verbose_name='logo')),
             ],
         ),
         migrations.CreateModel(
