@@ -93,6 +93,10 @@ def test_full_file_that_would_switch_off_too_many_is_refused(roster):
     assert Person.objects.filter(is_active=True).count() == 20
 
 
+def test_columns_that_are_not_read_are_named(roster):
+    assert roster("email,name,shoe size\nanna@example.org,Anna,38\n").ignored_columns == ("shoe size",)
+
+
 def test_mistakes_are_named_by_line_and_column_and_nothing_is_imported(roster):
     with pytest.raises(RosterError) as refused:
         roster(

@@ -1,6 +1,5 @@
 """Named writes of participants, and of a jam's life: create, ask, vote, withdraw, close, seed."""
 
-import logging
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -32,8 +31,6 @@ from askfirst.jam.models import (
 )
 from askfirst.jam.seat import Seat
 from askfirst.people.models import Person
-
-logger = logging.getLogger(__name__)
 
 SEAT_BLOCKS = 64
 

@@ -22,7 +22,6 @@ from askfirst.jam.models import (
     Group,
     Jam,
     Outcome,
-    SeatBlock,
     State,
     Vote,
 )
@@ -131,11 +130,6 @@ def own_contributions(jam: Jam, seat: Seat | None) -> list[Contribution]:
     mine = [pk for pk, salt, proof in rows if seat.proof(salt) == proof]
     found = Contribution.objects.filter(pk__in=mine).select_related("group__lead", "group__owner").order_by("-number")
     return list(found)
-
-
-def seat_is_taken(jam: Jam, person: Person) -> bool:
-    block = SeatBlock.objects.filter(jam=jam, block=person.pk % 64).first()
-    return block is not None and person.pk in block.people
 
 
 def pending(jam: Jam) -> QuerySet[Contribution]:

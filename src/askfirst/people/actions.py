@@ -64,7 +64,7 @@ def import_roster(
     Raises:
         RosterError: with the line and column of each problem; nothing was changed.
     """
-    change = RosterChange(is_dry_run=is_dry_run)
+    change = RosterChange(is_dry_run=is_dry_run, ignored_columns=roster.header_of(path).ignored)
     _check_whole_file(path, progress)
     with transaction.atomic():
         teams = {team.name.casefold(): team for team in Team.objects.all()}

@@ -42,6 +42,8 @@ def import_roster(file: Path, dry_run: bool, full: bool, leavers_up_to: int) -> 
         raise click.ClickException(str(error.message)) from error
     for verb, name, email, what in change.samples:
         click.echo(f"{verb:8}{name} <{email}> {what}".rstrip())
+    if change.ignored_columns:
+        click.echo(f"Columns that are not read: {', '.join(change.ignored_columns)}")
     would = "would be " if dry_run else ""
     click.echo(
         f"{change.total} rows: {change.joiners} {would}added, {change.changed} {would}changed, "

@@ -94,13 +94,23 @@ def read_rows(path: Path) -> Iterator[Row | RowError]:
         RosterError: the file as a whole cannot be used.
     """
     with closing(cells(path)) as lines:
-        first = next(lines, None)
-        if first is None:
-            raise RosterError(_("The file is empty."))
-        header = read_header(first[1])
+        header = _header(lines)
         for line, values in lines:
             if any(str(value).strip() for value in values if value is not None):
                 yield parse_row(line, header, values)
+
+
+def header_of(path: Path) -> Header:
+    """The header row of a file; raises as read_rows does."""
+    with closing(cells(path)) as lines:
+        return _header(lines)
+
+
+def _header(lines: Iterator[tuple[int, Sequence[object]]]) -> Header:
+    first = next(lines, None)
+    if first is None:
+        raise RosterError(_("The file is empty."))
+    return read_header(first[1])
 
 
 def cells(path: Path) -> Iterator[tuple[int, Sequence[object]]]:
