@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
 from askfirst.jam import queries, seat
-from askfirst.jam.models import Act, Contribution, Entry, Group, Jam
+from askfirst.jam.models import Contribution, Entry, Group, Jam
 from askfirst.jam.seat import Seat
 from askfirst.people import access as people_access
 
@@ -55,14 +55,6 @@ def own_contribution(request: Any, code: str, pk: int) -> tuple[Contribution, Se
     if own is None or found is None:
         raise Http404
     return found, own
-
-
-def act_to_undo(request: Any, code: str, pk: int) -> tuple[Jam, Act]:
-    jam = jam_to_lead(request, code)
-    found = Act.objects.filter(jam=jam, pk=pk).first()
-    if found is None:
-        raise Http404
-    return jam, found
 
 
 def seat_of(request: Any, jam: Jam) -> Seat | None:

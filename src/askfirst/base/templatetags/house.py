@@ -1,7 +1,6 @@
-"""Template tags of the house: assets with a version, icons, and the plain text of Markdown-free answers."""
+"""Template tags of the house: assets with a version, and icons."""
 
 from django import template
-from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,9 +25,3 @@ def icon(name: str, label: str = "") -> SafeString:
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, address, name
         )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', address, name)
-
-
-@register.simple_tag
-def site_url() -> str:
-    """The address people type, without a slash at the end."""
-    return settings.SITE_URL
