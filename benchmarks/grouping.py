@@ -85,7 +85,7 @@ def speed(encoder: alike.Encoder, number: int = 20_000) -> None:
     index = alike.Index()
     begun = time.perf_counter()
     for start in range(0, number, 64):
-        for item, vector in enumerate(encoder.encode(texts[start : start + 64], "en"), start=start):
+        for item, vector in enumerate(encoder.encode(texts[start : start + 64], ["en"]), start=start):
             place = index.find(vector)
             index.add(item, item if place.group is None else place.group, vector)
             index.merges()
@@ -93,7 +93,7 @@ def speed(encoder: alike.Encoder, number: int = 20_000) -> None:
     took = []
     for item in range(number, number + 200):
         at = time.perf_counter()
-        vector = encoder.encode(["May I post a picture of the new shop on my own page?"], "en")[0]
+        vector = encoder.encode(["May I post a picture of the new shop on my own page?"], ["en"])[0]
         place = index.find(vector)
         index.add(item, item if place.group is None else place.group, vector)
         index.merges()

@@ -23,6 +23,8 @@ from benchmarks import phones
 RESULTS = Path(__file__).parent / "results"
 TICKS = os.sysconf("SC_CLK_TCK")
 QUESTIONS = 50
+# A server that has just started loads its sentence vectors; a room is measured after that.
+WARM_SECONDS = 7
 NCHAN = """daemon off; master_process on; worker_processes {workers}; pid {folder}/nginx.pid; error_log /dev/null;
 load_module {module}; worker_rlimit_nofile 20000;
 events {{ worker_connections 19990; }}
@@ -40,12 +42,12 @@ class Served:
     def __init__(self, command: list[str], port: int, environ: dict[str, str] | None = None) -> None:
         self.port = port
         self.process = subprocess.Popen(command, env=environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        for _ in range(300):
+        for _ in range(1500):
             try:
                 socket.create_connection(("127.0.0.1", port), timeout=1).close()
                 return
             except OSError:
-                time.sleep(0.1)
+                time.sleep(0.02)
         raise SystemExit(f"{command[0]} did not start.")
 
     def pids(self) -> list[int]:
@@ -107,8 +109,8 @@ class Askfirst:
         command = [sys.executable, "-m", "askfirst", *arguments]
         return subprocess.run(command, check=True, capture_output=True, text=True, env=os.environ).stdout.strip()
 
-    def serve(self, hubs: int) -> Served:
-        port = free_port()
+    def serve(self, hubs: int, port: int = 0) -> Served:
+        port = port or free_port()
         environ = os.environ | {"ASKFIRST_HUBS": str(hubs), "ASKFIRST_BIND": f"127.0.0.1:{port}"}
         return Served([sys.executable, "-m", "askfirst", "serve"], port, environ)
 
@@ -119,6 +121,15 @@ class Askfirst:
         return (
             f"GET /live/{self.code}?lang=en&key={self.key}&since={since} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
         )
+
+    def poll(self) -> bytes:
+        """A phone whose streams are blocked asks whether anything is new."""
+        from askfirst.base.models import Topic
+
+        since = Topic.objects.get()
+        return (
+            f"GET /live/{self.code}/poll?lang=en&key={self.key}&since={since} HTTP/1.1\r\nHost: localhost\r\n\r\n"
+        ).encode()
 
     def votes(self, number: int) -> list[bytes]:
         """One vote each from `number` people."""
@@ -227,6 +238,7 @@ def main() -> None:
         ours = Askfirst(folder)
         for _ in range(args.rounds):
             served = ours.serve(args.hubs)
+            time.sleep(WARM_SECONDS)
             ours.clear()
             votes = ours.votes(int(args.votes * args.seconds)) if args.votes else None
             door = f"/live/{ours.code}/bench" + ("?with_frame" if votes else "")

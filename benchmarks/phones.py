@@ -36,7 +36,7 @@ def listen(port: int, requests: list[bytes], ready: Any, stop: Any, answer: Any)
     phones: dict[int, socket.socket] = {}
     begun = time.monotonic()
     for request in requests:
-        phone = _connect(port)
+        phone = connect(port)
         phone.sendall(request)
         phones[phone.fileno()] = phone
         poll.register(phone.fileno(), select.EPOLLIN)
@@ -82,7 +82,7 @@ def listen(port: int, requests: list[bytes], ready: Any, stop: Any, answer: Any)
     answer.put(Heard(len(heard_from), connect_seconds, len(latencies), gaps, repeats, dropped, list(latencies)))
 
 
-def _connect(port: int) -> socket.socket:
+def connect(port: int) -> socket.socket:
     for attempt in range(50):
         try:
             return socket.create_connection(("127.0.0.1", port), timeout=30)
@@ -103,7 +103,7 @@ class Voted:
 def vote(port: int, requests: list[bytes], per_second: float, answer: Any, connections: int = 100) -> None:
     """Send the requests in order over kept-alive connections, open loop: late answers do not slow the next vote."""
     poll = select.epoll()
-    phones = [_connect(port) for _ in range(connections)]
+    phones = [connect(port) for _ in range(connections)]
     by_fd = {phone.fileno(): phone for phone in phones}
     idle = [phone.fileno() for phone in phones]
     for fd in idle:
@@ -128,7 +128,7 @@ def vote(port: int, requests: list[bytes], per_second: float, answer: Any, conne
                 continue
             if not data.startswith(b"HTTP/1.1 "):
                 continue  # the body of an answer whose head was counted
-            if data.startswith(b"HTTP/1.1 200"):
+            if data.startswith((b"HTTP/1.1 200", b"HTTP/1.1 204", b"HTTP/1.1 304")):
                 latencies.append((time.monotonic() - due_of.pop(fd)) * 1000)
             else:
                 due_of.pop(fd, None)

@@ -1,5 +1,6 @@
 """The server's entry: streams and votes by their own door on the event loop, every other page by Django in threads."""
 
+import asyncio
 import os
 from typing import Any
 
@@ -16,6 +17,14 @@ from askfirst.base.live import Live  # noqa: E402
 from askfirst.base.tasks import EmbeddedWorker  # noqa: E402
 from askfirst.jam import grouping, stream  # noqa: E402
 from askfirst.jam.voting import ballots  # noqa: E402
+
+WARM_UP_AFTER = 3
+
+
+async def _warm_up() -> None:
+    """Load the sentence vectors before the first question needs them, but after everybody is back from a restart."""
+    await asyncio.sleep(WARM_UP_AFTER)
+    await asyncio.to_thread(grouping.encoder)
 
 
 class Application:
@@ -49,10 +58,10 @@ class Application:
         worker = EmbeddedWorker() if self._with_worker else None
         if worker:
             worker.start()
-        # The first question should not wait for the models.
-        await live.read(grouping.encoder)
         await send({"type": "lifespan.startup.complete"})
+        warming = asyncio.create_task(_warm_up())
         await receive()
+        warming.cancel()
         await live.stop()
         ballots.stop()
         if worker:

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
+from django.conf.locale import LANG_INFO
 
 from askfirst import options
 
@@ -179,8 +179,14 @@ globals().update(_mail(OPTIONS.mail_url))
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = OPTIONS.mail_from
 
 LANGUAGE_CODE = OPTIONS.language
-LANGUAGES = [("en", _("English")), ("de", _("German"))]
-LOCALE_PATHS = [PACKAGE / "locale"]
+# An organisation may add languages, or other wordings, as DATA/locale/<code>/LC_MESSAGES/django.mo.
+OWN_LOCALE = DATA / "locale"
+LOCALE_PATHS = [OWN_LOCALE, PACKAGE / "locale"]
+LANGUAGES = [("en", "English"), ("de", "Deutsch")] + [
+    (code, LANG_INFO.get(code, {}).get("name_local", code))
+    for code in sorted(found.parent.parent.name for found in OWN_LOCALE.glob("*/LC_MESSAGES/django.mo"))
+    if code not in {"en", "de"}
+]
 LANGUAGE_COOKIE_NAME = "askfirst_language"
 TIME_ZONE = OPTIONS.time_zone
 USE_TZ = True

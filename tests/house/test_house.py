@@ -10,6 +10,7 @@ import click
 import polib
 import pytest
 from django.core.management import call_command
+from django.utils.translation.template import templatize
 
 from askfirst import cli as cli_module
 from askfirst import options
@@ -106,7 +107,9 @@ def test_no_message_is_missing_from_the_catalogue():
     known = {entry.msgid for entry in polib.pofile(str(SOURCE / "locale/de/LC_MESSAGES/django.po"))}
     used = set()
     for path in TEMPLATES:
-        used |= set(re.findall(r"""{%\s*translate\s+"([^"]+)\"""", path.read_text()))
+        # Django turns templates into gettext calls, blocktranslate included.
+        calls = re.findall(r"""(?<!p)gettext\((u'(?:[^'\\]|\\.)*'|u"(?:[^"\\]|\\.)*")""", templatize(path.read_text()))
+        used |= {ast.literal_eval(call) for call in calls}
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text())):
             if (

@@ -1,12 +1,18 @@
 """Pages of the jam over HTTP, without a browser: doors, refusals, files."""
 
 import io
+import json
+from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
+from unittest.mock import patch
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
-from askfirst.jam import facilitation, seat
+from askfirst.base import live
+from askfirst.jam import facilitation, queries, seat
 from askfirst.jam.models import Contribution, Group, Vote
 from tests import makers
 
@@ -241,3 +247,74 @@ def test_qr_code_is_an_image_with_a_title(jam, nobody):
 
     assert 'xmlns="http://www.w3.org/2000/svg"' in svg
     assert jam.code in svg
+
+
+@pytest.fixture
+def crowded(jam):
+    """A jam with more groups than one page shows."""
+    number = queries.BOARD_LIMIT + 100
+    Contribution.objects.bulk_create(
+        Contribution(jam=jam, number=n, arrival=n, text=f"Question {n}?", asked_on_hour=timezone.now(), state="shown")
+        for n in range(1, number + 1)
+    )
+    asked = list(Contribution.objects.filter(jam=jam))
+    Group.objects.bulk_create(Group(jam=jam, kind="question", lead=one, revision=1) for one in asked)
+    for group in Group.objects.filter(jam=jam):
+        Contribution.objects.filter(pk=group.lead_id).update(group=group)
+    live.touch(jam.topic_id)
+    return jam
+
+
+def test_board_and_desk_turn_pages(crowded, fay, browser_of):
+    for address in (f"/j/{crowded.code}", f"/lead/{crowded.code}/"):
+        first = browser_of(fay).get(address).content.decode()
+        second = browser_of(fay).get(address, {"page": 2}).content.decode()
+
+        shown = [("Question 1?" in page, "Question 250?" in page) for page in (first, second)]
+        assert shown == [(True, False), (False, True)]
+        assert "page=2" in first
+
+
+def test_ledger_turns_pages_finds_a_number_and_filters(crowded, nobody):
+    address = f"/j/{crowded.code}/ledger"
+
+    assert 'id="n201"' not in nobody.get(address).content.decode()
+    assert 'id="n201"' in nobody.get(address, {"at": 201}).content.decode()
+    assert 'id="n201"' in nobody.get(address, {"page": 2, "outcome": "open"}).content.decode()
+    assert 'id="n1"' not in nobody.get(address, {"outcome": "answered"}).content.decode()
+
+
+def test_stream_after_a_long_absence_sends_one_page_of_the_board(crowded):
+    frame = json.loads(queries.changes(crowded.pk, "en", 0))
+
+    assert frame["whole"]
+    assert len(frame["cards"]) == queries.BOARD_LIMIT
+
+
+@pytest.mark.parametrize("hours", [1, -1])
+def test_clock_that_jumps_changes_no_order_and_loses_nothing(fay, nobody, hours):
+    jam = makers.make_jam(fay, opens_at=timezone.now() - timedelta(hours=2))
+    nobody.get(f"/j/{jam.code}")
+    nobody.post(f"/j/{jam.code}/ask", {"text": "Was this asked before?"})
+    with time_machine(hours):
+        nobody.post(f"/j/{jam.code}/ask", {"text": "Who decides about our holidays?"})
+        nobody.post(f"/j/{jam.code}/ask", {"text": "May I bring a dog?"})
+
+    assert [entry.text for entry in queries.ledger(jam)] == [
+        "Was this asked before?",
+        "Who decides about our holidays?",
+        "May I bring a dog?",
+    ]
+
+
+@contextmanager
+def time_machine(hours):
+    moved = timezone.now() + timedelta(hours=hours)
+    with patch("django.utils.timezone.now", lambda: moved):
+        yield
+
+
+def test_jam_that_is_kept_to_one_language_takes_every_question_for_it(fay):
+    jam = makers.make_jam(fay, languages=["de"])
+
+    assert makers.make_question(jam, "Selfie im Office?").language == "de"

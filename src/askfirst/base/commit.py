@@ -21,7 +21,7 @@ logger = logging.getLogger(__name__)
 
 
 # Least seconds from the end of one transaction to the begin of the next.
-GATHER = 0.008
+GATHER = 0.005
 
 
 class Busy(Exception):

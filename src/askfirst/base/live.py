@@ -18,8 +18,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import DatabaseError, close_old_connections
-from django.db.models import F
+from django.db import DatabaseError, close_old_connections, connection
 
 from askfirst.base.hub import Hub, RemoteHub
 from askfirst.base.models import Topic
@@ -29,6 +28,7 @@ logger = logging.getLogger(__name__)
 TICK = 0.25
 COUNT_SECONDS = 2
 RING = 64
+POLLED_SECONDS = 10
 PADDING = b":" + b" " * 2048 + b"\n"
 HEAD = (
     b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nX-Accel-Buffering: no\r\n"
@@ -41,8 +41,9 @@ def touch(topic: int) -> int:
 
     The row's lock makes the order of revisions the order of commits, so a reader never steps over a hole.
     """
-    Topic.objects.filter(pk=topic).update(revision=F("revision") + 1)
-    return Topic.objects.values_list("revision", flat=True).get(pk=topic)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE base_topic SET revision = revision + 1 WHERE id = %s RETURNING revision", [topic])
+        return int(cursor.fetchone()[0])
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,8 @@ class Live:
         self._channels: dict[tuple[int, str, int], _Channel] = {}
         self._deltas: dict[tuple[int, str, int, int], asyncio.Future[str]] = {}
         self._asked: dict[int, asyncio.Future[tuple[str, int]]] = {}
+        # Topics that are polled: until when the ticker keeps their state in memory, and that state.
+        self._polled: dict[int, tuple[float, tuple[str, int]]] = {}
         self._numbers = itertools.count(1)
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="live-reader")
         self._ticker: asyncio.Task[None] | None = None
@@ -141,6 +144,13 @@ class Live:
             pending.add_done_callback(lambda _done: self._asked.pop(topic, None))
         return await asyncio.shield(pending)
 
+    async def recent(self, topic: int) -> tuple[str, int]:
+        """The same, at most a tick old and mostly from memory: for those who poll."""
+        known = self._polled.get(topic)
+        state = known[1] if known else await self.revision(topic)
+        self._polled[topic] = (time.monotonic() + POLLED_SECONDS, state)
+        return state
+
     async def delta(self, feed: Feed, since: str) -> tuple[str, int, str]:
         """(epoch, revision, JSON) of what changed after `since`. Callers who ask for the same share one answer."""
         epoch, revision = await self.revision(feed.topic)
@@ -191,11 +201,14 @@ class Live:
         for hub in self._hubs:
             hub.keep_alive(elapsed)
         self._count()
-        topics = {channel.feed.topic for channel in self._channels.values()}
+        polled = {topic: until for topic, (until, _state) in self._polled.items() if until > time.monotonic()}
+        topics = polled.keys() | {channel.feed.topic for channel in self._channels.values()}
         if not topics:
+            self._polled.clear()
             return
         extras, self._extra = self._extra, {}
         revisions = await self.read(_revisions, topics)
+        self._polled = {topic: (until, revisions[topic]) for topic, until in polled.items() if topic in revisions}
         for channel in list(self._channels.values()):
             epoch, revision = revisions.get(channel.feed.topic, ("", channel.revision))
             extra = extras.get(channel.feed.topic, [])

@@ -1,7 +1,7 @@
 """Named writes of participants, and of a jam's life: create, ask, vote, withdraw, close, seed."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -33,6 +33,7 @@ from askfirst.jam.seat import Seat
 from askfirst.people.models import Person
 
 SEAT_BLOCKS = 64
+IMPORT_BATCH = 64
 
 
 def create_jam(*, by: Any, teams: Any = (), **fields: Any) -> Jam:
@@ -93,44 +94,59 @@ def post_contribution(
     Raises:
         JamClosed, JamNotOpen, NotAsked: the jam does not take it. JamError: the text cannot be used.
     """
-    text = " ".join(text.split())
-    _check_text(text, kind)
-    if jam.naming == Naming.NAMED and not (author_name or author):
-        raise JamError(_("In this jam everyone gives a name."))
+    vector = grouping.encoder().encode([_checked(jam, text, kind, author_name or author)], jam.languages)[0]
     is_anonymous = jam.naming == Naming.ANONYMOUS or (is_anonymous and jam.naming == Naming.CHOICE)
-    vector = grouping.encoder().encode([text])[0]
     salt = secrets.token_hex(8)
-    contribution = Contribution(
+    contribution = _drafted(jam, text, kind, vector, is_moderated=jam.is_moderated and not is_pre_approved)
+    contribution.is_anonymous = is_anonymous
+    if not is_anonymous:
+        contribution.author, contribution.author_name = author, author_name[:80]
+    if seat:
+        contribution.salt, contribution.proof = salt, seat.proof(salt)
+    _add(jam, [(contribution, vector)])
+    return contribution
+
+
+def _drafted(jam: Jam, text: str, kind: str, vector: alike.Vector, *, is_moderated: bool) -> Contribution:
+    """A contribution that is not kept yet, anonymous and without a proof."""
+    return Contribution(
         jam=jam,
         kind=kind,
-        text=text,
+        text=" ".join(text.split()),
         language=vector.language,
-        is_anonymous=is_anonymous,
-        author=None if is_anonymous else author,
-        author_name="" if is_anonymous else author_name[:80],
-        proof=seat.proof(salt) if seat else "",
-        salt=salt if seat else "",
         # The hour only: an exact moment beside a question could be laid beside other records of who was there when.
         asked_on_hour=timezone.now().replace(minute=0, second=0, microsecond=0),
-        state=State.PENDING if jam.is_moderated and not is_pre_approved else State.SHOWN,
+        state=State.PENDING if is_moderated else State.SHOWN,
         vector=grouping.pack(vector),
         engine=grouping.engine(),
     )
+
+
+def _add(jam: Jam, drafted: list[tuple[Contribution, alike.Vector]]) -> None:
+    """Number contributions and put them with those that are like them, all in one transaction."""
     try:
         with transaction.atomic():
             revision = live.touch(jam.topic_id)
             jam = Jam.objects.get(pk=jam.pk)
-            _check_open(jam, kind)
             last = Contribution.objects.filter(jam=jam).aggregate(last=Max("number"))["last"] or 0
-            contribution.number = last + 1
-            contribution.save()
-            if contribution.state == State.SHOWN:
-                place(jam, contribution, vector, revision)
+            for number, (contribution, vector) in enumerate(drafted, start=last + 1):
+                _check_open(jam, contribution.kind)
+                contribution.number = number
+                contribution.save()
+                if contribution.state == State.SHOWN:
+                    place(jam, contribution, vector, revision)
     except Exception:
         # The index may hold what the database does not.
         grouping.forget(jam.pk)
         raise
-    return contribution
+
+
+def _checked(jam: Jam, text: str, kind: str, name: Any) -> str:
+    text = " ".join(text.split())
+    _check_text(text, kind)
+    if jam.naming == Naming.NAMED and not name:
+        raise JamError(_("In this jam everyone gives a name."))
+    return text
 
 
 def place(jam: Jam, contribution: Contribution, vector: alike.Vector, revision: int) -> None:
@@ -336,19 +352,30 @@ def leave_group(contribution: Contribution, revision: int) -> None:
     Jam.objects.filter(pk=contribution.jam_id).update(regrouped=F("regrouped") + 1)
 
 
-def import_texts(jam: Jam, texts: Iterable[str], *, by: Person | None) -> tuple[int, list[str]]:
+def import_texts(
+    jam: Jam, texts: Iterable[str], *, by: Person | None, progress: Callable[[int], object] = lambda done: None
+) -> tuple[int, list[str]]:
     """Bring questions from elsewhere into the jam, in their order, without names.
 
-    Returns how many came in, and for each that did not, its number and why.
+    Returns how many came in, and for each that did not, its number and why. `progress` is told how many more are in.
     """
-    done, problems = 0, []
     kind = jam.kinds[0]
+    fine, problems = [], []
     for number, text in enumerate(texts, start=1):
         try:
-            post_contribution(jam, text=text, kind=kind, is_pre_approved=True, author_name=_("brought in"))
-            done += 1
+            fine.append(_checked(jam, text, kind, by or True))
         except JamError as error:
             problems.append(f"{number}: {error.message}")
+    for start in range(0, len(fine), IMPORT_BATCH):
+        batch = fine[start : start + IMPORT_BATCH]
+        vectors = grouping.encoder().encode(batch, jam.languages)
+        drafted = [
+            (_drafted(jam, text, kind, vector, is_moderated=False), vector)
+            for text, vector in zip(batch, vectors, strict=True)
+        ]
+        _add(jam, drafted)
+        progress(len(batch))
+    done = len(fine)
     log.record("jam.questions_imported", actor=by, subject=jam.code, number=done)
     return done, problems
 

@@ -35,8 +35,8 @@ def import_questions(code: str, file: Path, dry_run: bool) -> None:
     if dry_run:
         click.echo(f"{len(good)} questions would come in, {len(found) - len(good)} would be left out.")
         return
-    with click.progressbar(good, label="Importing", file=sys.stderr) as texts:
-        done, problems = actions.import_texts(found_jam, texts, by=None)
+    with click.progressbar(length=len(good), label="Importing", file=sys.stderr) as bar:
+        done, problems = actions.import_texts(found_jam, good, by=None, progress=bar.update)
     for problem in problems:
         click.echo(problem, err=True)
     click.echo(f"{done} questions came in.")

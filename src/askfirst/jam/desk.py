@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -60,7 +61,10 @@ def desk(request: Any, code: str) -> HttpResponse:
 
 
 def _desk(request: Any, jam: Jam, problem: Any = "", status: int = 200) -> HttpResponse:
-    board = queries.board(jam)
+    # An act comes from a page of the desk and answers with the same one.
+    at = parse_qs(urlsplit(request.htmx.current_url or "").query) if request.htmx else {}
+    number = request.GET.get("page") or at.get("page", ["1"])[0]
+    board = queries.board(jam, page=number)
     context = {
         "jam": jam,
         "board": board,

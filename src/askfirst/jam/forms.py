@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
+from askfirst.engines import alike
 from askfirst.jam.models import STORY_LIMIT, Decision, Entry, Jam, Kind
 from askfirst.people import queries as people_queries
 from askfirst.people.models import Person
@@ -14,11 +16,19 @@ from askfirst.people.models import Person
 class JamForm(forms.ModelForm):
     """What a facilitator sets when a jam is created or changed."""
 
+    languages = forms.MultipleChoiceField(
+        label=_("Languages people ask in"),
+        help_text=_("None chosen: any. Short questions are told apart more surely among few."),
+        choices=[(code, LANG_INFO.get(code, LANG_INFO["zh-hans"])["name_local"]) for code in alike.LANGUAGES],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
     class Meta:
         model = Jam
         fields = [
             "title", "prompt", "asks_questions", "asks_ideas", "asks_stories", "naming", "is_moderated", "entry", "teams",
-            "opens_at", "closes_at", "rule",
+            "languages", "opens_at", "closes_at", "rule",
         ]  # fmt: skip
         widgets = {
             "prompt": forms.TextInput(

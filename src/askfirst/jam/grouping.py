@@ -14,9 +14,14 @@ from askfirst.jam.models import Contribution, Group, Jam, Kind, Outcome, State
 MOST_JAMS = 8
 
 
-@cache
 def encoder() -> alike.Encoder:
     """The sentence vectors of this process; loading them takes a second or two."""
+    with _loading:
+        return _encoder()
+
+
+@cache
+def _encoder() -> alike.Encoder:
     return alike.load_encoder(settings.OPTIONS.models)
 
 
@@ -35,6 +40,7 @@ class _Known:
 
 _known: OrderedDict[int, _Known] = OrderedDict()
 _lock = threading.RLock()
+_loading = threading.Lock()
 
 
 def index_of(jam: Jam, kind: Kind | str) -> alike.Index:
@@ -69,7 +75,7 @@ def forget(jam_pk: int) -> None:
 
 def nearest(jam: Jam, text: str, kind: str) -> tuple[int | None, float]:
     """Group that `text` would join now, and how alike it is; reads only, may be a moment behind."""
-    vector = encoder().encode([text])[0]
+    vector = encoder().encode([text], jam.languages)[0]
     with _lock:
         index = index_of(jam, kind)
         place = index.find(vector) if len(index) else alike.Place(None, -1.0)

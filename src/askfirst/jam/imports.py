@@ -26,7 +26,11 @@ TEXT_COLUMNS = (
     "message",
     "frage",
     "comment",
+    "response",
 )
+# Some reports list answers and announcements among the questions, told apart in a column of their own.
+TYPE_COLUMNS = ("type", "message type", "typ")
+QUESTION_TYPES = {"", "question", "frage", "q", "comment", "message"}
 MOST = 20_000
 
 
@@ -78,23 +82,25 @@ def _texts(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _texts_of_table(path: Path) -> Iterator[tuple[int, str]]:
-    column = None
+    column, kind = None, None
     for line, values in roster.cells(path):
         cells = [str(value or "").strip() for value in values]
         if column is None:
-            column = _text_column(cells)
+            column, kind = _column(cells, TEXT_COLUMNS), _column(cells, TYPE_COLUMNS)
             # Some exports begin with a few lines about the session.
             if column is None and line >= 15:
                 raise ImportRefused(_("No column is called question or text in the first 15 lines."))
+            continue
+        if kind is not None and kind < len(cells) and cells[kind].casefold() not in QUESTION_TYPES:
             continue
         yield line, _clean(cells[column]) if column < len(cells) else ""
     if column is None:
         raise ImportRefused(_("No column is called question or text."))
 
 
-def _text_column(cells: list[str]) -> int | None:
+def _column(cells: list[str], wanted: tuple[str, ...]) -> int | None:
     names = [re.sub(r"\s+", " ", cell.casefold()) for cell in cells]
-    return next((names.index(name) for name in TEXT_COLUMNS if name in names), None)
+    return next((names.index(name) for name in wanted if name in names), None)
 
 
 def _clean(text: str) -> str:

@@ -3,6 +3,7 @@
 import secrets
 
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -55,6 +56,8 @@ class Jam(models.Model):
     is_moderated = models.BooleanField(_("approve first"), default=False)
     is_door_locked = models.BooleanField(default=False)
     rule = models.CharField(_("rule for turning something down"), max_length=300, blank=True)
+    # ISO 639-1 codes in which people ask here; empty: any. Short questions are told apart more surely among few.
+    languages = models.JSONField(_("languages"), default=list, blank=True)
     opens_at = models.DateTimeField(_("opens"), default=timezone.now)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True)
@@ -78,6 +81,11 @@ class Jam(models.Model):
     @property
     def is_open(self) -> bool:
         return not self.is_closed and self.opens_at <= timezone.now()
+
+    @property
+    def language_names(self) -> list[str]:
+        """What people call the languages of this jam."""
+        return [LANG_INFO.get(code, LANG_INFO["zh-hans"])["name_local"] for code in self.languages]
 
     @property
     def kinds(self) -> list[Kind]:
@@ -180,7 +188,7 @@ class Contribution(models.Model):
                 name="contribution_anonymous_is_nobody",
             ),
         ]
-        indexes = [models.Index(fields=["group"])]
+        indexes = [models.Index(fields=["group"]), models.Index(fields=["jam", "arrival"])]
 
     def __str__(self) -> str:
         return f"#{self.number}"

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.core.paginator import Page, Paginator
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -29,6 +30,8 @@ from askfirst.jam.seat import Seat
 from askfirst.people.models import Person
 
 BOARD_LIMIT = 150
+BOARD_ORDER = ("-is_pinned", "-votes", "lead__number")
+LEDGER_LIMIT = 200
 ACTS_SHOWN = 30
 
 
@@ -39,7 +42,7 @@ class Board:
     jam: Jam
     since: str
     groups: list[Group]
-    more: int
+    page: Page[Group]
     stage: Group | None
     asked: int
 
@@ -48,18 +51,21 @@ def jam_by_code(code: str) -> Jam | None:
     return Jam.objects.select_related("topic", "on_stage__lead").filter(code=code.strip().upper()).first()
 
 
-def board(jam: Jam, limit: int = BOARD_LIMIT) -> Board:
-    """Pinned groups first, then by voices; groups with nothing left to show are not there."""
+def board(jam: Jam, limit: int = BOARD_LIMIT, page: str | int = 1) -> Board:
+    """Pinned groups first, then by voices; groups with nothing left to show are not there.
+
+    A page that does not exist gives the nearest one that does.
+    """
     topic = jam.topic
     topic.refresh_from_db()
     visible = _visible_groups(jam)
-    groups = list(visible.order_by("-is_pinned", "-votes", "lead__number")[:limit])
+    shown = Paginator(visible.order_by(*BOARD_ORDER), limit).get_page(page)
+    groups = list(shown.object_list)
     add_items(groups)
     stage = next((group for group in groups if group.pk == jam.on_stage_id), None)
     if stage is None and jam.on_stage_id:
         stage = visible.filter(pk=jam.on_stage_id).first()
-    total = visible.count()
-    return Board(jam, str(topic), groups, total - len(groups), stage, Contribution.objects.filter(jam=jam).count())
+    return Board(jam, str(topic), groups, shown, stage, Contribution.objects.filter(jam=jam).count())
 
 
 def _visible_groups(jam: Jam) -> QuerySet[Group]:
@@ -82,11 +88,15 @@ def add_items(groups: Iterable[Group]) -> None:
 def changes(jam_pk: int, language: str, since: int) -> str:
     """One line of JSON for the stream: everything on the board that changed after revision `since` (-1: all of it).
 
+    More than a page of changed groups (an import, a long absence) becomes the whole first page of the board.
+
     cards: HTML by group · votes: voices by group, where only they changed · gone: groups to take off, with the group
     they went into · stage: HTML · state: open, closed or early.
     """
     jam = Jam.objects.select_related("on_stage__lead").get(pk=jam_pk)
-    groups = list(_visible_groups(jam).filter(revision__gt=since))
+    groups = list(_visible_groups(jam).filter(revision__gt=since).order_by(*BOARD_ORDER)[: BOARD_LIMIT + 1])
+    if len(groups) > BOARD_LIMIT:
+        since, groups = -1, list(_visible_groups(jam).order_by(*BOARD_ORDER)[:BOARD_LIMIT])
     add_items(groups)
     gone = Group.objects.filter(jam=jam, revision__gt=since).filter(Q(merged_into__isnull=False) | Q(lead=None))
     voted = _visible_groups(jam).filter(voted_revision__gt=since, revision__lte=since)
@@ -227,9 +237,41 @@ class Entered:
     asked_by: str
 
 
-def ledger_chart(entries: Iterable[Entered]) -> charts.BarChart:
+def ledger_page(jam: Jam, page: str | int, outcome: str = "") -> tuple[list[Entered], Page[Contribution]]:
+    """One page of the ledger, of all contributions or of those with one outcome; and where it lies among all."""
+    rows = _ledger_rows(jam)
+    if outcome in OUTCOMES:
+        rows = _with_outcome(rows).filter(outcome=outcome)
+    shown = Paginator(rows, LEDGER_LIMIT).get_page(page)
+    labels = outcome_labels()
+    return [_entered(row, labels, with_hidden=False) for row in shown.object_list], shown
+
+
+def ledger_counts(jam: Jam) -> list[tuple[str, str, int]]:
+    """(outcome, label, number) for every outcome that occurs, counted by the database."""
+    counted = dict(
+        _with_outcome(Contribution.objects.filter(jam=jam)).order_by().values_list("outcome").annotate(Count("pk"))
+    )
+    labels = outcome_labels()
+    return [(outcome, labels[outcome], counted[outcome]) for outcome in OUTCOMES if outcome in counted]
+
+
+def _with_outcome(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
+    """The same rule as `outcome_of`, for the database."""
+    return rows.annotate(
+        outcome=Case(
+            When(state=State.WITHDRAWN, then=Value("withdrawn")),
+            When(state=State.REJECTED, then=Value("rejected")),
+            When(state=State.PENDING, then=Value("waiting")),
+            When(group__lead=F("pk"), then=F("group__outcome")),
+            default=Value("merged"),
+        )
+    )
+
+
+def ledger_chart(jam: Jam) -> charts.BarChart:
     """What became of everything that was asked, as a chart."""
-    rows = [(label, number) for _outcome, label, number in ledger_sums(entries)]
+    rows = [(label, number) for _outcome, label, number in ledger_counts(jam)]
     return charts.bars(_("What became of everything that was asked"), rows)
 
 
@@ -265,9 +307,12 @@ def ledger(jam: Jam, *, with_hidden: bool = False) -> list[Entered]:
     Args:
         with_hidden: also the text of what was rejected or still waits; for those who lead the jam.
     """
-    rows = Contribution.objects.filter(jam=jam).defer("vector").select_related("group__lead", "group__owner", "author")
     labels = outcome_labels()
-    return [_entered(row, labels, with_hidden) for row in rows]
+    return [_entered(row, labels, with_hidden) for row in _ledger_rows(jam)]
+
+
+def _ledger_rows(jam: Jam) -> QuerySet[Contribution]:
+    return Contribution.objects.filter(jam=jam).defer("vector").select_related("group__lead", "group__owner", "author")
 
 
 def _entered(row: Contribution, labels: dict[str, str], with_hidden: bool) -> Entered:

@@ -71,22 +71,21 @@ class Door:
     async def _watch(
         self, scope: Any, receive: Any, send: Any, code: str, jam: tuple[int, int], *, is_poll: bool
     ) -> None:
-        query = {name: values[-1] for name, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
-        headers = dict(scope["headers"])
-        if not access.may_watch(code, query.get("key", "")):
+        asked = _asked(code, scope["query_string"])
+        if asked is None:
             await answer(send, 403, b'{"error": "open the jam first"}')
             return
-        language = query.get("lang", "")
-        language = language if translation.check_for_language(language) else settings.LANGUAGE_CODE
+        language, since = asked
         pk, topic = jam
+        if is_poll:
+            epoch, revision = await self._live.recent(topic)
+            if since == f"{epoch}-{revision}":
+                await answer(send, 204)
+                return
         feed = Feed(topic, language, functools.partial(queries.changes, pk, language))
-        since = headers.get(b"last-event-id", b"").decode("latin-1") or query.get("since", "")
         if not is_poll:
-            await self._live.open(scope, receive, feed, since)
-            return
-        epoch, revision = await self._live.revision(topic)
-        if since == f"{epoch}-{revision}":
-            await answer(send, 204)
+            last = dict(scope["headers"]).get(b"last-event-id", b"").decode("latin-1")
+            await self._live.open(scope, receive, feed, last or since)
             return
         epoch, revision, payload = await self._live.delta(feed, since)
         body = f'{{"id": "{epoch}-{revision}", "frame": {payload}}}'
@@ -122,6 +121,17 @@ class Door:
             body = json.dumps({"error": str(error.message), "gone": isinstance(error, Gone)}).encode()
         more = [(b"retry-after", b"%d" % error.retry_after)] if isinstance(error, TooMany) else []
         await answer(send, error.status, body, b"application/json", *more)
+
+
+@functools.lru_cache(maxsize=4096)
+def _asked(code: str, query_string: bytes) -> tuple[str, str] | None:
+    """(language, since) of a watcher's address, None without the right key. A room of phones asks for the same."""
+    query = {name: values[-1] for name, values in parse_qs(query_string.decode("latin-1")).items()}
+    if not access.may_watch(code, query.get("key", "")):
+        return None
+    language = query.get("lang", "")
+    language = language if translation.check_for_language(language) else settings.LANGUAGE_CODE
+    return language, query.get("since", "")
 
 
 def _cookie(headers: dict[bytes, bytes], name: str) -> str:

@@ -88,7 +88,7 @@ def _take_seat(request: Any, jam: Jam) -> str:
 def _room(request: Any, jam: Jam, own: seat.Seat | None) -> dict[str, Any]:
     return {
         "jam": jam,
-        "board": queries.board(jam),
+        "board": queries.board(jam, page=request.GET.get("page", 1)),
         "voted": queries.voted_groups(jam, own),
         "mine": queries.own_contributions(jam, own),
         "has_seat": own is not None,
@@ -216,11 +216,20 @@ def why(request: Any, code: str, pk: int) -> HttpResponse:
 def ledger(request: Any, code: str) -> HttpResponse:
     """Every contribution with its one outcome, for everybody who may join."""
     jam = access.jam_to_join(request, code)
-    entries = queries.ledger(jam)
+    outcome = request.GET.get("outcome", "")
+    # ?at=NUMBER: the page that holds this contribution; numbers begin at 1 and leave none out.
+    at = request.GET.get("at", "")
+    number = (int(at) - 1) // queries.LEDGER_LIMIT + 1 if at.isdecimal() else request.GET.get("page", 1)
+    entries, shown = queries.ledger_page(jam, number, outcome)
     context = {
         "jam": jam,
         "entries": entries,
-        "chart": queries.ledger_chart(entries),
+        "page": shown,
+        "outcome": outcome,
+        "more": f"outcome={outcome}&" if outcome in queries.OUTCOMES else "",
+        "counts": queries.ledger_counts(jam),
+        "asked": jam.contributions.count(),
+        "chart": queries.ledger_chart(jam),
         "adopted": queries.adopted_ideas(jam),
     }
     return render(request, "jam/ledger.html", context)

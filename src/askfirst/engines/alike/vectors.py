@@ -8,6 +8,7 @@ Methods: Reimers & Gurevych, "Sentence-BERT" (2019); Yang et al., "Multilingual 
 """
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
@@ -143,26 +144,28 @@ class Encoder:
             self._languages = None
             self.notes += (f"Languages cannot be told apart ({error}); every text counts as English.",)
 
-    def encode(self, texts: list[str], language: str = "") -> list[Vector]:
-        """One Vector a text; `language` says which one all are in, else it is found out text by text."""
+    def encode(self, texts: list[str], languages: Collection[str] = ()) -> list[Vector]:
+        """One Vector a text; `languages` says which ones may occur (none: all that are known)."""
         plain = [words.without_lead_in(words.normalised(text)) for text in texts]
-        languages = [language or self.language_of(text) for text in plain]
+        found = [self.language_of(text, languages) for text in plain]
         shared = _rounded(self._shared.encode(plain))
         english: list[Floats | None] = [None] * len(plain)
         if self._english:
-            at = [row for row, found in enumerate(languages) if found == "en"]
+            at = [row for row, code in enumerate(found) if code == "en"]
             for row, vector in zip(at, _rounded(self._english.encode([plain[row] for row in at])), strict=True):
                 english[row] = vector
-        return [Vector(found, own, other) for found, own, other in zip(languages, english, shared, strict=True)]
+        return [Vector(code, own, other) for code, own, other in zip(found, english, shared, strict=True)]
 
-    def language_of(self, text: str) -> str:
-        """ISO 639-1 code; short texts without a clear sign count as English."""
+    def language_of(self, text: str, among: Collection[str] = ()) -> str:
+        """ISO 639-1 code, one of `among` if given; short texts without a clear sign count as English."""
+        if len(among) == 1:
+            return next(iter(among))
         if self._languages is None or not text:
             return "en"
-        ranked = self._languages(text.lower())
-        code, score = str(ranked[0][0]), ranked[0][1]
+        scores = {str(code): score for code, score in self._languages(text.lower()) if not among or code in among}
+        best = max(scores, key=scores.__getitem__, default="en")
         # Short texts mislead, and English is by far the most likely mistake.
-        return "en" if dict(ranked)["en"] > score - SHORT_TEXT_MARGIN else code
+        return "en" if scores.get("en", float("-inf")) > scores.get(best, 0.0) - SHORT_TEXT_MARGIN else best
 
 
 def _language_ranker() -> Any:

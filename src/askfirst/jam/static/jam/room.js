@@ -63,7 +63,7 @@
     if (root.dataset.refresh) { refreshSoon(); return; }
     const stage = root.querySelector("[data-stage]");
     if (stage && stage.innerHTML.trim() !== frame.stage.trim()) stage.innerHTML = frame.stage;
-    if (frame.whole) removeMissing(frame.cards);
+    if (frame.whole && (root.dataset.page || "1") === "1") removeMissing(frame.cards);
     for (const [group, into] of Object.entries(frame.gone)) takeOff(group, into);
     for (const [group, html] of Object.entries(frame.cards)) put(group, html);
     for (const [group, votes] of Object.entries(frame.votes)) count(group, votes);
@@ -92,7 +92,7 @@
       old.replaceWith(fresh);
       mark(fresh);
       if (hadFocus) fresh.querySelector(".vote").focus();
-    } else {
+    } else if ((root.dataset.page || "1") === "1") {
       fresh.classList.add("pop");
       board.prepend(fresh);
       mark(fresh);
