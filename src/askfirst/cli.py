@@ -40,8 +40,10 @@ def init(organisation: str, email: str, name: str, password: str) -> None:
     from askfirst.base import actions as base
     from askfirst.people import actions as people
     from askfirst.people.models import Person
+    from askfirst.policy import actions as policy
 
     call_command("migrate", verbosity=0)
+    policy.load_shelf()
     click.echo(f"Data directory: {directory}")
     if not Person.objects.filter(is_admin=True).exists():
         interactive = sys.stdin.isatty()
@@ -152,8 +154,9 @@ def _add_parts() -> None:
     from askfirst.jam.cli import group_texts, jam
     from askfirst.people.cli import people
     from askfirst.plan.cli import demo
+    from askfirst.policy.cli import originality, policy
 
-    for command in (people, jam, group_texts, demo):
+    for command in (people, jam, group_texts, policy, originality, demo):
         cli.add_command(command)
 
 

@@ -10,6 +10,9 @@ OPEN = ["/", "/account/login/", "/account/login/code/", "/account/password/reset
         "/j/HALDN2", "/j/HALDEN/why/1", "/j/HALDEN/mine", "/nothing/here", "/components/"]  # fmt: skip
 FAY = ["/today", "/lead/", "/lead/new", "/lead/HALDEN/", "/lead/HALDEN/settings", "/lead/HALDEN/close", "/lead/HALDEN/bring", "/library/",
        "/library/answers/1/", "/library/answers/1/edit/", "/people/me", "/people/me/erase", "/account/2fa/", "/account/password/change/"]  # fmt: skip
+EDITH = ["/policy/", "/policy/1/", "/policy/1/know", "/policy/references/", "/policy/references/1/", "/policy/references/add", "/policy/desk/",
+         "/policy/desk/new", "/policy/desk/2/", "/policy/desk/2/settings", "/policy/desk/2/coverage", "/policy/desk/2/check",
+         "/policy/desk/1/questions", "/policy/desk/2/review", "/policy/desk/2/publish", "/policy/desk/1/evidence", "/policy/desk/1/versions"]  # fmt: skip
 ADA = ["/people/", "/people/add", "/people/import", "/people/organisation", "/people/log", "/people/1"]
 
 
@@ -23,7 +26,9 @@ def check(page, url: str) -> list[str]:
     return problems
 
 
-@pytest.mark.parametrize(("who", "paths"), [("", OPEN), ("fay", FAY), ("ada", ADA)], ids=["anybody", "fay", "ada"])
+@pytest.mark.parametrize(
+    ("who", "paths"), [("", OPEN), ("fay", FAY), ("edith", EDITH), ("ada", ADA)], ids=["anybody", "fay", "edith", "ada"]
+)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_page_has_no_violation(demo_site, device, signed_in, who, paths, scheme):
     page = signed_in(who, width=390, color_scheme=scheme) if who else device(390, color_scheme=scheme)

@@ -128,6 +128,10 @@ def _lock(jam: Jam, by: Any, post: Any, pk: int) -> None:
     facilitation.lock_door(jam, by=by, is_locked="off" not in post)
 
 
+def _gap(jam: Jam, by: Any, post: Any, pk: int) -> None:
+    facilitation.mark_gap(jam, pk, by=by)
+
+
 def _undo(jam: Jam, by: Any, post: Any, pk: int) -> None:
     facilitation.undo(jam, pk, by=by)
 
@@ -146,6 +150,7 @@ ACTS: dict[str, Callable[[Jam, Any, Any, int], None]] = {
     "reject": _reject,
     "approve": _approve,
     "lock": _lock,
+    "gap": _gap,
     "undo": _undo,
 }
 

@@ -11,12 +11,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from askfirst.base import live, log
+from askfirst.engines import clauses
 from askfirst.jam import actions, grouping
 from askfirst.jam.errors import ChangedSince, Gone, JamError
 from askfirst.jam.models import Act, Contribution, Decision, Group, Jam, Kind, Outcome, State, Vote
 from askfirst.library import actions as library
 from askfirst.library.models import Answer
 from askfirst.people.models import Person
+from askfirst.policy import actions as policy
 
 # What an act may change and an undo brings back. Counts and leads follow from these.
 KEPT: dict[type[models.Model], tuple[str, ...]] = {
@@ -365,3 +367,17 @@ def _move(rows: list[Contribution], group: int) -> None:
 
 def _regrouped(jam: Jam) -> None:
     Jam.objects.filter(pk=jam.pk).update(regrouped=F("regrouped") + 1)
+
+
+def mark_gap(jam: Jam, pk: int, *, by: Person) -> None:
+    """Tell those who write policies that none answers this question; its weight is its voices."""
+    group = _group(jam, pk)
+    text = group.title or (group.lead.text if group.lead else "")
+    number = group.lead.number if group.lead else 0
+    topics = clauses.covered(text)
+    with transaction.atomic():
+        policy.note_gap(
+            question=text, topic=next((own.id for own in clauses.TOPICS if own.id in topics), ""), weight=max(1, group.votes),
+            origin=jam.title, origin_path=f"/j/{jam.code}/ledger?at={number}",
+        )  # fmt: skip
+        log.record("jam.gap_marked", actor=by, subject=jam.code, number=number)

@@ -167,6 +167,12 @@ def open_jams(person: Person) -> list[Jam]:
     )
 
 
+def lasting_jam(person: Person) -> Jam | None:
+    """The jam that stays open longest among those that the person may join and that ask for questions."""
+    asking = [jam for jam in open_jams(person) if jam.asks_questions]
+    return max(asking, key=lambda jam: (jam.closes_at is None, jam.closes_at or jam.opens_at, jam.pk), default=None)
+
+
 def handed_to(person: Person) -> list[Group]:
     """Open promises: parked groups and adopted ideas that this person owns, the most urgent first."""
     mine = Group.objects.filter(owner=person, merged_into=None, lead__isnull=False).select_related("lead", "jam")

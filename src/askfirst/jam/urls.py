@@ -7,6 +7,7 @@ from askfirst.jam import desk, views
 app_name = "jam"
 urlpatterns = [
     path("join", views.join, name="join"),
+    path("j/about", views.about, name="about"),
     path("j/<str:code>", views.room, name="room"),
     path("j/<str:code>/ask", views.ask, name="ask"),
     path("j/<str:code>/similar", views.similar, name="similar"),

@@ -2,6 +2,7 @@
 
 import io
 from typing import Any
+from urllib.parse import urlencode
 
 import segno
 from django.conf import settings
@@ -24,6 +25,8 @@ from askfirst.jam.limits import ASKS, VOTES, Rate, limiter
 from askfirst.jam.models import STORY_LIMIT, TEXT_LIMIT, Entry, Jam, Kind, Naming
 from askfirst.jam.voting import ballots
 from askfirst.library import queries as library
+from askfirst.people import access as people_access
+from askfirst.policy import queries as policy
 
 SEAT_SECONDS = 90 * 24 * 3600
 
@@ -68,6 +71,21 @@ def room(request: Any, code: str) -> HttpResponse:
     return response
 
 
+def about(request: Any) -> HttpResponse:
+    """Ask about a clause of a policy: in the jam that stays open longest, with the clause's name in the question."""
+    person = people_access.signed_in(request)
+    found = queries.lasting_jam(person)
+    if found is None:
+        messages.error(
+            request, _("No jam is open just now. Ask a facilitator to open one for questions about the policy.")
+        )
+        return redirect("plan:today")
+    number, key = request.GET.get("policy", ""), request.GET.get("clause", "")
+    title = policy.clause_title(int(number), key) if number.isdecimal() else ""
+    words = _("About “%s”: ") % title if title else ""
+    return redirect(f"{reverse('jam:room', args=[found.code])}?{urlencode({'text': words})}#ask")
+
+
 def _take_seat(request: Any, jam: Jam) -> str:
     if jam.is_door_locked:
         raise DoorLocked
@@ -93,7 +111,7 @@ def _room(request: Any, jam: Jam, own: seat.Seat | None) -> dict[str, Any]:
         "mine": queries.own_contributions(jam, own),
         "has_seat": own is not None,
         "live": _live_address(jam),
-        **_asking(jam),
+        **_asking(jam, text=request.GET.get("text", "")[:TEXT_LIMIT]),
     }
 
 
@@ -224,6 +242,7 @@ def ledger(request: Any, code: str) -> HttpResponse:
     context = {
         "jam": jam,
         "entries": entries,
+        "in_policy": policy.answers_to(f"{reverse('jam:ledger', args=[jam.code])}?at="),
         "page": shown,
         "outcome": outcome,
         "more": f"outcome={outcome}&" if outcome in queries.OUTCOMES else "",

@@ -6,6 +6,7 @@ from typing import Any
 from askfirst.jam import queries as jam
 from askfirst.people import queries as people_queries
 from askfirst.people.models import Person
+from askfirst.policy import queries as policy
 
 
 @dataclass(frozen=True)
@@ -15,15 +16,16 @@ class Today:
     handed: list[Any]
     jams: list[Any]
     answered: list[Any]
+    policies: list[Any]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.handed or self.jams or self.answered)
+        return not (self.handed or self.jams or self.answered or self.policies)
 
 
 def today(person: Person) -> Today:
-    """What waits for the person: promises made in their name, open jams, answers to what they asked by name."""
-    return Today(jam.handed_to(person), jam.open_jams(person), jam.answered_for(person))
+    """What waits for the person: promises made in their name, policies to read, open jams, answers to named questions."""
+    return Today(jam.handed_to(person), jam.open_jams(person), jam.answered_for(person), policy.waiting_for(person))
 
 
 def my_data(person: Person) -> dict[str, Any]:
@@ -31,5 +33,6 @@ def my_data(person: Person) -> dict[str, Any]:
     return {
         "person": people_queries.my_data(person),
         "contributions_under_my_name": jam.named_contributions(person),
+        "policies_known": policy.my_data(person),
         "promises": [group.title or (group.lead.text if group.lead else "") for group in jam.handed_to(person)],
     }

@@ -14,6 +14,7 @@ from askfirst.jam.models import Group, Jam, Kind, Naming
 from askfirst.people import actions as people
 from askfirst.people import queries as people_queries
 from askfirst.people.models import Person, Stance, Team
+from askfirst.policy import actions as policy_actions
 
 PASSWORD = "halden-demo-1"
 CODE = "HALDEN"
@@ -74,6 +75,37 @@ FORMER = (
 )  # fmt: skip
 
 
+POLICY = Path(__file__).with_name("sample_policy.md")
+DRAFT = Path(__file__).with_name("sample_policy_draft.md")
+SUMMARY = (
+    "Post or do not post, as you like: nobody keeps a list. You may always talk about your pay and how you are treated. When you praise "
+    "something of ours, say in the post that you work here. Four things stay inside: unannounced products, customers' data, patterns and "
+    "unpublished figures. Ask people before you show them. Pass angry customers to customer care, and crises to the number on your badge."
+)
+CHECKS = (
+    ("You write “Best tent I ever slept in!” under a picture of our new model. What else belongs into the post?", "say-that-you-work-here", 0, (
+        ("That you work for Halden.", "Right: people must be able to tell, in the post itself."),
+        ("Nothing; your profile says where you work.", "Most people never open a profile. Say it in the post."),
+        ("The hashtag of the campaign.", "A hashtag of a campaign does not tell that you are paid by us."),
+    )),
+    ("A colleague posts how little the warehouse is paid. What do you do?", "what-you-may-always-say", 1, (
+        ("Tell their manager.", "Talking about pay is everybody's right. There is nothing to report."),
+        ("Nothing, or like it.", "Right: pay and conditions may be talked about, in public too."),
+        ("Ask them to take it down.", "They may say it, and nobody should press them."),
+    )),
+    ("You filmed the cutting table. On the wall behind hang the patterns of next year's tent.", "what-stays-inside", 2, (
+        ("Post it; nobody looks at the wall.", "Somebody always looks at the wall."),
+        ("Post it only for friends.", "What is posted for friends travels as well."),
+        ("Film it again from the other side.", "Right: unannounced products and patterns stay inside."),
+    )),
+    ("A customer writes angrily under your holiday picture that his rucksack tore.", "when-a-customer-asks-or-complains", 0, (
+        ("Say that you are sorry to hear it and pass it to customer care today.", "Right: kind, quick, and in the hands of those who can help."),
+        ("Explain that he must have packed it wrongly.", "Even if it were so: do not argue."),
+        ("Delete the comment.", "He will write it again, somewhere else and angrier."),
+    )),
+)  # fmt: skip
+
+
 def is_loaded() -> bool:
     return jam_queries.jam_by_code(CODE) is not None
 
@@ -85,6 +117,7 @@ def load() -> str:
         staff = _hire()
         former_jam(staff["fay"])
         running_jam(staff["fay"])
+        policies(staff["edith"])
     return CODE
 
 
@@ -151,6 +184,7 @@ def running_jam(leader: Person) -> Jam:
     facilitation.decide_idea(jam, idea, by=leader, decision="will", because="it is what visitors of the workshop ask for.",
                              owner=people_queries.people().filter(email="priya@halden.example").first())  # fmt: skip
     facilitation.put_on_stage(jam, _group_of(jam, "Can I get fired for a post?"), by=leader)
+    facilitation.mark_gap(jam, _group_of(jam, "Can I take part in a giveaway of our own company?"), by=leader)
     return jam
 
 
@@ -193,3 +227,24 @@ def former_jam(leader: Person) -> Jam:
     due = timezone.localdate() + timedelta(days=14)
     facilitation.close(jam, by=leader, reason="We ran out of tea. Priya collects what works.", owner=leader, due_on=due)
     return jam
+
+
+def policies(editor: Person) -> None:
+    """A policy in force that everybody is asked to read, and a draft that still has something to mend."""
+    policy = policy_actions.create_policy(
+        by=editor,
+        title="Social media at Halden",
+        countries=["uk", "eu"],
+        draft=POLICY.read_text(encoding="utf-8"),
+        summary=SUMMARY,
+    )
+    for text, clause, right, options in CHECKS:
+        rows = [{"text": words, "is_right": at == right, "feedback": why} for at, (words, why) in enumerate(options)]
+        policy_actions.keep_question(policy, by=editor, text=text, clause_key=clause, options=rows)
+    policy_actions.publish(policy, by=editor)
+    policy_actions.create_policy(
+        by=editor,
+        title="Pictures and video from the workshop",
+        countries=["uk", "eu"],
+        draft=DRAFT.read_text(encoding="utf-8"),
+    )

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from askfirst.people import access
 from askfirst.people.errors import PeopleError
 from askfirst.plan import actions, queries
+from askfirst.policy import actions as policy
 
 
 def home(request: Any) -> HttpResponse:
@@ -22,6 +23,7 @@ def home(request: Any) -> HttpResponse:
 def today(request: Any) -> HttpResponse:
     """What waits for the person who is signed in."""
     person = access.signed_in(request)
+    policy.ask_if_new(person)
     return render(request, "plan/today.html", {"today": queries.today(person)})
 
 

@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from askfirst import __version__
+from askfirst.base import markdown as base_markdown
 
 register = template.Library()
 
@@ -25,3 +26,9 @@ def icon(name: str, label: str = "") -> SafeString:
             '<svg class="icon" role="img" aria-label="{}"><use href="{}#{}"/></svg>', label, address, name
         )
     return format_html('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>', address, name)
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """Markdown shown as safe HTML."""
+    return base_markdown.render(text or "")

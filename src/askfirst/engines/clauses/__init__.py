@@ -1,0 +1,100 @@
+"""Read a policy: what it leaves out, where it forbids too much, how hard it is to read. English only."""
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from askfirst.engines.clauses import restrictions
+from askfirst.engines.clauses.coverage import AS_OF, TOPICS, Topic, covered, topic, topics_for
+from askfirst.engines.clauses.readability import Readability, readability
+
+__all__ = [
+    "AS_OF",
+    "COUNTRIES",
+    "TOPICS",
+    "Finding",
+    "Readability",
+    "Topic",
+    "covered",
+    "lint",
+    "missing",
+    "readability",
+    "topic",
+    "topics_for",
+]
+
+COUNTRIES = ("us", "uk", "eu")
+_SENTENCE = re.compile(r"[^.!?\n]*(?:\.(?=\w)[^.!?\n]*|(?:e\.g|i\.e|etc)\.[^.!?\n]*)*[.!?]?[\"”’)]*")
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence that forbids too much, or is unclear.
+
+    Attributes:
+        start, end: character offsets in the text.
+        rule, title, why, idea: which kind, and what to do.
+        authority, as_of: on whose authority, and as of which date (ISO).
+    """
+
+    start: int
+    end: int
+    sentence: str
+    rule: str
+    title: str
+    why: str
+    idea: str
+    authority: str
+    as_of: str
+
+
+def lint(text: str, countries: Collection[str] = COUNTRIES) -> list[Finding]:
+    """Sentences of a policy to look at again, in order.
+
+    Args:
+        countries: of us, uk, eu.
+    """
+    found = []
+    for start, end in sentences(text):
+        sentence = text[start:end]
+        rule = _first_rule(sentence, set(countries))
+        if rule:
+            found.append(
+                Finding(start, end, sentence, rule.id, rule.title, rule.why, rule.idea, rule.authority, rule.as_of)
+            )
+    return found
+
+
+def missing(text: str, countries: Collection[str] = COUNTRIES) -> list[Topic]:
+    """Topics of the coverage list that the text does not speak about."""
+    there = covered(text)
+    return [own for own in topics_for(set(countries)) if own.id not in there]
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Character ranges of sentences and bullets; headings and quotations of others are left out."""
+    found = []
+    for match in _SENTENCE.finditer(text):
+        line_start = text.rfind("\n", 0, match.start()) + 1
+        if re.match(r"\s*(?:#|>)", text[line_start : match.start() + 3]):
+            continue
+        lead = re.match(r"\s*(?:[-*+•–]\s+|\d{1,3}[.)]\s+)?\s*", match.group())
+        start = match.start() + (lead.end() if lead else 0)
+        if match.end() - start >= 12:
+            found.append((start, match.end()))
+    return found
+
+
+def _first_rule(sentence: str, countries: set[str]) -> restrictions.Rule | None:
+    if restrictions.PERMITS.search(sentence):
+        return None
+    forbids = bool(restrictions.FORBIDS.search(sentence))
+    for rule in restrictions.RULES:
+        if not rule.countries & countries or (rule.needs_forbidding and not forbids):
+            continue
+        if not rule.pattern.search(sentence) or (rule.unless and rule.unless.search(sentence)):
+            continue
+        if rule.narrows and rule.narrows.search(sentence):
+            continue
+        return rule
+    return None

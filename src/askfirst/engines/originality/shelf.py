@@ -1,0 +1,172 @@
+"""The references of an organisation, indexed: where runs of equal words are, and which units share pairs of words.
+
+Segments of sorted arrays; a new reference makes a small segment of its own, and small segments are put together now
+and then, so that adding one takes a moment however large the shelf is.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from askfirst.engines.originality.copied import hashes
+from askfirst.engines.originality.texts import Ints, Text, Vocabulary
+
+REACH = 4
+COMMON_SHARE = 0.02
+SEGMENTS = 12
+
+
+@dataclass
+class _Segment:
+    """Sorted keys with what they stand for: 6-grams with (document, word), pairs with unit numbers."""
+
+    grams: np.ndarray
+    gram_documents: np.ndarray
+    gram_words: np.ndarray
+    pairs: np.ndarray
+    pair_units: np.ndarray
+
+
+class Shelf:
+    """References to compare a draft with.
+
+    Args:
+        vocabulary: shared by all texts that are compared.
+    """
+
+    def __init__(self, vocabulary: Vocabulary | None = None) -> None:
+        self.vocabulary = vocabulary or Vocabulary()
+        self.texts: list[Text] = []
+        self.unit_documents: list[int] = []
+        self.unit_numbers: list[int] = []
+        self._segments: list[_Segment] = []
+        self._unit_counts = np.zeros(0, np.int32)
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def add(self, texts: Iterable[Text]) -> None:
+        """Put references on the shelf; they get the next numbers in order."""
+        fresh = list(texts)
+        if not fresh:
+            return
+        first = len(self.texts)
+        self._segments.append(self._segment(range(first, first + len(fresh)), fresh))
+        self.texts += fresh
+        self._count(fresh)
+        if len(self._segments) > SEGMENTS:
+            self._segments = [_joined(self._segments)]
+
+    def weights(self, stems: Ints) -> np.ndarray:
+        """How much each stem says, 0 (a blank, or in every unit) to 5.3 (in one unit of the shelf)."""
+        number = max(200, len(self.unit_documents))
+        counts = np.zeros(len(stems), np.float64)
+        known = stems < len(self._unit_counts)
+        counts[known] = self._unit_counts[stems[known]]
+        weights = np.log(number / np.maximum(1.0, np.minimum(counts, number))) / np.log(number) * 5.3
+        return np.where(stems == 0, 0.0, weights)
+
+    def equal_grams(self, draft: Text) -> Iterator[tuple[int, Ints]]:
+        """(document, [[draft word, source word], …]) wherever six stems in a row are equal."""
+        own = hashes(draft.stems)
+        found: dict[int, list[np.ndarray]] = {}
+        for segment in self._segments:
+            left = np.searchsorted(segment.grams, own, "left")
+            right = np.minimum(np.searchsorted(segment.grams, own, "right"), left + 200)
+            at = np.nonzero(right > left)[0]
+            if not len(at):
+                continue
+            spans = np.concatenate([np.arange(left[i], right[i]) for i in at])
+            words = np.repeat(at, right[at] - left[at])
+            pairs = np.stack([words, segment.gram_words[spans]], axis=1)
+            documents = segment.gram_documents[spans]
+            for document in np.unique(documents).tolist():
+                found.setdefault(document, []).append(pairs[documents == document])
+        for document, parts in found.items():
+            yield document, np.concatenate(parts).astype(np.int64)
+
+    def nearest_units(self, stems: Ints, most: int = 50) -> list[tuple[int, float]]:
+        """Units of the shelf that share the rarest ordered pairs of words with these stems, the best first."""
+        keys = np.unique(_pairs(stems))
+        limit = max(8, COMMON_SHARE * len(self.unit_documents))
+        spans = [
+            (s, np.searchsorted(s.pairs, keys, "left"), np.searchsorted(s.pairs, keys, "right")) for s in self._segments
+        ]
+        total = sum((right - left for _, left, right in spans), np.zeros(len(keys), np.int64))
+        weight = np.where(
+            (total > 0) & (total <= limit), np.log(max(200, len(self.unit_documents)) / np.maximum(1, total)) ** 2, 0.0
+        )
+        units, weights = [], []
+        for segment, left, right in spans:
+            for at in np.nonzero((right > left) & (weight > 0))[0]:
+                units.append(segment.pair_units[left[at] : right[at]])
+                weights.append(np.full(right[at] - left[at], weight[at]))
+        if not units:
+            return []
+        numbers, where = np.unique(np.concatenate(units), return_inverse=True)
+        sums = np.bincount(where, np.concatenate(weights))
+        best = np.argsort(-sums)[:most]
+        return [(int(numbers[at]), float(sums[at])) for at in best]
+
+    def unit(self, number: int) -> tuple[int, int]:
+        """(document, its unit) of a unit of the shelf."""
+        return self.unit_documents[number], self.unit_numbers[number]
+
+    def _count(self, texts: list[Text]) -> None:
+        counts = np.zeros(len(self.vocabulary), np.int32)
+        counts[: len(self._unit_counts)] = self._unit_counts
+        for text in texts:
+            for first, last in text.units:
+                counts[np.unique(text.stems[first:last])] += 1
+        self._unit_counts = counts
+
+    def _segment(self, numbers: range, texts: list[Text]) -> _Segment:
+        grams, gram_documents, gram_words, pairs, pair_units = [], [], [], [], []
+        for number, text in zip(numbers, texts, strict=True):
+            own = hashes(text.stems)
+            grams.append(own)
+            gram_documents.append(np.full(len(own), number, np.int32))
+            gram_words.append(np.arange(len(own), dtype=np.int32))
+            for at, (first, last) in enumerate(text.units):
+                keys = np.unique(_pairs(text.stems[first:last]))
+                pairs.append(keys)
+                pair_units.append(np.full(len(keys), len(self.unit_documents), np.int32))
+                self.unit_documents.append(number)
+                self.unit_numbers.append(at)
+        return _sorted(
+            [
+                _all(grams, np.uint64),
+                _all(gram_documents, np.int32),
+                _all(gram_words, np.int32),
+                _all(pairs, np.uint32),
+                _all(pair_units, np.int32),
+            ]
+        )
+
+
+def _pairs(stems: Ints) -> np.ndarray:
+    """One 32-bit key for each ordered pair of stems at most REACH words apart."""
+    found = [np.zeros(0, np.uint32)]
+    values = stems.astype(np.uint64)
+    for distance in range(1, REACH + 1):
+        one, other = values[:-distance], values[distance:]
+        keep = (one != 0) & (other != 0)
+        mixed = (one[keep] * np.uint64(0x9E3779B1) + other[keep]) * np.uint64(0xC2B2AE3D27D4EB4F)
+        found.append((mixed >> np.uint64(32)).astype(np.uint32))
+    return np.concatenate(found)
+
+
+def _all(parts: list[np.ndarray], kind: type) -> np.ndarray:
+    return np.concatenate(parts) if parts else np.zeros(0, kind)
+
+
+def _sorted(arrays: list[np.ndarray]) -> _Segment:
+    grams, gram_documents, gram_words, pairs, pair_units = arrays
+    by_gram, by_pair = np.argsort(grams, kind="stable"), np.argsort(pairs, kind="stable")
+    return _Segment(grams[by_gram], gram_documents[by_gram], gram_words[by_gram], pairs[by_pair], pair_units[by_pair])
+
+
+def _joined(segments: list[_Segment]) -> _Segment:
+    names = ("grams", "gram_documents", "gram_words", "pairs", "pair_units")
+    return _sorted([np.concatenate([getattr(segment, name) for segment in segments]) for name in names])

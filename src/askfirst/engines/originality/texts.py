@@ -1,0 +1,101 @@
+"""A text as the check sees it: words with character offsets, stems, and units (sentences and bullets)."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+from snowballstemmer import stemmer
+
+Ints = npt.NDArray[np.int64]
+
+# Addresses and numbers say where and how much, not in whose words; they stay in place as one blank word.
+_WORD = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+|[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d.,:/-]*")
+_BREAK = re.compile(
+    r"[.!?…]+[\"'”’)\]]*\s+|\n\s*\n|\n(?=\s*(?:[-*+•–]|\d{1,3}[.)]|#{1,6}|>|\|)\s)|[;:]\s*\n|\n(?=[A-Z][^\n]{0,60}\n)"
+)
+_BLANK = "\x00"
+LONGEST_UNIT = 45
+
+
+@dataclass(frozen=True)
+class Text:
+    """One document.
+
+    Attributes:
+        name: how it is called in findings.
+        raw: the characters that offsets count.
+        starts, ends: character offsets of each word.
+        stems: the stem of each word, as numbers of the Vocabulary it was read with.
+        units: (first word, one past the last word) of each sentence or bullet, in order.
+    """
+
+    name: str
+    raw: str
+    starts: Ints
+    ends: Ints
+    stems: Ints
+    units: list[tuple[int, int]]
+
+    def __len__(self) -> int:
+        return len(self.stems)
+
+
+class Vocabulary:
+    """Numbers for stems, growing."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {_BLANK: 0}
+        self.stems: list[str] = [_BLANK]
+
+    def __len__(self) -> int:
+        return len(self.stems)
+
+    def number(self, stem: str) -> int:
+        found = self._numbers.get(stem)
+        if found is None:
+            found = self._numbers[stem] = len(self.stems)
+            self.stems.append(stem)
+        return found
+
+    def read(self, name: str, raw: str, language: str = "english") -> Text:
+        """Cut `raw` into words and units. Languages are those of the Snowball stemmers."""
+        starts, ends, stems = [], [], []
+        stem = _stemmer(language)
+        for match in _WORD.finditer(raw):
+            word = match.group()
+            starts.append(match.start())
+            ends.append(match.end())
+            stems.append(
+                self.number(
+                    stem(word.casefold().replace("’", "'"))
+                    if word[0].isalpha() and "@" not in word and "/" not in word
+                    else _BLANK
+                )
+            )
+        units = _units(raw, starts)
+        return Text(name, raw, np.array(starts, np.int64), np.array(ends, np.int64), np.array(stems, np.int64), units)
+
+
+@lru_cache(maxsize=16)
+def _stemmer(language: str):  # type: ignore[no-untyped-def]
+    snowball = stemmer(language)
+    return lru_cache(maxsize=200_000)(snowball.stemWord)
+
+
+def _units(raw: str, starts: list[int]) -> list[tuple[int, int]]:
+    """Word ranges between breaks; very long ones are cut, very short ones join the next."""
+    borders = [match.end() for match in _BREAK.finditer(raw)]
+    units: list[tuple[int, int]] = []
+    first, at = 0, 0
+    for border in [*borders, len(raw) + 1]:
+        while at < len(starts) and starts[at] < border:
+            at += 1
+        if at - first >= 4 or (at > first and border > len(raw)):
+            while at - first > LONGEST_UNIT:
+                units.append((first, first + LONGEST_UNIT // 2))
+                first += LONGEST_UNIT // 2
+            units.append((first, at))
+            first = at
+    return units

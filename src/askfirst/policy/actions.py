@@ -1,0 +1,330 @@
+"""Named writes over policies: draft, approve, publish, read, acknowledge."""
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection, transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from askfirst.base import log
+from askfirst.people.models import Person
+from askfirst.policy import clauses, queries, seals
+from askfirst.policy.errors import AlreadyKnown, KeptMeanwhile, NotReady, PolicyError
+from askfirst.policy.models import (
+    Acknowledgement,
+    Approval,
+    Asked,
+    ClauseAudience,
+    Comment,
+    Dispute,
+    Gap,
+    PassageDecision,
+    Policy,
+    Question,
+    Reference,
+    SavedDraft,
+    Version,
+)
+
+SHELF = Path(__file__).with_name("shelf")
+KINDS = {"new", "removed", "wording", "substance"}
+
+
+def create_policy(*, by: Person, teams: Iterable[Any] = (), approvers: Iterable[Any] = (), **fields: Any) -> Policy:
+    """Begin a policy. Fields are those of models.Policy."""
+    with transaction.atomic():
+        policy = Policy.objects.create(kept_by=by, **fields)
+        policy.teams.set(teams)
+        policy.approvers.set(approvers)
+        if policy.draft:
+            SavedDraft.objects.create(policy=policy, revision=0, text=policy.draft, by=by)
+        log.record("policy.created", actor=by, subject=str(policy.pk))
+    return policy
+
+
+def change_policy(
+    policy: Policy, *, by: Person, teams: Iterable[Any] = (), approvers: Iterable[Any] = (), **fields: Any
+) -> Policy:
+    """Change what a policy is for, not its text."""
+    with transaction.atomic():
+        for name, value in fields.items():
+            setattr(policy, name, value)
+        policy.save(update_fields=list(fields))
+        policy.teams.set(teams)
+        policy.approvers.set(approvers)
+        log.record("policy.changed", actor=by, subject=str(policy.pk))
+    return policy
+
+
+def keep_draft(policy: Policy, *, text: str, made_from: int, by: Person) -> int:
+    """Keep a draft and return its revision.
+
+    Args:
+        made_from: the revision that the editor had before them.
+
+    Raises:
+        KeptMeanwhile: another draft was kept since; this one is kept beside it.
+    """
+    text = text.replace("\r\n", "\n")
+    with transaction.atomic():
+        taken = Policy.objects.filter(pk=policy.pk, revision=made_from).update(
+            draft=text, revision=F("revision") + 1, kept_by=by, kept_at=timezone.now()
+        )
+        if not taken:
+            now = Policy.objects.get(pk=policy.pk)
+            if now.draft == text:
+                return now.revision
+        SavedDraft.objects.create(policy=policy, revision=made_from + 1, text=text, by=by, is_taken_over=bool(taken))
+    if not taken:
+        raise KeptMeanwhile
+    return made_from + 1
+
+
+def set_audience(policy: Policy, *, key: str, audience: str, by: Person) -> None:
+    """Say whose duties a clause describes."""
+    with transaction.atomic():
+        ClauseAudience.objects.update_or_create(policy=policy, key=key, defaults={"audience": audience})
+        log.record("policy.audience_set", actor=by, subject=str(policy.pk), key=key, audience=audience)
+
+
+def comment(policy: Policy, *, key: str, text: str, by: Person) -> Comment:
+    return Comment.objects.create(policy=policy, clause_key=key, text=text, by=by)
+
+
+def settle_comment(found: Comment) -> None:
+    found.is_done = True
+    found.save(update_fields=["is_done"])
+
+
+def approve(policy: Policy, *, by: Person) -> None:
+    """Approve exactly the draft as it stands; a later change needs a new approval."""
+    with transaction.atomic():
+        Approval.objects.get_or_create(policy=policy, digest=queries.digest(policy.draft), by=by)
+        log.record("policy.approved", actor=by, subject=str(policy.pk), digest=queries.digest(policy.draft))
+
+
+def keep_question(policy: Policy, *, by: Person, question: Question | None = None, **fields: Any) -> Question:
+    """Add a comprehension question or change one. `options` is a list of {text, is_right, feedback}."""
+    with transaction.atomic():
+        question = question or Question(policy=policy, position=policy.questions.count())
+        for name, value in fields.items():
+            setattr(question, name, value)
+        question.save()
+        log.record("policy.question_kept", actor=by, subject=str(policy.pk))
+    return question
+
+
+def drop_question(question: Question, *, by: Person) -> None:
+    with transaction.atomic():
+        log.record("policy.question_dropped", actor=by, subject=str(question.policy_id))
+        question.delete()
+
+
+def publish(
+    policy: Policy,
+    *,
+    by: Person,
+    kinds: Mapping[str, str] | None = None,
+    effective_on: date | None = None,
+    gaps: Iterable[Gap] = (),
+) -> Version:
+    """Publish the draft as the next version and ask everybody concerned, in one transaction.
+
+    Args:
+        kinds: for each changed clause wording or substance, as the editor decided; others stay as proposed.
+
+    Raises:
+        NotReady: nothing changed, or an approval, the summary or the questions are missing.
+    """
+    with transaction.atomic():
+        # The row is locked, so that two people who publish at once make one version.
+        policy = Policy.objects.select_for_update().get(pk=policy.pk)
+        before = queries.current(policy)
+        _must_be_ready(policy, before)
+        now = clauses.parse(policy.draft, queries.published_clauses(before))
+        day = effective_on or timezone.localdate()
+        version = Version.objects.create(
+            policy=policy,
+            number=before.number + 1 if before else 1,
+            text=policy.draft,
+            summary=policy.summary,
+            clauses=[{"key": own.key, "title": own.title, "text": own.text} for own in now],
+            changes=_decided(clauses.compare(queries.published_clauses(before), now), kinds or {}) if before else [],
+            digest=queries.digest(policy.draft),
+            language=policy.language,
+            published_by=by,
+            effective_on=day,
+            review_on=policy.review_on,
+            due_on=day + timedelta(days=policy.days_to_read),
+        )
+        number = _ask(version, is_whole=before is None)
+        for gap in gaps:
+            gap.closed_by = version
+            gap.save(update_fields=["closed_by"])
+        log.record("policy.published", actor=by, subject=str(policy.pk), version=version.number, asked=number)
+    return version
+
+
+def _must_be_ready(policy: Policy, before: Version | None) -> None:
+    if not policy.draft.strip():
+        raise NotReady(_("The draft is empty. Write at least one clause."))
+    if before and before.digest == queries.digest(policy.draft):
+        raise NotReady(_("Nothing has changed since version %d.") % before.number)
+    if not policy.summary.strip():
+        raise NotReady(_("Write the half-minute summary; it is what everybody reads first."))
+    if policy.questions.count() < 3:
+        raise NotReady(_("Write at least three comprehension questions."))
+    approved = set(policy.approvals.filter(digest=queries.digest(policy.draft)).values_list("by", flat=True))
+    missing = [str(person) for person in policy.approvers.all() if person.pk not in approved]
+    if missing:
+        raise NotReady(_("These people have not approved this draft yet: %s.") % ", ".join(missing))
+
+
+def _decided(changes: list[clauses.Change], kinds: Mapping[str, str]) -> list[dict[str, str]]:
+    return [
+        {
+            "key": change.key, "title": change.title, "before": change.before, "after": change.after, "proposed": change.kind,
+            "kind": kinds[change.key] if change.kind in {"wording", "substance"} and kinds.get(change.key) in KINDS else change.kind,
+        }
+        for change in changes
+    ]  # fmt: skip
+
+
+def _ask(version: Version, *, is_whole: bool) -> int:
+    """Ask everybody concerned with one statement, however many they are; nobody twice."""
+    people = queries.concerned(version).values_list("pk", flat=True)
+    try:
+        query, parameters = people.query.sql_with_params()
+    except EmptyResultSet:
+        return 0
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO policy_asked (version_id, person_id, at, is_whole, reminded, known_at) "  # noqa: S608 - Django's own SQL
+            f"SELECT %s, id, %s, %s, '', NULL FROM people_person WHERE id IN ({query}) "
+            "AND id NOT IN (SELECT person_id FROM policy_asked WHERE version_id = %s)",
+            [version.pk, timezone.now(), is_whole, *parameters, version.pk],
+        )
+        return int(cursor.rowcount)
+
+
+def ask_joiners() -> int:
+    """Ask everybody who came since a publication and was asked for no version of that policy. Returns how many."""
+    number = 0
+    for version in queries.current_versions():
+        known = Asked.objects.filter(version__policy=version.policy).values("person")
+        joined = queries.bound_by(version.policy).exclude(pk__in=known)
+        rows = [Asked(version=version, person=person) for person in joined.iterator()]
+        number += len(Asked.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000))
+    return number
+
+
+def ask_if_new(person: Person) -> None:
+    """Ask one person who has just come; called when they open their Today page."""
+    asked = set(Asked.objects.filter(person=person).values_list("version__policy", flat=True))
+    for version in queries.current_versions():
+        if version.policy_id not in asked and queries.bound_by(version.policy).filter(pk=person.pk).exists():
+            Asked.objects.get_or_create(version=version, person=person)
+
+
+def acknowledge(
+    version: Version, *, person: Person, language: str, answers: Mapping[int, int], dispute: str = ""
+) -> Acknowledgement:
+    """Record that a person knows a version, whatever they think of it.
+
+    Args:
+        answers: number of the chosen option by question.
+        dispute: why the person disputes it; goes to a human and still counts as known.
+
+    Raises:
+        AlreadyKnown: it was recorded before. PolicyError: a question was left out.
+    """
+    questions = list(version.policy.questions.all())
+    if any(question.pk not in answers for question in questions):
+        raise PolicyError(_("Answer every question first; there is no pass mark."))
+    right = sum(_is_right(question, answers[question.pk]) for question in questions)
+    with transaction.atomic():
+        # The policy's row is the lock under which the chain grows.
+        Policy.objects.select_for_update().order_by("pk").first()
+        if queries.knows(person, version):
+            raise AlreadyKnown
+        last = queries.chain().last()
+        record = Acknowledgement(
+            person=person, person_number=person.pk, version=version, digest=version.digest, language=language,
+            at=timezone.now().replace(microsecond=0), right=right, questions=len(questions), is_disputed=bool(dispute.strip()),
+            seal_before=last.seal if last else seals.FIRST,
+        )  # fmt: skip
+        record.seal = seals.seal_of(record)
+        record.save()
+        asked, _made = Asked.objects.get_or_create(version=version, person=person)
+        asked.known_at = record.at
+        asked.save(update_fields=["known_at"])
+        if dispute.strip():
+            Dispute.objects.create(version=version, person=person, text=dispute.strip())
+    return record
+
+
+def _is_right(question: Question, chosen: int) -> bool:
+    return 0 <= chosen < len(question.options) and bool(question.options[chosen].get("is_right"))
+
+
+def answer_dispute(dispute: Dispute, *, text: str, by: Person) -> None:
+    with transaction.atomic():
+        dispute.answer, dispute.answered_at = text, timezone.now()
+        dispute.save(update_fields=["answer", "answered_at"])
+        log.record("policy.dispute_answered", actor=by, subject=str(dispute.version.policy_id))
+
+
+def keep_reference(reference: Reference | None = None, /, *, by: Any, **fields: Any) -> Reference:
+    """Put somebody else's policy on the shelf, or change what is known about it.
+
+    Raises:
+        PolicyError: the licence does not allow to keep the text.
+    """
+    reference = reference or Reference()
+    for name, value in fields.items():
+        setattr(reference, name, value)
+    with transaction.atomic():
+        reference.save()
+        log.record("policy.reference_kept", actor=by, subject=str(reference.pk), licence=reference.licence)
+    return reference
+
+
+def drop_reference(reference: Reference, *, by: Person) -> None:
+    with transaction.atomic():
+        log.record("policy.reference_dropped", actor=by, subject=str(reference.pk))
+        reference.delete()
+
+
+def load_shelf() -> int:
+    """Put the references that come with Askfirst on an empty shelf. Returns how many."""
+    if Reference.objects.exists():
+        return 0
+    rows = json.loads((SHELF / "shelf.json").read_text(encoding="utf-8"))
+    for row in rows:
+        text = (SHELF / row.pop("file")).read_text(encoding="utf-8") if "file" in row else ""
+        Reference.objects.create(text=text, **row)
+    return len(rows)
+
+
+def decide_passage(policy: Policy, *, passage_digest: str, verdict: str, reason: str, by: Person) -> None:
+    """Keep what was decided about a passage; later drafts that hold it are not asked again."""
+    with transaction.atomic():
+        PassageDecision.objects.update_or_create(
+            policy=policy, passage_digest=passage_digest, defaults={"verdict": verdict, "reason": reason, "by": by}
+        )
+        log.record("policy.passage_decided", actor=by, subject=str(policy.pk), verdict=verdict)
+
+
+def note_gap(*, question: str, topic: str, weight: int, origin: str, origin_path: str) -> Gap:
+    """Note what no policy answers; noted again, its weight is brought up to date."""
+    gap, _made = Gap.objects.update_or_create(
+        origin_path=origin_path,
+        defaults={"question": question[:2000], "topic": topic, "weight": weight, "origin": origin},
+    )
+    return gap

@@ -1,0 +1,401 @@
+"""Pages of those who write policies: the desk, the editor, coverage, the check, questions, publishing, evidence."""
+
+import csv
+import io
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from openpyxl import Workbook
+
+from askfirst.base import markdown
+from askfirst.engines import clauses as engine
+from askfirst.policy import access, actions, clauses, files, queries
+from askfirst.policy import forms as policy_forms
+from askfirst.policy.errors import KeptMeanwhile, PolicyError
+from askfirst.policy.models import Audience
+
+
+def desk(request: Any) -> HttpResponse:
+    """All policies, what is missing, what waits."""
+    access.editor(request)
+    rows = [(policy, queries.current(policy)) for policy in queries.policies()]
+    context = {
+        "rows": rows,
+        "waiting": queries.waiting_count(),
+        "gaps": queries.open_gaps()[:20],
+        "disputes": queries.open_disputes()[:20],
+    }
+    return render(request, "policy/desk.html", context)
+
+
+def new(request: Any) -> HttpResponse:
+    """Begin a policy, empty or from a file."""
+    person = access.editor(request)
+    form = policy_forms.PolicyForm(
+        request.POST or None, request.FILES or None, initial={"countries": ["us", "uk", "eu"]}
+    )
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        policy = actions.create_policy(by=person, draft=data.pop("file"), **data)
+        return redirect("policy:edit", pk=policy.pk)
+    return render(request, "policy/settings.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def settings(request: Any, pk: int) -> HttpResponse:
+    """What a policy is for; a file may replace the draft (the one before is kept)."""
+    policy = access.policy_to_edit(request, pk)
+    form = policy_forms.PolicyForm(request.POST or None, request.FILES or None, instance=policy)
+    if request.method == "POST" and form.is_valid():
+        data = dict(form.cleaned_data)
+        text = data.pop("file")
+        actions.change_policy(policy, by=request.user, **data)
+        if text:
+            actions.keep_draft(policy, text=text, made_from=policy.revision, by=request.user)
+        return redirect("policy:edit", pk=pk)
+    return render(request, "policy/settings.html", {"form": form, "policy": policy}, status=422 if form.errors else 200)
+
+
+def edit(request: Any, pk: int) -> HttpResponse:
+    """The editor. Without a script: one form; with it: kept while one writes."""
+    policy = access.policy_to_edit(request, pk)
+    problem, mine = "", ""
+    if request.method == "POST":
+        form = policy_forms.DraftForm(request.POST)
+        if not form.is_valid():
+            problem, mine = _("The text is longer than 400,000 characters."), request.POST.get("text", "")
+        else:
+            try:
+                actions.keep_draft(
+                    policy, text=form.cleaned_data["text"], made_from=form.cleaned_data["revision"], by=request.user
+                )
+                messages.success(request, _("The draft was kept."))
+                return redirect("policy:edit", pk=pk)
+            except KeptMeanwhile as error:
+                problem, mine = str(error.message), form.cleaned_data["text"]
+    policy.refresh_from_db()
+    context = {
+        "policy": policy, "clauses": queries.draft_clauses(policy), "problem": problem, "mine": mine,
+        "difference": clauses.words_changed(policy.draft, mine) if mine else [], "comments": policy.comments.filter(is_done=False),
+        "audiences": Audience.choices, "audience_of": dict(policy.audiences.values_list("key", "audience")),
+        "saved": policy.saved.all()[:10], "missing": engine.missing(policy.draft, policy.countries or engine.COUNTRIES),
+    }  # fmt: skip
+    return render(request, "policy/edit.html", context, status=409 if problem else 200)
+
+
+@require_POST
+def keep(request: Any, pk: int) -> HttpResponse:
+    """Keep the draft while somebody writes: 200 with the new revision, 409 when somebody else was first."""
+    policy = access.policy_to_edit(request, pk)
+    form = policy_forms.DraftForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"error": _("The text is longer than 400,000 characters.")}, status=422)
+    try:
+        revision = actions.keep_draft(
+            policy, text=form.cleaned_data["text"], made_from=form.cleaned_data["revision"], by=request.user
+        )
+    except KeptMeanwhile as error:
+        return JsonResponse({"error": str(error.message)}, status=409)
+    return JsonResponse({"revision": revision})
+
+
+@require_POST
+def preview(request: Any, pk: int) -> HttpResponse:
+    """The draft as it will be read."""
+    access.policy_to_edit(request, pk)
+    return HttpResponse(markdown.render(request.POST.get("text", "")))
+
+
+@require_POST
+def comment(request: Any, pk: int) -> HttpResponse:
+    policy = access.policy_to_approve(request, pk)
+    form = policy_forms.CommentForm(request.POST)
+    if form.is_valid():
+        actions.comment(policy, key=form.cleaned_data["key"], text=form.cleaned_data["text"], by=request.user)
+    return redirect(request.POST.get("back") == "review" and "policy:review" or "policy:edit", pk=pk)
+
+
+@require_POST
+def settle_comment(request: Any, pk: int) -> HttpResponse:
+    found = access.comment_to_settle(request, pk)
+    actions.settle_comment(found)
+    return redirect("policy:edit", pk=found.policy_id)
+
+
+@require_POST
+def audience(request: Any, pk: int) -> HttpResponse:
+    policy = access.policy_to_edit(request, pk)
+    form = policy_forms.AudienceForm(request.POST)
+    if form.is_valid():
+        actions.set_audience(policy, by=request.user, **form.cleaned_data)
+    return redirect("policy:edit", pk=pk)
+
+
+def coverage(request: Any, pk: int) -> HttpResponse:
+    """The coverage list beside the draft: why, what others do, what people asked, a blank for one's own words."""
+    policy = access.policy_to_edit(request, pk)
+    if request.method == "POST":
+        text, title = request.POST.get("text", "").strip(), request.POST.get("title", "").strip()[:160]
+        if text:
+            joined = f"{policy.draft.rstrip()}\n\n## {title}\n\n{text}\n".lstrip()
+            try:
+                actions.keep_draft(policy, text=joined, made_from=policy.revision, by=request.user)
+                messages.success(request, _("Added to the draft."))
+            except KeptMeanwhile as error:
+                messages.error(request, str(error.message))
+        return redirect("policy:coverage", pk=pk)
+    rows = queries.coverage(policy)
+    context = {"policy": policy, "rows": rows, "covered": sum(row.is_covered for row in rows), "as_of": engine.AS_OF}
+    return render(request, "policy/coverage.html", context)
+
+
+def check(request: Any, pk: int) -> HttpResponse:
+    """Whose words are these, where does the draft forbid too much, and how hard is it to read?"""
+    policy = access.policy_to_edit(request, pk)
+    if request.method == "POST":
+        form = policy_forms.DecisionForm(request.POST)
+        if form.is_valid():
+            data = form.cleaned_data
+            actions.decide_passage(
+                policy, passage_digest=data["passage"], verdict=data["verdict"], reason=data["reason"], by=request.user
+            )
+        return redirect("policy:check", pk=pk)
+    passages = queries.close_passages(policy)
+    total = max(1, len(policy.draft))
+    shares = {
+        "look": round(100 * sum(len(p.ours) for p in passages if not p.is_fine) / total),
+        "quoted": round(100 * sum(len(p.ours) for p in passages if p.verdict == "quoted") / total),
+        "licensed": round(100 * sum(len(p.ours) for p in passages if p.verdict in {"licensed", "free"}) / total),
+    }
+    context = {
+        "policy": policy, "passages": passages, "shares": shares, "own": max(0, 100 - sum(shares.values())), "lint": queries.lint(policy),
+        "readability": engine.readability(policy.draft), "references": queries.references().exclude(text="").count(), "as_of": engine.AS_OF,
+    }  # fmt: skip
+    return render(request, "policy/check.html", context)
+
+
+def questions(request: Any, pk: int, question: int | None = None) -> HttpResponse:
+    """The comprehension questions."""
+    policy = access.policy_to_edit(request, pk)
+    found = access.question_to_edit(request, question) if question else None
+    if found and found.policy_id != policy.pk:
+        raise Http404
+    if "drop" in request.POST and found:
+        actions.drop_question(found, by=request.user)
+        return redirect("policy:questions", pk=pk)
+    form = policy_forms.QuestionForm(request.POST or None, question=found)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        actions.keep_question(
+            policy,
+            by=request.user,
+            question=found,
+            text=data["text"],
+            clause_key=data["clause_key"],
+            options=data["options"],
+        )
+        return redirect("policy:questions", pk=pk)
+    context = {
+        "policy": policy,
+        "questions": policy.questions.all(),
+        "form": form,
+        "question": found,
+        "clauses": queries.draft_clauses(policy),
+    }
+    return render(request, "policy/questions.html", context, status=422 if form.errors else 200)
+
+
+def review(request: Any, pk: int) -> HttpResponse:
+    """For those who approve: the draft, what changed, the comments, and the button."""
+    policy = access.policy_to_approve(request, pk)
+    if request.method == "POST":
+        actions.approve(policy, by=request.user)
+        messages.success(request, _("Approved, exactly as it stands now."))
+        return redirect("policy:review", pk=pk)
+    changes = clauses.compare(queries.published_clauses(queries.current(policy)), queries.draft_clauses(policy))
+    context = {
+        "policy": policy, "clauses": queries.draft_clauses(policy), "comments": policy.comments.filter(is_done=False),
+        "changes": [(change, clauses.words_changed(change.before, change.after)) for change in changes] if queries.current(policy) else [],
+        "has_approved": policy.approvals.filter(digest=queries.digest(policy.draft), by=request.user).exists(),
+    }  # fmt: skip
+    return render(request, "policy/review.html", context)
+
+
+def publish(request: Any, pk: int) -> HttpResponse:
+    """Last look: summary, what changed in wording and in substance, whom it asks."""
+    policy = access.policy_to_edit(request, pk)
+    before = queries.current(policy)
+    gaps = list(queries.open_gaps())
+    summary = policy_forms.SummaryForm(request.POST or None, initial={"summary": policy.summary})
+    form = policy_forms.PublishForm(request.POST or None, gaps=gaps)
+    problem = ""
+    if request.method == "POST" and summary.is_valid() and form.is_valid():
+        actions.change_policy(
+            policy,
+            by=request.user,
+            teams=policy.teams.all(),
+            approvers=policy.approvers.all(),
+            summary=summary.cleaned_data["summary"],
+        )
+        if "publish" not in request.POST:
+            return redirect("policy:publish", pk=pk)
+        kinds = {name.removeprefix("kind-"): value for name, value in request.POST.items() if name.startswith("kind-")}
+        chosen = [gap for gap in gaps if str(gap.pk) in form.cleaned_data["gaps"]]
+        try:
+            version = actions.publish(
+                policy, by=request.user, kinds=kinds, effective_on=form.cleaned_data["effective_on"], gaps=chosen
+            )
+            messages.success(
+                request,
+                _("Version %(number)d is in force. People asked to read it: %(asked)d.")
+                % {"number": version.number, "asked": version.asked.count()},
+            )
+            return redirect("policy:evidence", pk=pk)
+        except PolicyError as error:
+            problem = error.message
+    changes = clauses.compare(queries.published_clauses(before), queries.draft_clauses(policy)) if before else []
+    context = {
+        "policy": policy, "before": before, "form": form, "summary": summary, "problem": problem, "bound": queries.bound_by(policy).count(),
+        "changes": [(change, clauses.words_changed(change.before, change.after)) for change in changes],
+        "passages": [p for p in queries.close_passages(policy) if not p.is_fine], "lint": queries.lint(policy),
+    }  # fmt: skip
+    return render(request, "policy/publish.html", context, status=409 if problem else 200)
+
+
+def evidence(request: Any, pk: int) -> HttpResponse:
+    """How far a version has come: numbers of groups here, records of people in the file for an auditor."""
+    policy = access.policy_to_edit(request, pk)
+    version = queries.current(policy)
+    if version is None:
+        return redirect("policy:publish", pk=pk)
+    form = request.GET.get("form", "")
+    if form in {"csv", "xlsx"}:
+        return _evidence_file(version, form)
+    context = {
+        "policy": policy,
+        "version": version,
+        "progress": queries.progress(version),
+        "versions": policy.versions.all(),
+        "breaks": queries.chain_breaks(),
+    }
+    return render(request, "policy/evidence.html", context)
+
+
+def _evidence_file(version: Any, form: str) -> HttpResponse:
+    known = queries.acknowledgements_of(version)
+    head = [
+        "name",
+        "e-mail",
+        "team",
+        "asked",
+        "known",
+        "language",
+        "right",
+        "questions",
+        "disputed",
+        "fingerprint",
+        "seal",
+    ]
+    rows = []
+    for asked in queries.evidence(version).iterator(chunk_size=2000):
+        record = known.get(asked.person_id)
+        told = (
+            [
+                record.at.isoformat(),
+                record.language,
+                record.right,
+                record.questions,
+                "yes" if record.is_disputed else "no",
+                record.digest,
+                record.seal,
+            ]
+            if record
+            else [""] * 7
+        )
+        rows.append(
+            [
+                asked.person.name,
+                asked.person.email,
+                str(asked.person.team or ""),
+                asked.at.isoformat(timespec="seconds"),
+                *told,
+            ]
+        )
+    name = f"policy-{version.policy_id}-version-{version.number}.{form}"
+    if form == "csv":
+        out = io.StringIO()
+        csv.writer(out).writerows([head, *[[_harmless(cell) for cell in row] for row in rows]])
+        response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    else:
+        book = Workbook(write_only=True)
+        sheet = book.create_sheet("evidence")
+        for row in [head, *rows]:
+            sheet.append([_harmless(cell) for cell in row])
+        data = io.BytesIO()
+        book.save(data)
+        response = HttpResponse(
+            data.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        )
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _harmless(cell: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t"} else cell
+
+
+def versions(request: Any, pk: int) -> HttpResponse:
+    """All versions, and the differences between two in words."""
+    policy = access.policy_to_edit(request, pk)
+    found = list(policy.versions.all())
+    chosen = next(
+        (version for version in found if str(version.number) == request.GET.get("number", "")),
+        found[0] if found else None,
+    )
+    changes = [
+        (change, clauses.words_changed(change["before"], change["after"]))
+        for change in (chosen.changes if chosen else [])
+    ]
+    context = {"policy": policy, "versions": found, "chosen": chosen, "changes": changes}
+    return render(request, "policy/versions.html", context)
+
+
+def export(request: Any, pk: int, form: str) -> HttpResponse:
+    """The draft as a file."""
+    policy = access.policy_to_edit(request, pk)
+    if form not in files.FORMATS:
+        raise Http404
+    response = HttpResponse(files.write(form, policy.title, policy.draft), content_type=files.FORMATS[form][0])
+    response["Content-Disposition"] = f'attachment; filename="policy-{pk}.{form}"'
+    return response
+
+
+def add_reference(request: Any, pk: int | None = None) -> HttpResponse:
+    """Put a policy of others on the shelf, or change what is known about it."""
+    person = access.editor(request)
+    found = access.reference_to_edit(request, pk) if pk else None
+    if "drop" in request.POST and found:
+        actions.drop_reference(found, by=person)
+        return redirect("policy:references")
+    form = policy_forms.ReferenceForm(request.POST or None, request.FILES or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        data = {name: value for name, value in form.cleaned_data.items() if name != "file"}
+        kept = actions.keep_reference(found, by=person, **data)
+        messages.success(request, _("It is on the shelf."))
+        return redirect("policy:reference", pk=kept.pk)
+    return render(
+        request, "policy/edit_reference.html", {"form": form, "reference": found}, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def answer_dispute(request: Any, pk: int) -> HttpResponse:
+    found = access.dispute_to_answer(request, pk)
+    form = policy_forms.DisputeForm(request.POST)
+    if form.is_valid():
+        actions.answer_dispute(found, text=form.cleaned_data["text"], by=request.user)
+    return redirect("policy:desk")

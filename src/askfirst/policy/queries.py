@@ -1,0 +1,342 @@
+"""Named reads over policies."""
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+
+from askfirst.engines import clauses as engine
+from askfirst.engines import originality
+from askfirst.engines.originality import verdicts
+from askfirst.people.models import Person
+from askfirst.policy import clauses, seals
+from askfirst.policy.models import (
+    Acknowledgement,
+    Asked,
+    Audience,
+    Dispute,
+    Gap,
+    PassageDecision,
+    Policy,
+    Reference,
+    Version,
+)
+
+SMALLEST_GROUP = 5
+
+
+def policies() -> QuerySet[Policy]:
+    return Policy.objects.all()
+
+
+def current(policy: Policy) -> Version | None:
+    """The newest published version."""
+    return Version.objects.filter(policy=policy).first()
+
+
+def current_versions() -> list[Version]:
+    """The newest version of each policy that has one."""
+    newest = Version.objects.filter(policy=OuterRef("policy")).order_by("-number").values("number")[:1]
+    return list(Version.objects.filter(number=newest).select_related("policy").order_by("policy__title"))
+
+
+def draft_clauses(policy: Policy) -> list[clauses.Clause]:
+    """Clauses of the draft, with the keys of the version before where they are the same ones."""
+    before = current(policy)
+    return clauses.parse(policy.draft, published_clauses(before))
+
+
+def published_clauses(version: Version | None) -> list[clauses.Clause]:
+    if version is None:
+        return []
+    return [clauses.Clause(own["key"], own["title"], own["text"]) for own in version.clauses]
+
+
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def bound_by(policy: Policy) -> QuerySet[Person]:
+    """Everybody who works here and whom the policy is for."""
+    found = Person.objects.filter(is_active=True)
+    teams = list(policy.teams.values_list("pk", flat=True))
+    return found.filter(team__in=teams) if teams else found
+
+
+def concerned(version: Version) -> QuerySet[Person]:
+    """Whom the version asks: everybody bound at first, later those whose clauses changed in substance."""
+    people = bound_by(version.policy)
+    if version.number == 1:
+        return people
+    keys = [change["key"] for change in version.changes if change["kind"] != "wording"]
+    audiences = dict(version.policy.audiences.values_list("key", "audience"))
+    wanted = {audiences.get(key, Audience.EVERYONE) for key in keys}
+    if not wanted:
+        return people.none()
+    return people if Audience.EVERYONE in wanted else people.filter(_in_audiences(wanted))
+
+
+def _in_audiences(audiences: Iterable[str]) -> Q:
+    found = Q(pk__in=[])
+    for audience in audiences:
+        found |= Q(**{f"is_{audience.removesuffix('s')}": True})
+    return found
+
+
+def changes_for(version: Version, person: Person) -> list[dict[str, Any]]:
+    """Changes of substance that concern the person."""
+    audiences = dict(version.policy.audiences.values_list("key", "audience"))
+    return [
+        change
+        for change in version.changes
+        if change["kind"] != "wording" and _concerns(person, audiences.get(change["key"], Audience.EVERYONE))
+    ]
+
+
+def _concerns(person: Person, audience: str) -> bool:
+    return audience == Audience.EVERYONE or bool(getattr(person, f"is_{audience.removesuffix('s')}"))
+
+
+def waiting_for(person: Person) -> list[Asked]:
+    """What the person is asked to read and has not acknowledged; only the newest version of each policy."""
+    open_ones = Asked.objects.filter(person=person, known_at=None).select_related("version__policy")
+    newest = open_ones.filter(version__number=_newest_number()).order_by("version__due_on")
+    return list(newest)
+
+
+def _newest_number() -> Any:
+    return Version.objects.filter(policy=OuterRef("version__policy")).order_by("-number").values("number")[:1]
+
+
+def knows(person: Person, version: Version) -> Acknowledgement | None:
+    return Acknowledgement.objects.filter(version=version, person_number=person.pk).first()
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many were asked and know a version; teams of fewer than five are together in `smaller`."""
+
+    asked: int
+    known: int
+    disputed: int
+    teams: list[tuple[str, int, int]]
+    smaller: tuple[int, int]
+    missed: list[tuple[str, int, int]]
+
+
+def progress(version: Version) -> Progress:
+    """Numbers of groups, never of people."""
+    asked = Asked.objects.filter(version=version)
+    rows = asked.values("person__team__name").annotate(
+        all=Count("pk"), known=Count("pk", filter=Q(known_at__isnull=False))
+    )
+    teams = [
+        (row["person__team__name"] or "–", row["all"], row["known"]) for row in rows.order_by("person__team__name")
+    ]
+    large = [row for row in teams if row[1] >= SMALLEST_GROUP and row[0] != "–"]
+    small = [row for row in teams if row not in large]
+    known = Acknowledgement.objects.filter(version=version)
+    results = list(known.values("questions", "right").annotate(number=Count("pk")).order_by("-right"))
+    return Progress(
+        asked.count(), asked.filter(known_at__isnull=False).count(), known.filter(is_disputed=True).count(), large,
+        (sum(row[1] for row in small), sum(row[2] for row in small)),
+        [(f"{row['right']} / {row['questions']}", row["right"], row["number"]) for row in results if row["questions"]],
+    )  # fmt: skip
+
+
+def chain() -> QuerySet[Acknowledgement]:
+    """All acknowledgements in the order in which they were made."""
+    return Acknowledgement.objects.order_by("pk")
+
+
+def chain_breaks() -> list[str]:
+    """What is wrong with the chain of acknowledgements; empty when nothing is."""
+    found = seals.breaks(chain().iterator())
+    # A record cut off at the end leaves no gap in the chain, but its person still counts as asked and knowing.
+    known = Asked.objects.filter(known_at__isnull=False)
+    told = Acknowledgement.objects.filter(version=OuterRef("version"), person_number=OuterRef("person"))
+    missing = known.filter(~Exists(told)).count()
+    if missing:
+        found.append(f"{missing} acknowledgements that were made are no longer there.")
+    return found
+
+
+def evidence(version: Version) -> QuerySet[Asked]:
+    """Who was asked and who knows, for an auditor."""
+    return Asked.objects.filter(version=version).select_related("person__team").order_by("person__name", "person_id")
+
+
+def acknowledgements_of(version: Version) -> dict[int, Acknowledgement]:
+    return {row.person_number: row for row in Acknowledgement.objects.filter(version=version)}
+
+
+def references() -> QuerySet[Reference]:
+    return Reference.objects.all()
+
+
+def open_gaps() -> QuerySet[Gap]:
+    return Gap.objects.filter(closed_by=None)
+
+
+def answers_to(path: str) -> dict[int, Version]:
+    """Versions that answer gaps noted at addresses that begin with `path` and end with a number, by that number."""
+    rows = Gap.objects.filter(origin_path__startswith=path, closed_by__isnull=False).select_related("closed_by__policy")
+    found = {(row.origin_path or "").removeprefix(path): row.closed_by for row in rows}
+    return {int(number): version for number, version in found.items() if number.isdecimal() and version}
+
+
+def clause_title(policy: int, key: str) -> str:
+    """Title of a clause of the newest version; empty when there is none."""
+    version = Version.objects.filter(policy=policy).first()
+    return next((own["title"] for own in version.clauses if own["key"] == key), "") if version else ""
+
+
+def open_disputes() -> QuerySet[Dispute]:
+    return Dispute.objects.filter(answered_at=None).select_related("version__policy", "person")
+
+
+def shelf() -> tuple[originality.Shelf, list[Reference]]:
+    """The references with a text, indexed; kept in memory until the shelf changes."""
+    key = Reference.objects.aggregate(n=Count("pk"), last=Max("pk"))
+    stamp = (key["n"], key["last"], _texts_stamp())
+    kept = cache.get("policy-shelf")
+    if kept is None or kept[0] != stamp:
+        rows = list(Reference.objects.exclude(text="").filter(is_ours=False).order_by("pk"))
+        built = originality.Shelf()
+        built.add([built.vocabulary.read(str(row.pk), row.text) for row in rows])
+        _SHELVES.clear()
+        _SHELVES[stamp] = (built, rows)
+        cache.set("policy-shelf", (stamp,), None)
+    elif stamp not in _SHELVES:
+        cache.delete("policy-shelf")
+        return shelf()
+    return _SHELVES[stamp]
+
+
+_SHELVES: dict[Any, tuple[originality.Shelf, list[Reference]]] = {}
+
+
+def _texts_stamp() -> str:
+    rows = Reference.objects.exclude(text="").order_by("pk").values_list("pk", "licence", "is_ours", "title")
+    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Close:
+    """A passage of a draft that is close to a reference, as the editor sees it."""
+
+    reference: Reference
+    passage: originality.Passage
+    ours: str
+    theirs: str
+    clause: str
+    share_of_clause: int
+    verdict: str
+    advice: str
+    digest: str
+    decision: PassageDecision | None
+
+    @property
+    def is_fine(self) -> bool:
+        return self.verdict in verdicts.FINE or self.decision is not None
+
+
+def close_passages(policy: Policy, *, only_copied: bool = False) -> list[Close]:
+    """Passages of the draft that are close to the shelf, those to look at first."""
+    index, rows = shelf()
+    draft = index.vocabulary.read("draft", policy.draft)
+    decided = {row.passage_digest: row for row in policy.decisions.select_related("by")}
+    parts = draft_clauses(policy)
+    found = []
+    for passage in originality.check(draft, index, only_copied=only_copied):
+        row = rows[passage.source]
+        ours = policy.draft[passage.draft_start : passage.draft_end]
+        clause = next((c for c in reversed(parts) if c.start <= passage.draft_start), None)
+        verdict = verdicts.verdict(
+            policy.draft, passage, verdicts.Reference(row.title, row.author, row.address, row.licence)
+        )
+        key = digest(" ".join(ours.split()).casefold())
+        share = round(100 * min(1.0, len(ours) / max(1, len(clause.text)))) if clause else 0
+        found.append(
+            Close(
+                row,
+                passage,
+                ours,
+                row.text[passage.source_start : passage.source_end],
+                clause.title if clause else "",
+                share,
+                verdict,
+                verdicts.CLASSES[verdict],
+                key,
+                decided.get(key),
+            )  # fmt: skip
+        )
+    return sorted(found, key=lambda close: (close.is_fine, close.passage.draft_start))
+
+
+def lint(policy: Policy) -> list[engine.Finding]:
+    return engine.lint(policy.draft, policy.countries or engine.COUNTRIES)
+
+
+@dataclass(frozen=True)
+class Covering:
+    """One topic of the coverage list beside a draft."""
+
+    topic: engine.Topic
+    is_covered: bool
+    passages: list[tuple[Reference, str]]
+    gaps: list[Gap]
+
+
+def coverage(policy: Policy) -> list[Covering]:
+    """The coverage list: what the draft covers, what reference policies say, what people asked about it."""
+    there = engine.covered(policy.draft)
+    shelf_rows = list(Reference.objects.exclude(text="").order_by("title"))
+    gaps = list(open_gaps())
+    return [
+        Covering(
+            topic, topic.id in there, _passages_on(topic, shelf_rows), [gap for gap in gaps if gap.topic == topic.id]
+        )
+        for topic in engine.topics_for(set(policy.countries or engine.COUNTRIES))
+    ]
+
+
+def _passages_on(topic: engine.Topic, rows: list[Reference], most: int = 3) -> list[tuple[Reference, str]]:
+    """A paragraph of each of a few references that speaks about the topic."""
+    found = []
+    for row in rows:
+        paragraphs = [
+            part.strip()
+            for part in row.text.split("\n\n")
+            if 60 <= len(part.strip()) <= 700 and not part.strip().startswith(("#", "-" * 3))
+        ]
+        match = next((part for part in paragraphs if topic.id in engine.covered(part)), None)
+        if match:
+            found.append((row, match))
+        if len(found) == most:
+            break
+    return found
+
+
+def my_data(person: Person) -> list[dict[str, Any]]:
+    """What this part knows about a person, for the export they may ask for."""
+    rows = Acknowledgement.objects.filter(person_number=person.pk).select_related("version__policy")
+    return [
+        {
+            "policy": str(row.version.policy), "version": row.version.number, "at": row.at.isoformat(),
+            "language": row.language, "right": row.right, "questions": row.questions, "disputed": row.is_disputed,
+        }
+        for row in rows
+    ]  # fmt: skip
+
+
+def waiting_count() -> dict[str, int]:
+    """For the editor's desk."""
+    return {
+        "gaps": open_gaps().count(),
+        "disputes": open_disputes().count(),
+        "references": Reference.objects.count(),
+    }

@@ -1,0 +1,83 @@
+"""Mails to those who were asked to read: at the start, a week before, a day before, on the day, and once after."""
+
+from datetime import date
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives, get_connection
+from django.db.models import OuterRef, QuerySet
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from askfirst.base.web import absolute
+from askfirst.policy.models import Asked, Version
+
+QUIET_BEFORE, QUIET_FROM = 7, 19
+BATCH = 200
+
+
+def stage_of(asked_on: date, due_on: date, today: date) -> str:
+    """Which reminder belongs to a day: start, week, day, due or after; empty for none."""
+    left = (due_on - today).days
+    if left < 0:
+        return "after" if left <= -3 else ""
+    if left == 0:
+        return "due"
+    if left == 1:
+        return "day"
+    if left <= 7 and (today - asked_on).days >= 2:
+        return "week"
+    return "start"
+
+
+def waiting() -> QuerySet[Asked]:
+    """Everybody here who was asked and has not said yet that they know it; newest versions only."""
+    newest = Version.objects.filter(policy=OuterRef("version__policy")).order_by("-number").values("number")[:1]
+    return Asked.objects.filter(known_at=None, person__is_active=True, version__number=newest).select_related(
+        "person", "version__policy"
+    )
+
+
+def send_due(now: timezone.datetime | None = None) -> int:
+    """Send what is due, one mail a person for all policies together. Returns how many mails went out.
+
+    Nothing goes out in the quiet hours. A stage that was sent, or passed, is never sent later; a kill between sending
+    and noting repeats at most one batch.
+    """
+    moment = timezone.localtime(now)
+    if not QUIET_BEFORE <= moment.hour < QUIET_FROM:
+        return 0
+    today, sent = moment.date(), 0
+    due: list[Asked] = []
+    for asked in waiting().order_by("person_id").iterator(chunk_size=2000):
+        stage = stage_of(timezone.localtime(asked.at).date(), asked.version.due_on, today)
+        if not stage or stage in asked.reminded.split():
+            continue
+        asked.reminded = f"{asked.reminded} {stage}".strip()
+        if due and due[-1].person_id != asked.person_id and len(due) >= BATCH:
+            sent += _send(due)
+            due = []
+        due.append(asked)
+    return sent + _send(due)
+
+
+def _send(due: list[Asked]) -> int:
+    people: dict[int, list[Asked]] = {}
+    for asked in due:
+        people.setdefault(asked.person_id, []).append(asked)
+    if not people:
+        return 0
+    get_connection().send_messages([_mail(rows) for rows in people.values()])
+    Asked.objects.bulk_update(due, ["reminded"])
+    return len(people)
+
+
+def _mail(rows: list[Asked]) -> EmailMultiAlternatives:
+    person = rows[0].person
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        items = [(asked, absolute(f"/policy/{asked.version.policy_id}/know")) for asked in rows]
+        context = {"person": person, "items": items, "today": absolute("/today")}
+        subject = _("Please read: %s") % ", ".join(str(asked.version.policy) for asked in rows)
+        mail = EmailMultiAlternatives(subject[:200], render_to_string("policy/mail.txt", context), to=[person.email])
+        mail.attach_alternative(render_to_string("policy/mail.html", context), "text/html")
+    return mail

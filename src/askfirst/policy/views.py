@@ -1,0 +1,119 @@
+"""Pages for everybody: which policies there are, reading one, knowing it, the certificate."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from askfirst.base import queries as base
+from askfirst.people import access as people_access
+from askfirst.policy import access, actions, clauses, files, queries
+from askfirst.policy.errors import AlreadyKnown, PolicyError
+from askfirst.policy.forms import KnownForm
+
+
+def policies(request: Any) -> HttpResponse:
+    """All policies in force, with what the one who asks still has to read."""
+    person = people_access.signed_in(request)
+    actions.ask_if_new(person)
+    waiting = {asked.version_id for asked in queries.waiting_for(person)}
+    rows = [(version, version.pk in waiting) for version in queries.current_versions()]
+    return render(request, "policy/policies.html", {"rows": rows})
+
+
+def read(request: Any, pk: int) -> HttpResponse:
+    """One policy, clause by clause; each clause has an address of its own."""
+    version = access.version_to_read(request, pk)
+    context = {"version": version, "policy": version.policy, "known": queries.knows(request.user, version)}
+    return render(request, "policy/read.html", context)
+
+
+def know(request: Any, pk: int) -> HttpResponse:
+    """Half a minute of summary, the policy or what changed, the questions with feedback, and: known."""
+    version = access.version_to_read(request, pk)
+    if queries.knows(request.user, version):
+        return redirect("policy:certificate", pk=pk)
+    questions = list(version.policy.questions.all())
+    form = KnownForm(request.POST or None)
+    answers = _answers(request.POST, questions)
+    step = request.POST.get("step", "read")
+    problem = ""
+    if request.method == "POST":
+        if len(answers) < len(questions):
+            problem, step = _("Answer every question first; there is no pass mark."), "read"
+        elif step == "known" and form.is_valid():
+            try:
+                actions.acknowledge(
+                    version,
+                    person=request.user,
+                    language=get_language() or "en",
+                    answers=answers,
+                    dispute=form.cleaned_data["dispute"],
+                )
+                messages.success(request, _("Recorded: you know this policy. Thank you."))
+                return redirect("policy:certificate", pk=pk)
+            except AlreadyKnown:
+                return redirect("policy:certificate", pk=pk)
+            except PolicyError as error:
+                problem = error.message
+    asked = [(question, list(enumerate(question.options)), answers.get(question.pk)) for question in questions]
+    changes = [
+        (change, clauses.words_changed(change["before"], change["after"]))
+        for change in queries.changes_for(version, request.user)
+    ]
+    context = {
+        "version": version, "policy": version.policy, "questions": asked, "step": step, "problem": problem, "form": form, "changes": changes,
+    }  # fmt: skip
+    return render(request, "policy/know.html", context, status=422 if problem else 200)
+
+
+def _answers(post: Any, questions: list[Any]) -> dict[int, int]:
+    found = {question.pk: post.get(f"q{question.pk}", "") for question in questions}
+    return {pk: int(value) for pk, value in found.items() if value.isdecimal()}
+
+
+def certificate(request: Any, pk: int) -> HttpResponse:
+    """What was recorded about the one who asks."""
+    version = access.version_to_read(request, pk)
+    record = queries.knows(request.user, version)
+    if record is None:
+        return redirect("policy:know", pk=pk)
+    if request.GET.get("form") == "pdf":
+        facts = {
+            "title": version.policy.title,
+            "number": version.number,
+            "at": timezone.localtime(record.at).strftime("%Y-%m-%d %H:%M"),
+            "right": record.right,
+            "all": record.questions,
+        }
+        lines = [
+            files.paragraph(base.organisation().name, 12),
+            files.paragraph(_("Certificate of knowledge"), 22, bold=True),
+            files.paragraph(str(request.user), 16, bold=True),
+            files.paragraph(_("knows “%(title)s”, version %(number)d.") % facts),
+            files.paragraph(_("Recorded on %(at)s. Questions answered rightly: %(right)d of %(all)d.") % facts),
+            files.paragraph(_("Fingerprint of the text: %s") % version.digest, 7),
+            files.paragraph(_("Seal of the record: %s") % record.seal, 7),
+        ]
+        response = HttpResponse(files.pdf(version.policy.title, lines), content_type="application/pdf")
+        response["Content-Disposition"] = f'attachment; filename="policy-{pk}-{version.number}.pdf"'
+        return response
+    return render(request, "policy/certificate.html", {"version": version, "policy": version.policy, "record": record})
+
+
+def references(request: Any) -> HttpResponse:
+    """The reference shelf."""
+    people_access.signed_in(request)
+    return render(request, "policy/references.html", {"references": queries.references()})
+
+
+def reference(request: Any, pk: int) -> HttpResponse:
+    """One reference: its text where the licence allows that, else where it is."""
+    found = access.reference_to_read(request, pk)
+    return render(
+        request, "policy/reference.html", {"reference": found, "may_show": found.terms.may_copy or found.is_ours}
+    )

@@ -1,0 +1,144 @@
+"""Copied, edited and reworded passages are found to the word; honest texts are left alone."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+
+from askfirst.engines.originality import Shelf, check, verdicts
+
+STRANGE = [
+    "The lighthouse keeper wrote a letter every evening, although the boat came only once a week. He described the birds. He counted ships.",
+    "Bread needs four things and patience is the fifth. Flour, water, salt and a little yeast are mixed in the evening and baked in the morning.",
+    "Two rivers meet below the town, one brown and one green, and for a mile they run side by side without mixing their waters at all.",
+    "The committee discussed the budget for the new playground, postponed the decision twice, and finally bought a second-hand slide.",
+]
+PASSAGE = (
+    "Before you publish a photograph of a colleague, show it to them and ask whether they agree. If they hesitate, leave it in your phone. "
+    "A picture that travels cannot be called back, and nobody should find themselves on a stranger's screen by surprise."
+)
+REWORDED = (
+    "Before you post a picture of a workmate, show it to them and ask whether they consent. If they hesitate, keep it in your phone. "
+    "A photo that travels can not be called back, and no one should find themselves on a stranger's display by surprise."
+)
+
+
+def shelf_of(*texts):
+    shelf = Shelf()
+    shelf.add([shelf.vocabulary.read(str(number), text) for number, text in enumerate(texts)])
+    return shelf
+
+
+def found_in(draft, shelf, **more):
+    return check(shelf.vocabulary.read("draft", draft), shelf, **more)
+
+
+@pytest.mark.parametrize("only_copied", [True, False])
+def test_copied_passage_is_found_with_borders_to_the_word(only_copied):
+    draft = f"{STRANGE[0]}\n\n{PASSAGE}\n\n{STRANGE[1]}"
+
+    (found,) = found_in(draft, shelf_of(f"{STRANGE[2]}\n\n{PASSAGE}\n\n{STRANGE[3]}"), only_copied=only_copied)
+
+    assert found.kind == "verbatim"
+    assert draft[found.draft_start : found.draft_end] == PASSAGE.rstrip(".")
+
+
+def test_reworded_passage_is_found_with_its_source():
+    draft = f"{STRANGE[0]}\n\n{REWORDED}\n\n{STRANGE[1]}"
+
+    found = found_in(draft, shelf_of(STRANGE[2], f"{STRANGE[3]}\n\n{PASSAGE}", *STRANGE))
+
+    close = [passage for passage in found if passage.source == 1]
+    assert close
+    assert close[0].kind in {"edited", "paraphrase"}
+
+
+def test_honest_text_on_the_same_topic_is_left_alone():
+    own = "Whoever is in a picture decides about it. So ask first, and take a no without asking why. Children are never shown without their parents."
+
+    assert found_in(own, shelf_of(PASSAGE, *STRANGE)) == []
+
+
+def test_short_common_wording_is_nobodys():
+    common = "may result in disciplinary action up to and including termination of employment without any further notice to you"
+    shelf = shelf_of(*(f"{text} Any violation {common}." for text in STRANGE[1:]))
+
+    assert found_in(f"{STRANGE[0]} A breach {common}.", shelf) == []
+
+
+def test_empty_draft_and_empty_shelf():
+    assert found_in("", shelf_of(PASSAGE)) == []
+    assert found_in(PASSAGE, shelf_of()) == []
+
+
+def test_adding_one_by_one_finds_the_same_as_adding_all():
+    one_by_one = Shelf()
+    for number in range(30):
+        one_by_one.add(
+            [one_by_one.vocabulary.read(str(number), PASSAGE if number == 17 else f"{STRANGE[number % 4]} {number}")]
+        )
+
+    found = found_in(PASSAGE, one_by_one, only_copied=True)
+
+    assert [passage.source for passage in found] == [17]
+
+
+CC_BY = verdicts.Reference("Handbook", "Example Co", "https://example.org/handbook", "CC-BY-4.0")
+RESERVED = verdicts.Reference("Handbook", "Example Co", "https://example.org/handbook")
+FREE = verdicts.Reference("Guide", "An agency", "", "CC0-1.0")
+SHARE_ALIKE = verdicts.Reference("Handbook", "Example Co", "https://example.org/handbook", "CC-BY-SA-4.0")
+SHORT = (
+    "A picture that travels cannot be called back, and nobody should find themselves on a stranger's screen by surprise"
+)
+LINE = "Adapted from “Handbook” by Example Co (https://example.org/handbook), CC BY 4.0."
+FILLER = " ".join(STRANGE) * 2
+CASES = [
+    *(
+        (f"{FILLER} {opening}{SHORT}{closing} (Example Co). {FILLER}", RESERVED, "quoted")
+        for opening, closing in ("“”", '""', "„“", "«»", "»«")
+    ),
+    *(
+        (f"{FILLER} {opening}{SHORT}{closing}. {FILLER}", RESERVED, "quotation_without_source")
+        for opening, closing in ("“”", '""', "„“", "«»")
+    ),
+    (f"{FILLER}\n\n> {SHORT}\n\nExample Co\n\n{FILLER}", RESERVED, "quoted"),
+    (f"{FILLER}\n\n> {SHORT}\n\n{FILLER}", RESERVED, "quotation_without_source"),
+    (f"{FILLER} {SHORT}. {FILLER}", RESERVED, "rewrite"),
+    (f"{FILLER} {SHORT} (Example Co). {FILLER}", RESERVED, "rewrite"),
+    (f"{FILLER} {SHORT}. {FILLER}", FREE, "free"),
+    (f"{FILLER} {SHORT}. {FILLER}", CC_BY, "line_missing"),
+    (f"{FILLER} {SHORT}. {LINE} {FILLER}", CC_BY, "licensed"),
+    (f"{FILLER} {SHORT}.\n\n{FILLER}\n\n## Sources\n\n{LINE}", CC_BY, "licensed"),
+    (f"{FILLER} {SHORT}. {FILLER}", SHARE_ALIKE, "share_alike"),
+]
+
+
+@pytest.mark.parametrize(("draft", "reference", "wanted"), CASES, ids=range(len(CASES)))
+def test_verdict(draft, reference, wanted):
+    (found,) = found_in(draft, shelf_of(PASSAGE), only_copied=True)
+
+    assert verdicts.verdict(draft, found, reference) == wanted
+
+
+def run(*arguments):
+    command = [sys.executable, "-m", "askfirst", *map(str, arguments)]
+    return subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+
+
+def test_terminal_gives_offsets_into_the_files_as_read_and_tells_by_its_exit_status(tmp_path):
+    draft, folder = tmp_path / "draft.md", tmp_path / "shelf"
+    folder.mkdir()
+    draft.write_text(f"Grüße 🙂\r\n\r\n{PASSAGE}\r\n", encoding="utf-8", newline="")
+    (folder / "other.md").write_text(f"{STRANGE[0]}\n\n{PASSAGE}\n", encoding="utf-8")
+
+    done = run("originality", draft, "--against", folder, "--format", "json")
+
+    (line,) = map(json.loads, done.stdout.splitlines())
+    assert done.returncode == 1
+    assert draft.read_bytes().decode()[line["draft_start"] : line["draft_end"]] == PASSAGE.rstrip(".")
+    assert set(line) == {"source", "draft_start", "draft_end", "source_start", "source_end", "kind", "score"}
+    draft.write_text(STRANGE[1])
+    assert run("originality", draft, "--against", folder).returncode == 0
+    draft.write_bytes(b"\xff\xfe\xff")
+    assert run("originality", draft, "--against", folder).returncode == 2
