@@ -38,12 +38,14 @@ def init(organisation: str, email: str, name: str, password: str) -> None:
     from django.core.management import call_command
 
     from askfirst.base import actions as base
+    from askfirst.library import actions as library
     from askfirst.people import actions as people
     from askfirst.people.models import Person
     from askfirst.policy import actions as policy
 
     call_command("migrate", verbosity=0)
     policy.load_shelf()
+    library.load_starter()
     click.echo(f"Data directory: {directory}")
     if not Person.objects.filter(is_admin=True).exists():
         interactive = sys.stdin.isatty()

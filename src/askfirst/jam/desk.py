@@ -17,6 +17,7 @@ from askfirst.jam import access, actions, facilitation, imports, queries
 from askfirst.jam import forms as jam_forms
 from askfirst.jam.errors import JamError
 from askfirst.jam.models import Jam
+from askfirst.library import queries as library
 from askfirst.people import queries as people
 
 PREVIEW = 200
@@ -65,9 +66,13 @@ def _desk(request: Any, jam: Jam, problem: Any = "", status: int = 200) -> HttpR
     at = parse_qs(urlsplit(request.htmx.current_url or "").query) if request.htmx else {}
     number = request.GET.get("page") or at.get("page", ["1"])[0]
     board = queries.board(jam, page=number)
+    staged = board.stage.title or board.stage.lead.text if board.stage and board.stage.lead else ""
     context = {
         "jam": jam,
         "board": board,
+        "answers": library.answers_beside(staged) if staged else [],
+        "fitting": library.materials_beside(staged) if staged else [],
+        "materials": library.materials(),
         "open": [group for group in board.groups if group.outcome == "open"],
         "settled": [group for group in board.groups if group.outcome != "open"],
         "pending": list(queries.pending(jam)),
@@ -132,6 +137,11 @@ def _gap(jam: Jam, by: Any, post: Any, pk: int) -> None:
     facilitation.mark_gap(jam, pk, by=by)
 
 
+def _show(jam: Jam, by: Any, post: Any, pk: int) -> None:
+    chosen = post.get("material", "") or str(pk)
+    facilitation.show_material(jam, library.material(int(chosen)) if chosen.isdecimal() else None, by=by)
+
+
 def _undo(jam: Jam, by: Any, post: Any, pk: int) -> None:
     facilitation.undo(jam, pk, by=by)
 
@@ -151,6 +161,7 @@ ACTS: dict[str, Callable[[Jam, Any, Any, int], None]] = {
     "approve": _approve,
     "lock": _lock,
     "gap": _gap,
+    "show": _show,
     "undo": _undo,
 }
 

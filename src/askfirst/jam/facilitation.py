@@ -16,7 +16,7 @@ from askfirst.jam import actions, grouping
 from askfirst.jam.errors import ChangedSince, Gone, JamError
 from askfirst.jam.models import Act, Contribution, Decision, Group, Jam, Kind, Outcome, State, Vote
 from askfirst.library import actions as library
-from askfirst.library.models import Answer
+from askfirst.library.models import Answer, Material
 from askfirst.people.models import Person
 from askfirst.policy import actions as policy
 
@@ -27,7 +27,7 @@ KEPT: dict[type[models.Model], tuple[str, ...]] = {
         "owner_id", "due_on", "faq_id",
     ),
     Contribution: ("group_id", "state", "reason"),
-    Jam: ("on_stage_id", "closed_at", "is_door_locked"),
+    Jam: ("on_stage_id", "shown_material_id", "closed_at", "is_door_locked"),
 }  # fmt: skip
 TABLES = {model.__name__.lower(): model for model in KEPT}
 
@@ -112,6 +112,15 @@ def put_on_stage(jam: Jam, group: int | None, *, by: Person) -> None:
         touched = {staged.pk if staged else None, jam.on_stage_id} - {None}
         Jam.objects.filter(pk=jam.pk).update(on_stage=staged)
         Group.objects.filter(pk__in=touched).update(revision=recording.revision)
+
+
+def show_material(jam: Jam, material: Material | None, *, by: Person) -> None:
+    """Show a material of the library on every screen, or none."""
+    with _act(jam, "showed" if material else "unstaged", by) as recording:
+        fresh = Jam.objects.get(pk=jam.pk)
+        recording.watch(fresh)
+        recording.subject = str(material or fresh.shown_material or "")
+        Jam.objects.filter(pk=jam.pk).update(shown_material=material)
 
 
 def answer(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from askfirst.base.models import Topic
-from askfirst.library.models import Answer
+from askfirst.library.models import Answer, Material
 from askfirst.people.models import Person, Team
 
 # No letters or digits that are mistaken for one another when read aloud or from a wall.
@@ -63,6 +63,7 @@ class Jam(models.Model):
     closed_at = models.DateTimeField(null=True)
     topic = models.OneToOneField(Topic, models.PROTECT)
     on_stage = models.ForeignKey("Group", models.SET_NULL, null=True, related_name="+")
+    shown_material = models.ForeignKey(Material, models.SET_NULL, null=True, related_name="+")
     # Raised when a person changes the grouping: indexes in memory are built anew.
     regrouped = models.PositiveIntegerField(default=0)
     seeded_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="seeds")

@@ -48,7 +48,11 @@ class Board:
 
 
 def jam_by_code(code: str) -> Jam | None:
-    return Jam.objects.select_related("topic", "on_stage__lead").filter(code=code.strip().upper()).first()
+    return (
+        Jam.objects.select_related("topic", "on_stage__lead", "shown_material")
+        .filter(code=code.strip().upper())
+        .first()
+    )
 
 
 def board(jam: Jam, limit: int = BOARD_LIMIT, page: str | int = 1) -> Board:
@@ -93,7 +97,7 @@ def changes(jam_pk: int, language: str, since: int) -> str:
     cards: HTML by group · votes: voices by group, where only they changed · gone: groups to take off, with the group
     they went into · stage: HTML · state: open, closed or early.
     """
-    jam = Jam.objects.select_related("on_stage__lead").get(pk=jam_pk)
+    jam = Jam.objects.select_related("on_stage__lead", "shown_material").get(pk=jam_pk)
     groups = list(_visible_groups(jam).filter(revision__gt=since).order_by(*BOARD_ORDER)[: BOARD_LIMIT + 1])
     if len(groups) > BOARD_LIMIT:
         since, groups = -1, list(_visible_groups(jam).order_by(*BOARD_ORDER)[:BOARD_LIMIT])

@@ -18,6 +18,7 @@ urlpatterns = [
     path("j/<str:code>/ledger", views.ledger, name="ledger"),
     path("j/<str:code>/ledger.<str:form>", views.export, name="export"),
     path("j/<str:code>/screen", views.screen, name="screen"),
+    path("j/<str:code>/shown", views.shown, name="shown"),
     path("j/<str:code>/qr.svg", views.qr, name="qr"),
     path("lead/", desk.jams, name="jams"),
     path("lead/new", desk.new, name="new"),

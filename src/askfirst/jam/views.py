@@ -24,6 +24,7 @@ from askfirst.jam.forms import ContributionForm, VoteForm
 from askfirst.jam.limits import ASKS, VOTES, Rate, limiter
 from askfirst.jam.models import STORY_LIMIT, TEXT_LIMIT, Entry, Jam, Kind, Naming
 from askfirst.jam.voting import ballots
+from askfirst.library import media
 from askfirst.library import queries as library
 from askfirst.people import access as people_access
 from askfirst.policy import queries as policy
@@ -275,6 +276,15 @@ def screen(request: Any, code: str) -> HttpResponse:
         "short_address": address.split("://", 1)[1],
     }  # fmt: skip
     return page(request, "jam/screen.html", context, fragment="jam/_screen.html")
+
+
+def shown(request: Any, code: str) -> HttpResponse:
+    """The picture that is on the stage, for everybody in the room."""
+    jam = access.jam_to_join(request, code)
+    material = jam.shown_material
+    if material is None or not material.media_type.startswith("image/"):
+        raise Http404
+    return media.response(material.file, material.media_type)
 
 
 def qr(request: Any, code: str) -> HttpResponse:

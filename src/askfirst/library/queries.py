@@ -1,11 +1,16 @@
 """Named reads over the library; search is the same on both databases, see search_sqlite and search_postgres."""
 
+from collections import Counter
+from dataclasses import dataclass
+
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
 from askfirst.engines import words
 from askfirst.library import search_postgres, search_sqlite
-from askfirst.library.models import Answer
+from askfirst.library.media import TYPES
+from askfirst.library.models import Answer, Kind, Material
 
 
 def search_module() -> object:
@@ -18,9 +23,60 @@ def answers() -> QuerySet[Answer]:
 
 def find_answers(text: str, limit: int = 20) -> list[Answer]:
     """Answers that fit the words of `text`, the best first."""
-    found = search_module().find(_terms(text), limit)  # type: ignore[attr-defined]
-    rows = Answer.objects.in_bulk([pk for pk, _score in found])
-    return [rows[pk] for pk, _score in found if pk in rows]
+    found = search_module().find(_terms(text), 3 * limit)  # type: ignore[attr-defined]
+    rows = Answer.objects.in_bulk([key // 2 for key, _score in found if key % 2 == 0])
+    return [rows[key // 2] for key, _score in found if key % 2 == 0 and key // 2 in rows][:limit]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the library's page shows: entries in order, and how many there are of each kind and topic."""
+
+    entries: list[Answer | Material]
+    kinds: list[tuple[str, str, int]]
+    topics: list[tuple[str, int]]
+    terms: list[str]
+
+
+def find(text: str = "", kind: str = "", topic: str = "", limit: int = 60) -> Found:
+    """Everything that fits the words, or everything, narrowed by kind ("faq" for answers) and topic."""
+    entries = _entries(text)
+    kinds = Counter("faq" if isinstance(entry, Answer) else entry.kind for entry in entries)
+    if kind:
+        entries = [entry for entry in entries if kind == ("faq" if isinstance(entry, Answer) else entry.kind)]
+    topics = Counter(own for entry in entries if isinstance(entry, Material) for own in entry.topic_list)
+    if topic:
+        entries = [entry for entry in entries if isinstance(entry, Material) and topic in entry.topic_list]
+    labels = {"faq": _("Answer"), **dict(Kind.choices)}
+    facets = [(key, str(labels[key]), kinds[key]) for key in labels if kinds[key]]
+    return Found(entries[:limit], facets, topics.most_common(16), _terms(text) if text else [])
+
+
+def _entries(text: str) -> list[Answer | Material]:
+    if not text:
+        # What can be used at once comes first, then answers, then links.
+        own = list(Material.objects.exclude(body="", file=""))
+        links = list(Material.objects.filter(body="", file=""))
+        return [*own, *Answer.objects.all(), *links]
+    found = search_module().find(_terms(text), 200)  # type: ignore[attr-defined]
+    answers = Answer.objects.in_bulk([key // 2 for key, _score in found if key % 2 == 0])
+    materials = Material.objects.in_bulk([key // 2 for key, _score in found if key % 2])
+    rows = [(materials if key % 2 else answers).get(key // 2) for key, _score in found]
+    return [row for row in rows if row is not None]
+
+
+def materials() -> QuerySet[Material]:
+    return Material.objects.all()
+
+
+def material(pk: int) -> Material | None:
+    return Material.objects.filter(pk=pk).first()
+
+
+def media_type_of(name: str) -> str:
+    """The media type of a file that a material names; empty when none does."""
+    named = Material.objects.filter(Q(file=name) | Q(captions=name) | Q(pages__icontains=name))
+    return TYPES.get(name.rpartition(".")[2], "") if named.exists() else ""
 
 
 def answers_beside(text: str, limit: int = 3) -> list[Answer]:
@@ -35,6 +91,14 @@ def answers_beside(text: str, limit: int = 3) -> list[Answer]:
         if len(stems & known) >= min(2, len(stems)):
             near.append(answer)
     return near[:limit]
+
+
+def materials_beside(text: str, limit: int = 3) -> list[Material]:
+    """Materials that fit a question, for whoever answers it."""
+    terms = _terms(text)
+    found = search_module().find(terms, 30) if len(terms) > 1 else []  # type: ignore[attr-defined]
+    rows = Material.objects.in_bulk([key // 2 for key, _score in found if key % 2])
+    return [rows[key // 2] for key, _score in found if key % 2 and key // 2 in rows][:limit]
 
 
 def _terms(text: str) -> list[str]:

@@ -4,7 +4,7 @@ import re
 
 from django.db import connection
 
-from askfirst.library.models import Answer
+from askfirst.library.words import Words
 
 CREATE = (
     "CREATE TABLE IF NOT EXISTS library_search (id bigint PRIMARY KEY, document tsvector NOT NULL); "
@@ -13,24 +13,24 @@ CREATE = (
 DROP = "DROP TABLE IF EXISTS library_search"
 
 
-def put(answer: Answer) -> None:
-    """Index one answer anew, in the caller's transaction."""
+def put(found: Words) -> None:
+    """Index one entry anew, in the caller's transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO library_search (id, document) VALUES (%s, setweight(to_tsvector('english', %s), 'A') || "
             "setweight(to_tsvector('english', %s), 'B') || setweight(to_tsvector('english', %s), 'D')) "
             "ON CONFLICT (id) DO UPDATE SET document = EXCLUDED.document",
-            [answer.pk, answer.question, answer.wordings, answer.answer],
+            [found.key, found.title, found.wordings, found.body],
         )
 
 
-def remove(pk: int) -> None:
+def remove(key: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM library_search WHERE id = %s", [pk])
+        cursor.execute("DELETE FROM library_search WHERE id = %s", [key])
 
 
 def find(words: list[str], limit: int) -> list[tuple[int, float]]:
-    """(primary key, score) of answers that hold any of the words, the best first; the last word may be unfinished."""
+    """(key, score) of entries that hold any of the words, the best first; the last word may be unfinished."""
     terms = [term for term in (re.sub(r"[^\w]", "", word) for word in words) if term]
     if not terms:
         return []
@@ -42,4 +42,4 @@ def find(words: list[str], limit: int) -> list[tuple[int, float]]:
             "ORDER BY score DESC, id LIMIT %s",
             [" | ".join(terms), limit],
         )
-        return [(pk, score) for pk, score in cursor.fetchall()]
+        return [(key, score) for key, score in cursor.fetchall()]

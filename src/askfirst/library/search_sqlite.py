@@ -4,7 +4,7 @@ import re
 
 from django.db import connection
 
-from askfirst.library.models import Answer
+from askfirst.library.words import Words
 
 CREATE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS library_search USING fts5("
@@ -13,23 +13,23 @@ CREATE = (
 DROP = "DROP TABLE IF EXISTS library_search"
 
 
-def put(answer: Answer) -> None:
-    """Index one answer anew, in the caller's transaction."""
-    remove(answer.pk)
+def put(found: Words) -> None:
+    """Index one entry anew, in the caller's transaction."""
+    remove(found.key)
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO library_search (rowid, question, wordings, answer) VALUES (%s, %s, %s, %s)",
-            [answer.pk, answer.question, answer.wordings, answer.answer],
+            [found.key, found.title, found.wordings, found.body],
         )
 
 
-def remove(pk: int) -> None:
+def remove(key: int) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("DELETE FROM library_search WHERE rowid = %s", [pk])
+        cursor.execute("DELETE FROM library_search WHERE rowid = %s", [key])
 
 
 def find(words: list[str], limit: int) -> list[tuple[int, float]]:
-    """(primary key, score) of answers that hold any of the words, the best first; the last word may be unfinished."""
+    """(key, score) of entries that hold any of the words, the best first; the last word may be unfinished."""
     safe = [re.sub(r'"', "", word) for word in words]
     terms = [f'"{word}"' for word in safe if word]
     if not terms:
@@ -41,4 +41,4 @@ def find(words: list[str], limit: int) -> list[tuple[int, float]]:
             "WHERE library_search MATCH %s ORDER BY score DESC, rowid LIMIT %s",
             [" OR ".join(terms), limit],
         )
-        return [(pk, score) for pk, score in cursor.fetchall()]
+        return [(key, score) for key, score in cursor.fetchall()]

@@ -3,23 +3,93 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from askfirst.base.web import page
-from askfirst.library import access, actions, queries
-from askfirst.library.forms import AnswerForm
+from askfirst.library import access, actions, imports, media, preview, queries
+from askfirst.library.errors import LibraryError
+from askfirst.library.forms import AnswerForm, LinksForm, MaterialForm
 from askfirst.people import access as people_access
 
 
 def answers(request: Any) -> HttpResponse:
-    """All answers, or those that fit the words in `q`."""
+    """The library: materials and answers, searched by words, narrowed by kind and topic."""
     people_access.signed_in(request)
-    words = request.GET.get("q", "").strip()[:200]
-    found = queries.find_answers(words) if words else list(queries.answers()[:50])
-    context = {"answers": found, "words": words}
+    words, kind, topic = (request.GET.get(name, "").strip()[:200] for name in ("q", "kind", "topic"))
+    context = {"found": queries.find(words, kind, topic), "words": words, "kind": kind, "topic": topic}
     return page(request, "library/answers.html", context, fragment="library/_answers.html")
+
+
+def material(request: Any, pk: int) -> HttpResponse:
+    """One material: to read, tick off, look at or watch."""
+    return render(request, "library/material.html", {"material": access.material_to_read(request, pk)})
+
+
+def print_material(request: Any, pk: int) -> HttpResponse:
+    """A checklist or flier on one sheet of paper."""
+    return render(request, "library/print.html", {"material": access.material_to_read(request, pk)})
+
+
+def edit_material(request: Any, pk: int | None = None) -> HttpResponse:
+    """Add a material, or change one."""
+    person = access.editor(request)
+    found = access.material_to_edit(request, pk) if pk else None
+    if "drop" in request.POST and found:
+        actions.drop_material(found, actor=person)
+        return redirect("library:answers")
+    form = MaterialForm(request.POST or None, request.FILES or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        data = {name: value for name, value in form.cleaned_data.items() if name not in {"upload", "captions_file"}}
+        kept = actions.keep_material(found, actor=person, **data)
+        messages.success(request, _("It is in the library."))
+        return redirect("library:material", pk=kept.pk)
+    return render(
+        request, "library/edit_material.html", {"form": form, "material": found}, status=422 if form.errors else 200
+    )
+
+
+def import_links(request: Any) -> HttpResponse:
+    """Many links at once."""
+    person = access.editor(request)
+    form = LinksForm(request.POST or None, request.FILES or None)
+    problems: list[str] = []
+    if request.method == "POST" and form.is_valid():
+        try:
+            rows, problems = imports.read(form.cleaned_data["file"].read())
+            done, there = actions.import_links(rows, actor=person)
+            messages.success(
+                request, _("%(done)d links came in, %(there)d were there already.") % {"done": done, "there": there}
+            )
+            if not problems:
+                return redirect("library:answers")
+        except LibraryError as error:
+            form.add_error("file", error.message)
+    return render(
+        request, "library/import.html", {"form": form, "problems": problems}, status=422 if form.errors else 200
+    )
+
+
+@require_POST
+def look_up(request: Any) -> HttpResponse:
+    """Fetch title and description of a page, because somebody pressed the button; nothing is fetched otherwise."""
+    access.editor(request)
+    try:
+        found = preview.look_up(request.POST.get("address", ""))
+    except LibraryError as error:
+        return render(request, "library/_looked_up.html", {"problem": error.message}, status=422)
+    return render(request, "library/_looked_up.html", {"found": found})
+
+
+def media_file(request: Any, name: str) -> HttpResponse:
+    """A file of the library; only ones that we made, with a type that we know, and nothing in them may run."""
+    people_access.signed_in(request)
+    kind = queries.media_type_of(name)
+    if not kind:
+        raise Http404
+    return media.response(name, kind)
 
 
 def answer(request: Any, pk: int) -> HttpResponse:

@@ -1,0 +1,90 @@
+"""Fetch a public page for somebody who pressed a button: never an address inside, never more than was asked for.
+
+The name is resolved first, every address must be a public one, and the connection goes to exactly that address, so a
+name that answers differently the second time gains nothing. Redirects are checked the same way.
+"""
+
+import http.client
+import ipaddress
+import socket
+import ssl
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+MOST_BYTES = 1024 * 1024
+SECONDS = 6
+REDIRECTS = 3
+PORTS = {"http": 80, "https": 443}
+
+
+class CannotFetch(Exception):
+    """The page was not fetched; the message says why."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What came back: the final address, the status, the media type, and the body (cut at `most` bytes)."""
+
+    address: str
+    status: int
+    media_type: str
+    body: bytes
+
+
+def fetch(address: str, *, most: int = MOST_BYTES, allow_private: bool = False) -> Fetched:
+    """GET one page.
+
+    Args:
+        allow_private: also addresses of this machine and its network; for tests.
+
+    Raises:
+        CannotFetch: not http(s), not public, too many redirects, or no answer in time.
+    """
+    for _hop in range(REDIRECTS + 1):
+        parts = urlsplit(address)
+        if parts.scheme not in PORTS or not parts.hostname or parts.username or parts.password:
+            raise CannotFetch("Only plain http and https addresses are fetched.")
+        port = parts.port or PORTS[parts.scheme]
+        if port not in PORTS.values() and not allow_private:
+            raise CannotFetch("Only the usual web ports are fetched.")
+        ip = _public_address(parts.hostname, port, allow_private=allow_private)
+        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        try:
+            status, headers, body = _get(parts.scheme, parts.hostname, ip, port, path, most)
+        except (OSError, http.client.HTTPException) as error:
+            raise CannotFetch(f"{parts.hostname} did not answer as expected ({type(error).__name__}).") from error
+        if status in {301, 302, 303, 307, 308} and headers.get("location"):
+            address = urljoin(address, headers["location"])
+            continue
+        return Fetched(address, status, headers.get("content-type", "").partition(";")[0].strip().lower(), body)
+    raise CannotFetch("The address redirects too often.")
+
+
+def _public_address(host: str, port: int, *, allow_private: bool) -> str:
+    try:
+        found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
+    except (OSError, UnicodeError) as error:
+        raise CannotFetch(f"{host} is not known.") from error
+    if not allow_private and not all(_is_public(ip) for ip in found):
+        raise CannotFetch(f"{host} is not a public address.")
+    return sorted(found)[0]
+
+
+def _is_public(ip: str) -> bool:
+    address = ipaddress.ip_address(ip.partition("%")[0])
+    mapped = getattr(address, "ipv4_mapped", None) or getattr(address, "sixtofour", None)
+    return address.is_global and not address.is_multicast and (mapped is None or mapped.is_global)
+
+
+def _get(scheme: str, host: str, ip: str, port: int, path: str, most: int) -> tuple[int, dict[str, str], bytes]:
+    connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
+    connection.sock = socket.create_connection((ip, port), timeout=SECONDS)
+    try:
+        if scheme == "https":
+            connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
+        connection.request("GET", path, headers={"User-Agent": "Askfirst", "Accept": "text/html,*/*;q=0.5"})
+        response = connection.getresponse()
+        headers = {name.lower(): value for name, value in response.getheaders()}
+        return response.status, headers, response.read(most)
+    finally:
+        connection.close()

@@ -1,0 +1,133 @@
+"""Files of the library: only kinds that we can decode, drawn or checked anew, kept under the hash of what we made."""
+
+import hashlib
+import io
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pypdfium2
+from django.conf import settings
+from django.http import FileResponse, Http404
+from django.utils.translation import gettext as _
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from askfirst.library.errors import NotTaken
+
+MOST_BYTES = 64 * 1024 * 1024
+MOST_PIXELS = 50_000_000
+LONGEST_SIDE = 2400
+PAGES_SHOWN = 6
+PICTURES = ("PNG", "JPEG", "WEBP", "GIF")
+TYPES = {
+    "webp": "image/webp",
+    "pdf": "application/pdf",
+    "mp4": "video/mp4",
+    "webm": "video/webm",
+    "vtt": "text/vtt",
+    "svg": "image/svg+xml",
+}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Names in the media folder, and the media type."""
+
+    file: str
+    media_type: str
+    pages: list[str] = field(default_factory=list)
+
+
+def folder() -> Path:
+    return Path(settings.DATA) / "media"
+
+
+def keep(data: bytes) -> Kept:
+    """Take in an uploaded file by what it holds, whatever it is called.
+
+    Raises:
+        NotTaken: too large, damaged, or of a kind that is not on the list.
+    """
+    if len(data) > MOST_BYTES:
+        raise NotTaken(_("The file is larger than 64 MB."))
+    if data[:5] == b"%PDF-":
+        return _keep_pdf(data)
+    if data[4:8] == b"ftyp":
+        return Kept(_put(data, "mp4"), TYPES["mp4"])
+    if data[:4] == b"\x1a\x45\xdf\xa3":
+        return Kept(_put(data, "webm"), TYPES["webm"])
+    return Kept(_put(_redrawn(data), "webp"), TYPES["webp"])
+
+
+def response(name: str, media_type: str) -> FileResponse:
+    """A file of the media folder; nothing in it may run.
+
+    Raises:
+        Http404: there is no such file.
+    """
+    path = folder() / name
+    if path.parent != folder() or not path.exists():
+        raise Http404
+    answer = FileResponse(path.open("rb"), content_type=media_type)
+    answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    answer["Cache-Control"] = "private, max-age=86400"
+    return answer
+
+
+def keep_captions(data: bytes) -> str:
+    """Take in captions of a video (WebVTT).
+
+    Raises:
+        NotTaken: it is something else.
+    """
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotTaken(_("Captions must be a WebVTT file in UTF-8.")) from error
+    if not text.startswith("WEBVTT"):
+        raise NotTaken(_("Captions must be a WebVTT file in UTF-8."))
+    return _put(text.encode(), "vtt")
+
+
+def _keep_pdf(data: bytes) -> Kept:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise NotTaken(_("This PDF is damaged or locked with a password.")) from error
+    with document:
+        pages = []
+        for number in range(min(PAGES_SHOWN, len(document))):
+            page = document[number]
+            scale = min(2.0, 1200 / max(page.get_size()))
+            pages.append(_put(_webp(page.render(scale=scale).to_pil()), "webp"))
+    return Kept(_put(data, "pdf"), TYPES["pdf"], pages)
+
+
+def _redrawn(data: bytes) -> bytes:
+    try:
+        with Image.open(io.BytesIO(data), formats=PICTURES) as picture:
+            if picture.width * picture.height > MOST_PIXELS:
+                raise NotTaken(_("The picture has more than 50 million pixels."))
+            upright = ImageOps.exif_transpose(picture)
+            upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            return _webp(upright)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise NotTaken(
+            _("Files of this kind are not taken. Pictures (PNG, JPEG, WebP, GIF), PDF, MP4 and WebM are.")
+        ) from error
+
+
+def _webp(picture: Image.Image) -> bytes:
+    out = io.BytesIO()
+    picture.convert("RGBA" if picture.mode in {"RGBA", "LA", "P"} else "RGB").save(out, "WEBP", quality=85)
+    return out.getvalue()
+
+
+def _put(data: bytes, suffix: str) -> str:
+    name = f"{hashlib.sha256(data).hexdigest()[:32]}.{suffix}"
+    folder().mkdir(parents=True, exist_ok=True)
+    path = folder() / name
+    if not path.exists():
+        part = path.with_suffix(".part")
+        part.write_bytes(data)
+        part.rename(path)
+    return name

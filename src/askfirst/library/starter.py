@@ -1,0 +1,27 @@
+"""The materials that come with Askfirst: checklists, fliers and infographics of our own, and links to others' work."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from askfirst.library import media
+
+FOLDER = Path(__file__).with_name("starter")
+
+
+def materials() -> list[dict[str, Any]]:
+    """Fields of each: our own texts from *.md (a head of `name: value` lines), pictures beside them, links from links.json."""
+    found = []
+    for path in sorted(FOLDER.glob("*.md")):
+        head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
+        fields: dict[str, Any] = dict(line.split(": ", 1) for line in head.splitlines())
+        picture = path.with_suffix(".svg")
+        if picture.exists():
+            media.folder().mkdir(parents=True, exist_ok=True)
+            name = f"starter-{path.stem}.svg"
+            (media.folder() / name).write_bytes(picture.read_bytes())
+            fields |= {"file": name, "media_type": media.TYPES["svg"]}
+        found.append({**fields, "body": body.strip(), "author": "Askfirst", "licence": "own", "starter": path.stem})
+    for row in json.loads((FOLDER / "links.json").read_text(encoding="utf-8")):
+        found.append({"kind": "article", **row})
+    return found

@@ -1,0 +1,241 @@
+"""Materials: what is taken, what the licence forbids, how they are found, and that nothing is fetched unasked."""
+
+import io
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+from askfirst.base import fetch
+from askfirst.jam import facilitation
+from askfirst.library import actions, imports, media, preview, queries, starter
+from askfirst.library.errors import MayNotCopy, NotTaken
+from askfirst.library.models import Material
+from askfirst.policy import files
+from tests import makers
+
+
+@pytest.fixture
+def edith(db):
+    return makers.make_person("edith", is_editor=True)
+
+
+def picture(form="PNG", size=(40, 30), **more):
+    out = io.BytesIO()
+    Image.new("RGB", size, "#ffcc00").save(out, form, **more)
+    return out.getvalue()
+
+
+def fields(**more):
+    return {
+        "kind": "article",
+        "title": "A title",
+        "address": "https://example.org/a",
+        "licence": "CC-BY-4.0",
+        "language": "en",
+        **more,
+    }
+
+
+def test_starter_shelf_is_ours_and_covers_what_it_should(db):
+    actions.load_starter()
+    own = Material.objects.filter(licence="own")
+
+    assert own.count() >= 12
+    assert Material.objects.filter(body="", file="").count() >= 40
+    assert {"posting", "phone", "villains", "opportunity"} <= {
+        topic for material in own for topic in material.topic_list
+    }
+    assert all(material.line for material in Material.objects.all())
+    assert actions.load_starter() == 0
+
+
+def test_copy_that_the_licence_forbids_is_refused_and_a_link_is_taken(edith, browser_of):
+    browser = browser_of(edith)
+    with pytest.raises(MayNotCopy):
+        actions.keep_material(actor=edith, **fields(licence="all-rights-reserved", body="All of it."))
+
+    refused = browser.post("/library/materials/add", fields(licence="CC-BY-ND-NC", body="All of it."))
+    taken = browser.post("/library/materials/add", fields(licence="all-rights-reserved"))
+
+    assert refused.status_code == 422
+    assert taken.status_code == 302
+    assert Material.objects.get().is_link_only
+
+
+def test_uploaded_picture_is_drawn_anew_without_what_it_carried(edith, browser_of):
+    exif = Image.Exif()
+    exif[0x010E] = "taken at home"
+    data = picture("JPEG", exif=exif)
+    assert b"taken at home" in data
+
+    browser_of(edith).post("/library/materials/add", fields(upload=SimpleUploadedFile("x.exe", data)))
+
+    kept = Material.objects.get()
+    stored = (media.folder() / kept.file).read_bytes()
+    assert kept.media_type == "image/webp"
+    assert b"taken at home" not in stored
+    shown = browser_of(edith).get(f"/library/media/{kept.file}")
+    assert shown["Content-Type"] == "image/webp"
+    assert "sandbox" in shown["Content-Security-Policy"]
+
+
+def test_pdf_is_shown_as_pictures(edith):
+    kept = media.keep(files.write("pdf", "Ours", "## One\n\nText.\n"))
+
+    assert kept.media_type == "application/pdf"
+    assert len(kept.pages) == 1
+
+
+BAD = {
+    "script": b"<svg onload=alert(1)>",
+    "html": b"<html><script>",
+    "broken picture": b"\x89PNG\r\n\x1a\nbroken",
+    "broken pdf": b"%PDF-nothing",
+    "empty": b"",
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_other_files_are_not_taken(name):
+    with pytest.raises(NotTaken):
+        media.keep(BAD[name])
+
+
+def test_video_needs_captions(edith, browser_of):
+    video = SimpleUploadedFile("v.mp4", b"\x00\x00\x00\x18ftypisom" + b"\0" * 64)
+    captions = SimpleUploadedFile("v.vtt", b"WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n")
+
+    assert browser_of(edith).post("/library/materials/add", fields(kind="video", upload=video)).status_code == 422
+    video.seek(0)
+    assert (
+        browser_of(edith)
+        .post("/library/materials/add", fields(kind="video", upload=video, captions_file=captions))
+        .status_code
+        == 302
+    )
+
+
+def test_media_of_nobody_is_not_served(edith, browser_of):
+    media.folder().mkdir(parents=True, exist_ok=True)
+    (media.folder() / "stray.webp").write_bytes(picture("WEBP"))
+
+    assert browser_of(edith).get("/library/media/stray.webp").status_code == 404
+    assert browser_of(edith).get("/library/media/..%2Fsecret-key").status_code == 404
+
+
+def test_search_finds_materials_and_answers_marks_words_and_narrows(edith, browser_of):
+    actions.keep_answer(actor=edith, question="May I post photos?", answer="Yes.")
+    actions.keep_material(
+        actor=edith,
+        kind="checklist",
+        title="Photos at work",
+        body="- Ask first",
+        licence="own",
+        topics="photos, privacy",
+    )
+
+    found = queries.find("photo")
+    page = browser_of(edith).get("/library/", {"q": "photo"}).content.decode()
+
+    assert {str(entry) for entry in found.entries} == {"May I post photos?", "Photos at work"}
+    assert "<mark>Photos</mark> at work" in page
+    assert [str(entry) for entry in queries.find("photo", kind="checklist").entries] == ["Photos at work"]
+    assert [str(entry) for entry in queries.find("", topic="privacy").entries] == ["Photos at work"]
+
+
+def test_checklist_can_be_ticked_and_printed(edith, browser_of):
+    kept = actions.keep_material(
+        actor=edith, kind="checklist", title="Photos", body="First look.\n\n- Ask <b>first</b>\n- Crop", licence="own"
+    )
+
+    for address in (f"/library/materials/{kept.pk}/", f"/library/materials/{kept.pk}/print"):
+        page = browser_of(edith).get(address).content.decode()
+        assert page.count('type="checkbox"') == 2
+        assert "Ask &lt;b&gt;first" in page
+
+
+BOOKMARKS = """<!DOCTYPE NETSCAPE-Bookmark-file-1>
+<DL><p><DT><H3>Privacy</H3><DL><p>
+<DT><A HREF="https://example.org/one">One</A>
+<DT><A HREF="javascript:alert(1)">No</A></DL><p>
+<DT><A HREF="https://example.org/two">Two</A></DL>"""
+
+
+def test_links_come_in_from_csv_and_from_bookmarks(edith):
+    rows, problems = imports.read(
+        b"\xef\xbb\xbfTitle;URL;License\nA;https://example.org/a;cc-by-4.0\nB;nothing;\n;https://example.org/c;\n"
+    )
+    assert [(row["title"], row["licence"]) for row in rows] == [("A", "CC-BY-4.0")]
+    assert [line.partition(":")[0] for line in problems] == ["3", "4"]
+    assert actions.import_links(rows, actor=edith) == (1, 0)
+    assert actions.import_links(rows, actor=edith) == (0, 1)
+
+    marks, _problems = imports.read(BOOKMARKS.encode())
+
+    assert [(row["title"], row["topics"]) for row in marks] == [("One", "Privacy"), ("Two", "")]
+
+
+class Page(BaseHTTPRequestHandler):
+    def do_GET(self):
+        if self.path == "/away":
+            self.send_response(302)
+            self.send_header("Location", "http://169.254.169.254/latest/")
+            self.end_headers()
+            return
+        body = b'<html><head><title> A  page </title><meta name="description" content="About it"><meta name="author" content="Ann"></head>'
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+@pytest.fixture
+def server():
+    served = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=served.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{served.server_port}"
+    served.shutdown()
+
+
+def test_page_is_looked_up_only_when_asked(server):
+    found = preview.look_up(f"{server}/page", allow_private=True)
+
+    assert (found.title, found.description, found.author) == ("A page", "About it", "Ann")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["http://127.0.0.1/", "http://localhost/", "http://[::1]/", "http://10.0.0.1/", "http://169.254.169.254/", "http://0.0.0.0/", "http://[::ffff:127.0.0.1]/",
+     "file:///etc/passwd", "ftp://example.org/", "http://user:pass@example.org/", "http://example.org:22/", "http://2130706433/", "gopher://x/"],
+)  # fmt: skip
+def test_nothing_inside_is_ever_fetched(address):
+    with pytest.raises(fetch.CannotFetch):
+        fetch.fetch(address)
+
+
+def test_picture_on_the_stage_is_seen_by_everybody_in_the_room_and_can_be_undone(edith, fay, nobody):
+    jam = makers.make_jam(fay)
+    kept = media.keep(picture())
+    shown = actions.keep_material(
+        actor=edith, kind="chart", title="Our chart", licence="own", file=kept.file, media_type=kept.media_type
+    )
+
+    facilitation.show_material(jam, shown, by=fay)
+
+    assert "Our chart" in nobody.get(f"/j/{jam.code}").content.decode()
+    assert nobody.get(f"/j/{jam.code}/shown")["Content-Type"] == "image/webp"
+    facilitation.undo(jam, jam.acts.first().pk, by=fay)
+    assert "Our chart" not in nobody.get(f"/j/{jam.code}").content.decode()
+    assert nobody.get(f"/j/{jam.code}/shown").status_code == 404
+
+
+def test_starter_texts_have_a_head_and_a_body():
+    for row in starter.materials():
+        assert row["title"]
+        assert row["licence"]
