@@ -23,6 +23,8 @@ $(VENV)/.base: $(VENV)/.python requirements/base.txt pyproject.toml
 $(VENV)/.test: $(VENV)/.base requirements/test.txt
 	@echo "Installing what the tests need …"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
+	@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/npm scorm-again@3.4.3 >/dev/null 2>&1 || \
+	  echo "npm or its packages were not found: packages for other learning systems are not tried in a run-time of theirs."
 	@touch $@
 
 demo: $(VENV)/.base ## Serve the sample organisation on http://localhost:8000 (stop with Ctrl-C).

@@ -38,6 +38,7 @@ def init(organisation: str, email: str, name: str, password: str) -> None:
     from django.core.management import call_command
 
     from askfirst.base import actions as base
+    from askfirst.learn import actions as learn
     from askfirst.library import actions as library
     from askfirst.people import actions as people
     from askfirst.people.models import Person
@@ -46,6 +47,7 @@ def init(organisation: str, email: str, name: str, password: str) -> None:
     call_command("migrate", verbosity=0)
     policy.load_shelf()
     library.load_starter()
+    learn.load_starter()
     click.echo(f"Data directory: {directory}")
     if not Person.objects.filter(is_admin=True).exists():
         interactive = sys.stdin.isatty()
@@ -154,11 +156,12 @@ def _must_be_ready(settings: Any) -> None:
 
 def _add_parts() -> None:
     from askfirst.jam.cli import group_texts, jam
+    from askfirst.learn.cli import learn
     from askfirst.people.cli import people
     from askfirst.plan.cli import demo
     from askfirst.policy.cli import originality, policy
 
-    for command in (people, jam, group_texts, policy, originality, demo):
+    for command in (people, jam, group_texts, policy, originality, learn, demo):
         cli.add_command(command)
 
 

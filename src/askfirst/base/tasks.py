@@ -3,8 +3,10 @@
 import logging
 import secrets
 import threading
+from collections.abc import Callable, Iterable
 
 from django.core.management import call_command
+from django.db import close_old_connections
 from django_tasks_db.management.commands.db_worker import Worker
 
 logger = logging.getLogger(__name__)
@@ -15,10 +17,19 @@ def work_until_stopped() -> None:
     call_command("db_worker", reload=False, verbosity=0)
 
 
-class EmbeddedWorker:
-    """Runs tasks in a thread of the serving process, so that one process is enough."""
+HOUR = 3600
 
-    def __init__(self) -> None:
+
+class EmbeddedWorker:
+    """Runs tasks in a thread of the serving process, so that one process is enough.
+
+    Args:
+        hourly: what is done once an hour, such as sending the reminders of the day; each must be harmless when repeated.
+    """
+
+    def __init__(self, hourly: Iterable[Callable[[], object]] = ()) -> None:
+        self._hourly = tuple(hourly)
+        self._stopped = threading.Event()
         self._worker = Worker(
             queue_names=["default"],
             interval=1,
@@ -30,11 +41,24 @@ class EmbeddedWorker:
             excluded_queue_names=[],
         )
         self._thread = threading.Thread(target=self._worker.run, name="tasks", daemon=True)
+        self._clock = threading.Thread(target=self._run_hourly, name="hourly", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
+        self._clock.start()
 
     def stop(self) -> None:
         """Let the task in hand finish, for at most ten seconds; an unfinished one is kept and run again."""
         self._worker.running = False
+        self._stopped.set()
         self._thread.join(timeout=10)
+
+    def _run_hourly(self) -> None:
+        while not self._stopped.wait(HOUR):
+            for job in self._hourly:
+                try:
+                    job()
+                except Exception:
+                    logger.exception("An hourly job failed; it is tried again in an hour.")
+                finally:
+                    close_old_connections()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from askfirst.jam import queries as jam
+from askfirst.learn import queries as learn
 from askfirst.people import queries as people_queries
 from askfirst.people.models import Person
 from askfirst.policy import queries as policy
@@ -17,15 +18,24 @@ class Today:
     jams: list[Any]
     answered: list[Any]
     policies: list[Any]
+    courses: list[Any]
+    refresher: Any
 
     @property
     def is_empty(self) -> bool:
-        return not (self.handed or self.jams or self.answered or self.policies)
+        return not (self.handed or self.jams or self.answered or self.policies or self.courses or self.refresher)
 
 
 def today(person: Person) -> Today:
     """What waits for the person: promises made in their name, policies to read, open jams, answers to named questions."""
-    return Today(jam.handed_to(person), jam.open_jams(person), jam.answered_for(person), policy.waiting_for(person))
+    return Today(
+        jam.handed_to(person),
+        jam.open_jams(person),
+        jam.answered_for(person),
+        policy.waiting_for(person),
+        learn.waiting_for(person),
+        learn.refresher_for(person),
+    )
 
 
 def my_data(person: Person) -> dict[str, Any]:
@@ -33,6 +43,7 @@ def my_data(person: Person) -> dict[str, Any]:
     return {
         "person": people_queries.my_data(person),
         "contributions_under_my_name": jam.named_contributions(person),
+        "lessons_done": learn.my_data(person),
         "policies_known": policy.my_data(person),
         "promises": [group.title or (group.lead.text if group.lead else "") for group in jam.handed_to(person)],
     }

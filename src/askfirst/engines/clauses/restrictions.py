@@ -130,6 +130,7 @@ RULES = (
         "Unqualified, it reads as a ban on angry talk about conditions, which is protected.",
         "Name what the law forbids: threats, harassment because of who somebody is, incitement. As advice, “we suggest” will do.",
         NLRA, "2023-08-02", needs_forbidding=False,
+        unless=_p(r"\b(?:can|may|could|might) be\b"),
         narrows=_p(r"such as|for example|defined by law|harass\w*|discriminat\w*|threat\w*|customers?|when you (?:speak"
             r"|post|answer|write) (?:for|on behalf)|official (?:account|channel)|we suggest|try to|it helps"
             r"|we encourage|advice"),
@@ -163,7 +164,8 @@ RULES = (
         "A rule that all talk about work needs leave bars protected talk.",
         "Ask for approval only where the organisation speaks: its accounts, its logo in advertising, embargoed launches.",
         NLRA, "2023-08-02", needs_forbidding=False,
-        narrows=_p(r"official|company (?:account|channel|page|blog)s?|our (?:account|channel|page|blog|website)s?"
+        narrows=_p(r"(?:photos?|pictures?|videos?|images?)\b(?! of work)|personally identif\w+|official"
+            r"|company (?:account|channel|page|blog)s?|our (?:account|channel|page|blog|website)s?"
             r"|on behalf|in our name|advert\w*|press release|embargo\w*|unannounced|campaign|customers?|patients?"
             r"|guests?|colleagues?|children|minors|people (?:in|shown)|person(?:s)? (?:in|shown)|the people"
             r"|pictured|paid|sponsored|corporate account|trade secret|source code|logo in|photographer|music"

@@ -15,12 +15,14 @@ from askfirst.engines.originality.texts import Ints, Text, Vocabulary
 REACH = 4
 COMMON_SHARE = 0.02
 SEGMENTS = 12
+LARGEST_SEGMENT = 1000
 
 
 @dataclass
 class _Segment:
     """Sorted keys with what they stand for: 6-grams with (document, word), pairs with unit numbers."""
 
+    documents: int
     grams: np.ndarray
     gram_documents: np.ndarray
     gram_words: np.ndarray
@@ -42,30 +44,34 @@ class Shelf:
         self.unit_numbers: list[int] = []
         self._segments: list[_Segment] = []
         self._unit_counts = np.zeros(0, np.int32)
+        self._weights = np.zeros(0)
 
     def __len__(self) -> int:
         return len(self.texts)
 
     def add(self, texts: Iterable[Text]) -> None:
         """Put references on the shelf; they get the next numbers in order."""
-        fresh = list(texts)
-        if not fresh:
-            return
-        first = len(self.texts)
-        self._segments.append(self._segment(range(first, first + len(fresh)), fresh))
-        self.texts += fresh
-        self._count(fresh)
-        if len(self._segments) > SEGMENTS:
-            self._segments = [_joined(self._segments)]
+        for fresh in _chunks(texts, LARGEST_SEGMENT):
+            first = len(self.texts)
+            self._segments.append(self._segment(range(first, first + len(fresh)), fresh))
+            self.texts += fresh
+            self._count(fresh)
+        small = [own for own in self._segments if own.documents < LARGEST_SEGMENT // 2]
+        if len(small) > SEGMENTS:
+            self._segments = [own for own in self._segments if own.documents >= LARGEST_SEGMENT // 2] + [_joined(small)]
 
     def weights(self, stems: Ints) -> np.ndarray:
         """How much each stem says, 0 (a blank, or in every unit) to 5.3 (in one unit of the shelf)."""
+        if len(self._weights) < len(self.vocabulary):
+            self._weigh()
+        return self._weights[stems]
+
+    def _weigh(self) -> None:
         number = max(200, len(self.unit_documents))
-        counts = np.zeros(len(stems), np.float64)
-        known = stems < len(self._unit_counts)
-        counts[known] = self._unit_counts[stems[known]]
-        weights = np.log(number / np.maximum(1.0, np.minimum(counts, number))) / np.log(number) * 5.3
-        return np.where(stems == 0, 0.0, weights)
+        counts = np.ones(len(self.vocabulary))
+        counts[: len(self._unit_counts)] = np.clip(self._unit_counts, 1, number)
+        self._weights = np.log(number / counts) / np.log(number) * 5.3
+        self._weights[0] = 0.0
 
     def equal_grams(self, draft: Text) -> Iterator[tuple[int, Ints]]:
         """(document, [[draft word, source word], …]) wherever six stems in a row are equal."""
@@ -120,6 +126,7 @@ class Shelf:
             for first, last in text.units:
                 counts[np.unique(text.stems[first:last])] += 1
         self._unit_counts = counts
+        self._weights = np.zeros(0)
 
     def _segment(self, numbers: range, texts: list[Text]) -> _Segment:
         grams, gram_documents, gram_words, pairs, pair_units = [], [], [], [], []
@@ -135,14 +142,26 @@ class Shelf:
                 self.unit_documents.append(number)
                 self.unit_numbers.append(at)
         return _sorted(
+            len(texts),
             [
                 _all(grams, np.uint64),
                 _all(gram_documents, np.int32),
                 _all(gram_words, np.int32),
                 _all(pairs, np.uint32),
                 _all(pair_units, np.int32),
-            ]
+            ],
         )
+
+
+def _chunks(texts: Iterable[Text], size: int) -> Iterator[list[Text]]:
+    chunk: list[Text] = []
+    for text in texts:
+        chunk.append(text)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
 
 
 def _pairs(stems: Ints) -> np.ndarray:
@@ -161,12 +180,17 @@ def _all(parts: list[np.ndarray], kind: type) -> np.ndarray:
     return np.concatenate(parts) if parts else np.zeros(0, kind)
 
 
-def _sorted(arrays: list[np.ndarray]) -> _Segment:
+def _sorted(documents: int, arrays: list[np.ndarray]) -> _Segment:
     grams, gram_documents, gram_words, pairs, pair_units = arrays
     by_gram, by_pair = np.argsort(grams, kind="stable"), np.argsort(pairs, kind="stable")
-    return _Segment(grams[by_gram], gram_documents[by_gram], gram_words[by_gram], pairs[by_pair], pair_units[by_pair])
+    return _Segment(
+        documents, grams[by_gram], gram_documents[by_gram], gram_words[by_gram], pairs[by_pair], pair_units[by_pair]
+    )
 
 
 def _joined(segments: list[_Segment]) -> _Segment:
     names = ("grams", "gram_documents", "gram_words", "pairs", "pair_units")
-    return _sorted([np.concatenate([getattr(segment, name) for segment in segments]) for name in names])
+    return _sorted(
+        sum(own.documents for own in segments),
+        [np.concatenate([getattr(segment, name) for segment in segments]) for name in names],
+    )

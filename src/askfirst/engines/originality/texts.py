@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from snowballstemmer import stemmer
 
-Ints = npt.NDArray[np.int64]
+Ints = npt.NDArray[np.int32]
 
 # Addresses and numbers say where and how much, not in whose words; they stay in place as one blank word.
 _WORD = re.compile(r"https?://\S+|[\w.+-]+@[\w-]+\.[\w.]+|[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d.,:/-]*")
@@ -75,7 +75,7 @@ class Vocabulary:
                 )
             )
         units = _units(raw, starts)
-        return Text(name, raw, np.array(starts, np.int64), np.array(ends, np.int64), np.array(stems, np.int64), units)
+        return Text(name, raw, np.array(starts, np.int32), np.array(ends, np.int32), np.array(stems, np.int32), units)
 
 
 @lru_cache(maxsize=16)

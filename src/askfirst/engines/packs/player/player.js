@@ -1,0 +1,189 @@
+// Plays a course and reports to the system around it, SCORM 1.2 or 2004; readable on its own when there is none.
+"use strict";
+
+(() => {
+  const course = window.COURSE;
+  const words = Object.fromEntries(course.words);
+  const say = (key, fallback) => words[key] || fallback;
+  const main = document.getElementById("main");
+  const begun = Date.now();
+
+  // --- the run-time around us ---
+  function find(name) {
+    for (const start of [window, window.opener]) {
+      let place = start;
+      for (let step = 0; place && step < 20; step += 1) {
+        try { if (place[name]) return place[name]; } catch { break; }
+        if (place.parent === place) break;
+        place = place.parent;
+      }
+    }
+    return null;
+  }
+  const new_api = find("API_1484_11");
+  const old_api = new_api ? null : find("API");
+  const is2004 = Boolean(new_api);
+  const call = (name, ...args) => {
+    const api = new_api || old_api;
+    try { return String(api[(is2004 ? "" : "LMS") + name](...args)); } catch { return "false"; }
+  };
+  let isRecorded = false;
+  let isFinished = false;
+  const key = {
+    location: is2004 ? "cmi.location" : "cmi.core.lesson_location",
+    exit: is2004 ? "cmi.exit" : "cmi.core.exit",
+    time: is2004 ? "cmi.session_time" : "cmi.core.session_time",
+    score: is2004 ? "cmi.score" : "cmi.core.score",
+  };
+  const get = (name) => (isRecorded ? call("GetValue", name) : "");
+  const set = (name, value) => isRecorded && call("SetValue", name, String(value)) === "true";
+
+  function start() {
+    if (!new_api && !old_api) return;
+    isRecorded = call(is2004 ? "Initialize" : "Initialize", "") === "true";
+  }
+  function time() {
+    const seconds = Math.round((Date.now() - begun) / 1000);
+    const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];
+    const two = (n) => String(n).padStart(2, "0");
+    return is2004 ? `PT${h}H${m}M${s}S` : `${String(h).padStart(4, "0")}:${two(m)}:${two(s)}.00`;
+  }
+  function finish(isDone) {
+    if (!isRecorded || isFinished) return;
+    isFinished = true;
+    set(key.time, time());
+    set(key.exit, isDone ? (is2004 ? "normal" : "") : "suspend");
+    call("Commit", "");
+    call(is2004 ? "Terminate" : "Finish", "");
+  }
+
+  // --- what has been answered: one character a question, so that 4,096 characters are always enough ---
+  const all = course.lessons.flatMap((lesson, at) => lesson.questions.map((question) => ({ ...question, lesson: at })));
+  let marks = [];
+  let page = 0;
+  let isDone = false;
+  function restore() {
+    const kept = get("cmi.suspend_data");
+    const found = /^1;(\d+);([01-]*)$/.exec(kept || "");
+    marks = all.map((_question, at) => (found && found[2][at]) || "-");
+    page = found ? Math.min(Number(found[1]), course.lessons.length) : 0;
+  }
+  function keep() {
+    set("cmi.suspend_data", `1;${page};${marks.join("")}`);
+    set(key.location, String(page));
+    call("Commit", "");
+  }
+  function report(question, at, chosen, isRight) {
+    const number = is2004 ? get("cmi.interactions._count") : get("cmi.interactions._count");
+    const n = /^\d+$/.test(number) ? number : String(at);
+    const base = `cmi.interactions.${n}`;
+    set(`${base}.id`, question.id);
+    set(`${base}.type`, "choice");
+    if (is2004) {
+      set(`${base}.learner_response`, chosen.join("[,]"));
+      set(`${base}.result`, isRight ? "correct" : "incorrect");
+    } else {
+      set(`${base}.student_response`, chosen.join(","));
+      set(`${base}.result`, isRight ? "correct" : "wrong");
+    }
+  }
+  function status() {
+    const right = marks.filter((mark) => mark === "1").length;
+    const score = all.length ? Math.round((100 * right) / all.length) : 100;
+    if (all.length) {
+      set(`${key.score}.min`, "0");
+      set(`${key.score}.max`, "100");
+      set(`${key.score}.raw`, String(score));
+      if (is2004) set(`${key.score}.scaled`, String(score / 100));
+    }
+    const passed = score >= course.mastery;
+    if (is2004) {
+      set("cmi.completion_status", "completed");
+      if (all.length) set("cmi.success_status", passed ? "passed" : "failed");
+    } else set("cmi.core.lesson_status", all.length ? (passed ? "passed" : "failed") : "completed");
+    return { score, passed };
+  }
+
+  // --- pages ---
+  function element(tag, text, more = {}) {
+    const node = document.createElement(tag);
+    if (text !== null) node.textContent = text;
+    return Object.assign(node, more);
+  }
+  function show() {
+    main.replaceChildren();
+    document.getElementById("progress").value = page / course.lessons.length;
+    if (page >= course.lessons.length) { end(); return; }
+    const lesson = course.lessons[page];
+    main.append(element("h2", lesson.title));
+    const body = element("div", null);
+    body.innerHTML = lesson.html;
+    main.append(body);
+    const form = element("form", null);
+    const offset = all.findIndex((question) => question.lesson === page);
+    lesson.questions.forEach((question, at) => form.append(ask(question, offset + at)));
+    form.append(element("button", lesson.questions.length ? say("check", "Check") : say("next", "Next")));
+    form.addEventListener("submit", (event) => { event.preventDefault(); check(form, lesson, offset); });
+    main.append(form);
+    main.focus();
+  }
+  function ask(question, number) {
+    const several = question.options.filter((option) => option.is_right).length > 1;
+    const box = element("fieldset", null);
+    box.dataset.number = number;
+    box.append(element("legend", question.text));
+    question.options.forEach((option, at) => {
+      const label = element("label", null);
+      label.append(element("input", null, { type: several ? "checkbox" : "radio", name: question.id, value: String(at), required: !several }));
+      label.append(element("span", option.text));
+      box.append(label);
+    });
+    return box;
+  }
+  function check(form, lesson, offset) {
+    lesson.questions.forEach((question, at) => {
+      const box = form.querySelector(`[data-number="${offset + at}"]`);
+      const chosen = [...box.querySelectorAll("input:checked")].map((input) => Number(input.value));
+      const right = question.options.flatMap((option, own) => (option.is_right ? [own] : []));
+      const isRight = chosen.length === right.length && chosen.every((own) => right.includes(own));
+      if (marks[offset + at] === "-") {
+        marks[offset + at] = isRight ? "1" : "0";
+        report(question, offset + at, chosen, isRight);
+      }
+      box.querySelectorAll("input").forEach((input) => { input.disabled = true; });
+      const line = element("p", isRight ? say("right", "Right.") : say("wrong", "Not quite."), { className: isRight ? "right" : "wrong" });
+      box.append(line);
+      for (const own of new Set([...chosen, ...right])) {
+        const option = question.options[own];
+        if (option.feedback) box.append(element("p", `${option.text}: ${option.feedback}`));
+      }
+    });
+    keep();
+    const next = element("button", say("next", "Next"), { type: "button" });
+    next.addEventListener("click", () => { page += 1; keep(); show(); });
+    form.querySelector("button").replaceWith(next);
+    next.focus();
+    if (!lesson.questions.length) next.click();
+  }
+  function end() {
+    isDone = true;
+    const { score, passed } = status();
+    keep();
+    main.append(element("h2", passed ? say("done", "Done.") : say("again", "Look at it once more.")));
+    if (all.length) main.append(element("p", `${score} / 100`));
+    if (!passed) {
+      const again = element("button", say("restart", "Begin again"));
+      again.addEventListener("click", () => { marks = all.map(() => "-"); page = 0; isDone = false; keep(); show(); });
+      main.append(again);
+    }
+    call("Commit", "");
+  }
+
+  start();
+  restore();
+  if (isRecorded && !is2004 && get("cmi.core.lesson_status") === "not attempted") set("cmi.core.lesson_status", "incomplete");
+  if (isRecorded && is2004 && /unknown|not attempted|^$/.test(get("cmi.completion_status"))) set("cmi.completion_status", "incomplete");
+  document.getElementById("state").textContent = isRecorded ? "" : say("unrecorded", "Not recorded: no learning system was found around this page. You can read everything all the same.");
+  window.addEventListener("pagehide", () => finish(isDone));
+  show();
+})();

@@ -1,0 +1,152 @@
+"""Named writes over learning."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from askfirst.base import log
+from askfirst.engines import lessons as engine
+from askfirst.engines import recall
+from askfirst.learn import queries
+from askfirst.learn.errors import LearnError
+from askfirst.learn.models import Answered, Course, Done, Item, Lesson, Place, Recall
+from askfirst.library.models import Answer
+from askfirst.people.models import Person
+
+STARTER = Path(__file__).with_name("starter")
+
+
+def keep_lesson(
+    lesson: Lesson | None = None, /, *, by: Any, source: str, answer: Answer | None = None, starter: str = ""
+) -> Lesson:
+    """Write a lesson, or a new version of one.
+
+    Raises:
+        LearnError: the text cannot be used; the message names the line.
+    """
+    parsed, problems = engine.parse(source)
+    wrong = next((problem for problem in problems if problem.is_error), None)
+    if wrong:
+        raise LearnError(_("Line %(line)d: %(text)s") % {"line": wrong.line, "text": wrong.text})
+    with transaction.atomic():
+        lesson = lesson or Lesson(written_by=by, answer=answer, starter=starter, version=0)
+        lesson.title, lesson.source, lesson.version = parsed.title[:160], source, lesson.version + 1
+        lesson.topic, lesson.language = parsed.fields.get("topic", "")[:60], parsed.fields.get("language", "en")[:8]
+        lesson.save()
+        _match_items(lesson, parsed.questions)
+        log.record("learn.lesson_kept", actor=by, subject=str(lesson.pk), version=lesson.version)
+    return lesson
+
+
+def _match_items(lesson: Lesson, questions: Sequence[engine.Question]) -> None:
+    for position, question in enumerate(questions):
+        Item.objects.update_or_create(
+            lesson=lesson, text=question.text[:400], defaults={"position": position, "is_asked": True}
+        )
+    lesson.items.exclude(text__in=[question.text[:400] for question in questions]).update(is_asked=False)
+
+
+def keep_course(course: Course | None = None, /, *, by: Any, lessons: Iterable[Lesson], **fields: Any) -> Course:
+    """Make a course, or change one; `lessons` in their order."""
+    with transaction.atomic():
+        course = course or Course()
+        for name, value in fields.items():
+            setattr(course, name, value)
+        course.save()
+        course.places.all().delete()
+        Place.objects.bulk_create(Place(course=course, lesson=lesson, position=at) for at, lesson in enumerate(lessons))
+        log.record("learn.course_kept", actor=by, subject=str(course.pk))
+    return course
+
+
+def finish_lesson(
+    lesson: Lesson, *, person: Person, chosen: Mapping[int, Sequence[int]], is_sure: bool = True
+) -> tuple[int, int]:
+    """Record the answers to a lesson's questions; the first time counts. Returns how many were right, of how many.
+
+    Args:
+        chosen: numbers of the chosen options by the question's number in the lesson.
+
+    Raises:
+        LearnError: a question was left out.
+    """
+    questions = lesson.parsed.questions
+    if any(not chosen.get(number) for number in range(len(questions))):
+        raise LearnError(_("Answer every question first; there is no pass mark."))
+    items = {item.text: item for item in lesson.items.all()}
+    right = 0
+    with transaction.atomic():
+        is_first = queries.done_of(person, lesson) is None
+        for number, question in enumerate(questions):
+            is_right = is_answered_right(question, chosen[number])
+            right += is_right
+            if is_first and question.text[:400] in items:
+                _schedule(
+                    items[question.text[:400]],
+                    person,
+                    is_right=is_right,
+                    is_sure=is_sure,
+                    seconds=20,
+                    is_refresher=False,
+                )
+        Done.objects.get_or_create(
+            person=person,
+            lesson=lesson,
+            defaults={"version": lesson.version, "right": right, "questions": len(questions)},
+        )
+    return right, len(questions)
+
+
+def answer_refresher(item: Item, *, person: Person, chosen: Sequence[int], is_sure: bool, seconds: float) -> bool:
+    """Record the answer to a refresher and when to ask again. Returns whether it was right."""
+    question = queries.question_of(item)
+    if question is None or not chosen:
+        raise LearnError(_("Choose an answer first."))
+    is_right = is_answered_right(question, chosen)
+    with transaction.atomic():
+        _schedule(item, person, is_right=is_right, is_sure=is_sure, seconds=seconds, is_refresher=True)
+    return is_right
+
+
+def is_answered_right(question: engine.Question, chosen: Sequence[int]) -> bool:
+    return set(chosen) == {number for number, option in enumerate(question.options) if option.is_right}
+
+
+def _schedule(item: Item, person: Person, *, is_right: bool, is_sure: bool, seconds: float, is_refresher: bool) -> None:
+    now = timezone.now()
+    Answered.objects.create(
+        person=person, item=item, at=now, is_right=is_right, is_sure=is_sure, is_refresher=is_refresher
+    )
+    known = Recall.objects.select_for_update().filter(person=person, item=item).first()
+    card, due = recall.after_answer(
+        known.card if known else None, is_right=is_right, is_sure=is_sure, seconds=seconds, now=now
+    )
+    Recall.objects.update_or_create(
+        person=person, item=item, defaults={"card": card, "due_at": due, "answered_at": now}
+    )
+
+
+def lesson_from_answer(answer: Answer) -> str:
+    """The first draft of a lesson from an answer of the library, for an editor to finish."""
+    first = answer.answer.split(". ")[0][:160].rstrip(".")
+    wrong, why = _("Write a wrong but tempting answer here"), _("Say why it is not right.")
+    head = f"# {answer.question.rstrip('?')}\n\n{answer.answer}\n\n"
+    return f"{head}? {answer.question}\n+ {first} | {_('Right.')}\n- {wrong} | {why}\n"
+
+
+def load_starter() -> int:
+    """Put the course that comes with Askfirst into an empty installation. Returns the number of lessons."""
+    if Lesson.objects.exists():
+        return 0
+    facts = json.loads((STARTER / "course.json").read_text(encoding="utf-8"))
+    made = [
+        keep_lesson(by=None, source=(STARTER / f"{name}.md").read_text(encoding="utf-8"), starter=name)
+        for name in facts["lessons"]
+    ]
+    keep_course(by=None, lessons=made, title=facts["title"], note=facts["note"], days=facts["days"])
+    return len(made)

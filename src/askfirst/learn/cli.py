@@ -1,0 +1,49 @@
+"""Terminal commands of the learn part: lint works on files, without a database; export writes packages."""
+
+import sys
+from pathlib import Path
+
+import click
+
+
+@click.group()
+def learn() -> None:
+    """Learning: lint lessons, export courses."""
+
+
+@learn.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def lint(files: tuple[Path, ...]) -> None:
+    """Say what is wrong with the lessons in FILES. Exit status: 0 fine or hints only, 1 errors, 2 a file cannot be read."""
+    from askfirst.engines import lessons
+
+    has_errors = False
+    for file in files:
+        try:
+            problems = lessons.parse(file.read_text(encoding="utf-8"))[1]
+        except UnicodeDecodeError:
+            click.echo(f"{file}: not UTF-8 text", err=True)
+            sys.exit(2)
+        for problem in problems:
+            click.echo(f"{file}:{problem.line}: {'error' if problem.is_error else 'hint'}: {problem.text}")
+            has_errors = has_errors or problem.is_error
+    sys.exit(1 if has_errors else 0)
+
+
+@learn.command()
+@click.argument("course", type=int)
+@click.option("--format", "form", type=click.Choice(["scorm12", "scorm2004"]), default="scorm12")
+@click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The zip file to write.")
+def export(course: int, form: str, output: Path) -> None:
+    """Write COURSE (its number) as a package for another learning system."""
+    from askfirst.setting_up import setup
+
+    setup()
+    from askfirst.engines import packs
+    from askfirst.learn import queries
+
+    found = queries.courses().filter(pk=course).first()
+    if found is None:
+        raise click.ClickException(f"There is no course {course}.")
+    output.write_bytes(packs.write(queries.pack(found), form))
+    click.echo(f"{output}: {output.stat().st_size} bytes, {found.places.count()} lessons.")

@@ -1,0 +1,25 @@
+"""Forms of the learn part, one per verb."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from askfirst.learn.models import Course, Lesson
+
+
+class LessonForm(forms.Form):
+    """A lesson as one text; the format is explained beside it."""
+
+    source = forms.CharField(
+        label=_("Text and questions"), widget=forms.Textarea(attrs={"rows": 24}), max_length=40_000, strip=False
+    )
+
+
+class CourseForm(forms.ModelForm):
+    lessons = forms.ModelMultipleChoiceField(
+        label=_("Lessons"), queryset=Lesson.objects.all(), widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Course
+        fields = ["title", "note", "days", "starts_on", "lessons"]
+        widgets = {"starts_on": forms.DateInput(attrs={"type": "date"}), "note": forms.TextInput()}

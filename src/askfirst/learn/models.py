@@ -1,0 +1,134 @@
+"""Lessons with their questions, courses, who has done what, and when a question is asked again."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from askfirst.engines import lessons
+from askfirst.library.models import Answer
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+class Lesson(models.Model):
+    """One lesson. `source` is its text in the format of engines.lessons; everything shown follows from it."""
+
+    title = models.CharField(_("title"), max_length=160)
+    source = models.TextField(_("text and questions"))
+    language = models.CharField(_("language"), max_length=8, default="en")
+    topic = models.CharField(max_length=60, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    # The answer of the library that it was made from.
+    answer = models.ForeignKey(Answer, models.SET_NULL, null=True, blank=True, related_name="lessons")
+    starter = models.CharField(max_length=60, blank=True)
+    written_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def parsed(self) -> lessons.Lesson:
+        return lessons.parse(self.source)[0]
+
+
+class Item(models.Model):
+    """A question of a lesson, so that answers and refreshers can refer to it. Found again by its words."""
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="items")
+    text = models.CharField(max_length=400)
+    position = models.PositiveSmallIntegerField()
+    is_asked = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [models.UniqueConstraint(fields=["lesson", "text"], name="item_once")]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Course(models.Model):
+    """Lessons in an order, for everyone, with a number of days from the start or from a person's arrival."""
+
+    title = models.CharField(_("title"), max_length=160)
+    note = models.CharField(_("what it is good for"), max_length=300, blank=True)
+    days = models.PositiveSmallIntegerField(_("days to do it"), default=30)
+    starts_on = models.DateField(_("starts on"), default=timezone.localdate)
+    lessons = models.ManyToManyField(Lesson, through="Place")
+
+    class Meta:
+        ordering = ["starts_on", "id"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Place(models.Model):
+    """A lesson's place in a course."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="places")
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["course", "lesson"], name="place_once")]
+
+    def __str__(self) -> str:
+        return f"{self.course_id}.{self.position}"
+
+
+class Done(models.Model):
+    """Somebody has done a lesson; the first time counts, later ones are practice."""
+
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="done")
+    version = models.PositiveIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+    right = models.PositiveSmallIntegerField()
+    questions = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "lesson"], name="done_once")]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.lesson_id}"
+
+
+class Recall(models.Model):
+    """When a person is asked an item again. `card` is what engines.recall keeps."""
+
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="+")
+    card = models.JSONField()
+    due_at = models.DateTimeField()
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "item"], name="recall_once")]
+        indexes = [models.Index(fields=["person", "due_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.item_id}"
+
+
+class Answered(models.Model):
+    """One answer of a person to an item, as evidence of what lasts; shown to nobody but themselves."""
+
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    item = models.ForeignKey(Item, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    is_right = models.BooleanField()
+    is_sure = models.BooleanField()
+    is_refresher = models.BooleanField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "at"])]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.item_id}"

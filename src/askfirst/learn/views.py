@@ -1,0 +1,81 @@
+"""Pages for those who learn: courses, a lesson, a refresher."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from askfirst.learn import access, actions, queries
+from askfirst.learn.errors import LearnError
+from askfirst.people import access as people_access
+
+
+def courses(request: Any) -> HttpResponse:
+    """My courses, with the lesson that comes next."""
+    person = people_access.signed_in(request)
+    context = {"ways": queries.ways(person), "refresher": queries.refresher_for(person), "lessons": queries.lessons()}
+    return render(request, "learn/courses.html", context)
+
+
+def lesson(request: Any, pk: int) -> HttpResponse:
+    """Read, decide, see why."""
+    found = access.lesson_to_do(request, pk)
+    parsed = found.parsed
+    chosen = {
+        number: [int(value) for value in request.POST.getlist(f"q{number}") if value.isdecimal()]
+        for number in range(len(parsed.questions))
+    }
+    context: dict[str, Any] = {"lesson": found, "parsed": parsed, "done": queries.done_of(request.user, found)}
+    status = 200
+    if request.method == "POST":
+        try:
+            right, number = actions.finish_lesson(
+                found, person=request.user, chosen=chosen, is_sure="unsure" not in request.POST
+            )
+            context |= {"right": right, "number": number, "next": _next(request.user, found)}
+        except LearnError as error:
+            context["problem"], status = error.message, error.status
+    context["questions"] = [
+        (
+            number,
+            own,
+            actions.is_answered_right(own, chosen[number]),
+            [(at, option, at in chosen[number]) for at, option in enumerate(own.options)],
+        )
+        for number, own in enumerate(parsed.questions)
+    ]
+    return render(request, "learn/lesson.html", context, status=status)
+
+
+def _next(person: Any, lesson: Any) -> Any:
+    way = next((way for way in queries.ways(person) if any(own == lesson for own, _done in way.steps)), None)
+    return way.next if way else None
+
+
+def refresh(request: Any) -> HttpResponse:
+    """One question from an earlier lesson; under a minute."""
+    person = people_access.signed_in(request)
+    item = (
+        access.item_to_answer(request, int(request.POST["item"]))
+        if request.POST.get("item", "").isdecimal()
+        else queries.refresher_for(person)
+    )
+    question = queries.question_of(item) if item else None
+    if item is None or question is None:
+        return redirect("learn:courses")
+    context: dict[str, Any] = {"item": item, "question": question, "options": list(enumerate(question.options))}
+    if request.method == "POST":
+        chosen = [int(value) for value in request.POST.getlist("q") if value.isdecimal()]
+        seconds = request.POST.get("seconds", "")
+        try:
+            context["is_right"] = actions.answer_refresher(
+                item,
+                person=person,
+                chosen=chosen,
+                is_sure="unsure" not in request.POST,
+                seconds=float(seconds) if seconds.isdecimal() else 30.0,
+            )
+            context |= {"is_answered": True, "chosen": chosen}
+        except LearnError as error:
+            context["problem"] = error.message
+    return render(request, "learn/refresh.html", context, status=422 if "problem" in context else 200)

@@ -1,0 +1,212 @@
+"""Lessons, refreshers and packages."""
+
+import io
+import json
+import subprocess
+import sys
+import zipfile
+from datetime import UTC, datetime, timedelta
+from xml.etree import ElementTree
+
+import pytest
+from django.utils import timezone
+
+from askfirst.engines import lessons, packs, recall
+from askfirst.learn import actions, queries
+from askfirst.learn.errors import LearnError
+from askfirst.learn.models import Course, Done, Lesson, Recall
+from askfirst.library import actions as library
+from tests import makers
+
+SOURCE = """# Ask first
+topic: photos
+
+Ask people before you post a picture of them.
+
+? A colleague is in your picture. What now?
++ Ask her | She decides.
+- Post it | She did not agree.
+
+? Which two help?
++ Crop | Yes.
++ Cover | Yes.
+- Hope | No.
+"""
+RIGHT = {0: [0], 1: [0, 1]}
+
+
+@pytest.fixture
+def edith(db):
+    return makers.make_person("edith", is_editor=True)
+
+
+@pytest.fixture
+def lesson(edith):
+    return actions.keep_lesson(by=edith, source=SOURCE)
+
+
+@pytest.fixture
+def course(edith, lesson):
+    return actions.keep_course(by=edith, lessons=[lesson], title="First steps", note="", days=30)
+
+
+def test_lesson_is_read_with_its_questions():
+    parsed, problems = lessons.parse(SOURCE)
+
+    assert problems == []
+    assert (parsed.title, parsed.fields, len(parsed.questions)) == ("Ask first", {"topic": "photos"}, 2)
+    assert [question.has_several for question in parsed.questions] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("no title", "must be the title"),
+        ("# T\n\nText", "at least one question"),
+        ("# T\n\n? Q?\n+ A | b\n- C | d", "no text"),
+        ("# T\n\nText\n\n? Q?\n- A | b\n- C | d", "No option is right"),
+        ("# T\n\nText\n\n? Q?\n+ A | b", "at least two options"),
+        ("# T\n\nText\n\n? Q?\n+ A | b\nand so on\n- C | d", "only options may stand"),
+    ],
+)
+def test_wrong_lesson_says_on_which_line(text, words, db):
+    with pytest.raises(LearnError, match=words):
+        actions.keep_lesson(by=None, source=text)
+
+
+def test_first_time_counts_and_later_ones_are_practice(lesson, eli):
+    assert actions.finish_lesson(lesson, person=eli, chosen={0: [1], 1: [0, 1]}) == (1, 2)
+    assert actions.finish_lesson(lesson, person=eli, chosen=RIGHT) == (2, 2)
+
+    assert Done.objects.get().right == 1
+    with pytest.raises(LearnError):
+        actions.finish_lesson(lesson, person=eli, chosen={0: [0]})
+
+
+def test_wrong_answers_come_back_first_and_never_more_than_two_a_week(lesson, eli):
+    actions.finish_lesson(lesson, person=eli, chosen={0: [1], 1: [0, 1]})
+    first, second = Recall.objects.order_by("item__position")
+    assert first.due_at < second.due_at
+    assert queries.refresher_for(eli) is None
+    Recall.objects.update(due_at=timezone.now() - timedelta(days=40))
+
+    asked = []
+    while item := queries.refresher_for(eli):
+        actions.answer_refresher(item, person=eli, chosen=[0], is_sure=True, seconds=5)
+        asked.append(item)
+        Recall.objects.update(due_at=timezone.now() - timedelta(days=1))
+
+    assert len(asked) == 2
+
+
+def test_intervals_grow_and_stay_under_half_a_year():
+    now, card, days = datetime(2026, 1, 1, tzinfo=UTC), None, []
+    for _ in range(8):
+        card, due = recall.after_answer(card, is_right=True, is_sure=True, seconds=20, now=now)
+        days.append((due - now).days)
+        now = due
+
+    assert days[:4] == sorted(days[:4])
+    assert max(days) <= recall.LONGEST_DAYS
+    json.dumps(card)
+
+
+def test_suspicion_of_everything_is_no_discrimination():
+    blind = recall.discrimination(hits=10, misses=0, false_alarms=10, correct_rejections=0)
+    good = recall.discrimination(hits=9, misses=1, false_alarms=1, correct_rejections=9)
+
+    assert blind.d_prime == 0
+    assert blind.criterion < -1
+    assert good.d_prime > 2
+
+
+def test_discrimination_has_known_values():
+    found = recall.discrimination(hits=20, misses=5, false_alarms=10, correct_rejections=15)
+
+    assert (found.d_prime, found.criterion) == (1.044, -0.279)
+
+
+def test_changed_question_is_asked_and_the_old_one_is_not(lesson, edith):
+    actions.keep_lesson(lesson, by=edith, source=SOURCE.replace("Which two help?", "Which two help most?"))
+
+    assert lesson.version == 2
+    assert [item.text for item in lesson.items.filter(is_asked=True)] == [
+        "A colleague is in your picture. What now?",
+        "Which two help most?",
+    ]
+
+
+def test_answer_becomes_a_lesson_linked_both_ways(edith, browser_of):
+    answer = library.keep_answer(actor=edith, question="May I post photos?", answer="Yes. Ask the people first.")
+    browser = browser_of(edith)
+    draft = actions.lesson_from_answer(answer)
+    assert "May I post photos?" in browser.get(f"/learn/desk/lesson?answer={answer.pk}").content.decode()
+
+    browser.post(f"/learn/desk/lesson?answer={answer.pk}", {"source": draft})
+
+    made = Lesson.objects.get()
+    assert made.answer == answer
+    assert f"/learn/{made.pk}/" in browser.get(f"/library/answers/{answer.pk}/").content.decode()
+    assert f"/library/answers/{answer.pk}/" in browser.get(f"/learn/{made.pk}/").content.decode()
+
+
+def test_today_offers_the_next_lesson_until_all_are_done(course, lesson, eli, browser_of):
+    browser = browser_of(eli)
+    assert "Ask first" in browser.get("/today").content.decode()
+
+    page = browser.post(f"/learn/{lesson.pk}/", {"q0": "0", "q1": ["0", "1"]}).content.decode()
+
+    assert "2 of 2 right" in page
+    assert "Ask first" not in browser.get("/today").content.decode()
+    assert queries.my_data(eli)[0]["right"] == 2
+
+
+def test_numbers_under_five_are_hidden(course, lesson, edith, eli, browser_of):
+    actions.finish_lesson(lesson, person=eli, chosen=RIGHT)
+
+    assert "&lt; 5" in browser_of(edith).get("/learn/desk/").content.decode()
+    assert browser_of(eli).get("/learn/desk/").status_code == 403
+
+
+def test_starter_course_has_fourteen_short_lessons(db):
+    actions.load_starter()
+    found = [
+        (place.lesson.parsed, lessons.parse(place.lesson.source)[1]) for place in Course.objects.get().places.all()
+    ]
+
+    assert len(found) == 14
+    assert [problems for _lesson, problems in found if problems] == []
+    assert all(len(parsed.body.split()) < 300 for parsed, _problems in found)
+
+
+@pytest.mark.parametrize("form", packs.FORMATS)
+def test_package_lists_every_file_and_calls_nothing_outside(course, form):
+    data = packs.write(queries.pack(course), form)
+
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        manifest = ElementTree.fromstring(packed.read("imsmanifest.xml"))
+        listed = {node.get("href") for node in manifest.iter() if node.tag.endswith("}file")}
+        assert listed == set(packed.namelist()) - {"imsmanifest.xml"}
+        for name in listed:
+            assert b"http://" not in packed.read(name)
+            assert b"https://" not in packed.read(name)
+    assert packs.write(queries.pack(course), form) == data
+
+
+def test_starter_package_is_small(db):
+    actions.load_starter()
+
+    assert len(packs.write(queries.pack(Course.objects.get()), "scorm12")) < 300_000
+
+
+def test_terminal_lints_lessons(tmp_path):
+    good, bad = tmp_path / "good.md", tmp_path / "bad.md"
+    good.write_text(SOURCE)
+    bad.write_text("# T\n\nText\n")
+    command = [sys.executable, "-m", "askfirst", "learn", "lint"]
+
+    assert subprocess.run([*command, str(good)], capture_output=True, check=False).returncode == 0
+    done = subprocess.run([*command, str(good), str(bad)], capture_output=True, text=True, check=False)
+
+    assert done.returncode == 1
+    assert f"{bad}:1: error" in done.stdout
