@@ -13,7 +13,8 @@ OPEN = ["/", "/account/login/", "/account/login/code/", "/account/password/reset
 FAY = ["/library/materials/1/", "/library/materials/12/", "/library/materials/add", "/library/materials/import", "/library/materials/1/print",
        "/today", "/lead/", "/lead/new", "/lead/HALDEN/", "/lead/HALDEN/settings", "/lead/HALDEN/close", "/lead/HALDEN/bring", "/library/",
        "/library/answers/1/", "/library/answers/1/edit/", "/people/me", "/people/me/erase", "/account/2fa/", "/account/password/change/"]  # fmt: skip
-EDITH = ["/learn/", "/learn/1/", "/learn/desk/", "/learn/desk/lesson", "/learn/desk/course", "/policy/", "/policy/1/", "/policy/1/know", "/policy/references/", "/policy/references/1/", "/policy/references/add", "/policy/desk/",
+EDITH = ["/learn/", "/learn/1/", "/learn/desk/", "/learn/desk/lesson", "/learn/desk/course",
+         "/policy/", "/policy/1/", "/policy/1/know", "/policy/references/", "/policy/references/1/", "/policy/references/add", "/policy/desk/",
          "/policy/desk/new", "/policy/desk/2/", "/policy/desk/2/settings", "/policy/desk/2/coverage", "/policy/desk/2/check",
          "/policy/desk/1/questions", "/policy/desk/2/review", "/policy/desk/2/publish", "/policy/desk/1/evidence", "/policy/desk/1/versions"]  # fmt: skip
 ADA = ["/people/", "/people/add", "/people/import", "/people/organisation", "/people/log", "/people/1"]

@@ -210,3 +210,15 @@ def test_terminal_lints_lessons(tmp_path):
 
     assert done.returncode == 1
     assert f"{bad}:1: error" in done.stdout
+
+
+def test_right_option_is_not_always_first(db):
+    actions.load_starter()
+    questions = [question for lesson in Lesson.objects.all() for question in lesson.parsed.questions]
+
+    first = [question.options[lessons.order(question, "7")[0]].is_right for question in questions]
+
+    assert 0.15 < sum(first) / len(first) < 0.7
+    assert [lessons.order(question, "7") for question in questions] == [
+        lessons.order(question, "7") for question in questions
+    ]

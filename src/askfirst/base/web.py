@@ -48,7 +48,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     """Context of every template."""
     return {
         "organisation": queries.organisation(),
-        "version": __version__,
+        "askfirst_version": __version__,
         "languages": settings.LANGUAGES,
         "site_host": settings.SITE_HOST,
     }

@@ -13,6 +13,7 @@
 Two or more right options (+) make a question with several right answers, all of which must be chosen.
 """
 
+import hashlib
 import re
 from dataclasses import dataclass, field
 
@@ -55,6 +56,16 @@ class Problem:
     line: int
     text: str
     is_error: bool = True
+
+
+def order(question: Question, seed: str) -> list[int]:
+    """Numbers of the options in an order that is the same for one seed, so that the right one is not always first."""
+    return sorted(
+        range(len(question.options)),
+        key=lambda at: hashlib.blake2b(
+            f"{seed}{question.text}{question.options[at].text}".encode(), digest_size=8
+        ).digest(),
+    )
 
 
 def parse(text: str) -> tuple[Lesson, list[Problem]]:

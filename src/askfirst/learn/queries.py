@@ -95,7 +95,10 @@ def pack(course: Course) -> packs.Course:
             packs.Question(
                 f"l{place.lesson_id}-q{number}",
                 own.text,
-                tuple(packs.Option(o.text, o.is_right, o.feedback) for o in own.options),
+                tuple(
+                    packs.Option(o.text, o.is_right, o.feedback)
+                    for o in (own.options[at] for at in engine.order(own, "package"))
+                ),
             )
             for number, own in enumerate(parsed.questions, start=1)
         )

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
+from askfirst.engines import lessons
 from askfirst.learn import access, actions, queries
 from askfirst.learn.errors import LearnError
 from askfirst.people import access as people_access
@@ -40,7 +41,7 @@ def lesson(request: Any, pk: int) -> HttpResponse:
             number,
             own,
             actions.is_answered_right(own, chosen[number]),
-            [(at, option, at in chosen[number]) for at, option in enumerate(own.options)],
+            [(at, own.options[at], at in chosen[number]) for at in lessons.order(own, str(request.user.pk))],
         )
         for number, own in enumerate(parsed.questions)
     ]
@@ -63,7 +64,11 @@ def refresh(request: Any) -> HttpResponse:
     question = queries.question_of(item) if item else None
     if item is None or question is None:
         return redirect("learn:courses")
-    context: dict[str, Any] = {"item": item, "question": question, "options": list(enumerate(question.options))}
+    context: dict[str, Any] = {
+        "item": item,
+        "question": question,
+        "options": [(at, question.options[at]) for at in lessons.order(question, str(person.pk))],
+    }
     if request.method == "POST":
         chosen = [int(value) for value in request.POST.getlist("q") if value.isdecimal()]
         seconds = request.POST.get("seconds", "")
