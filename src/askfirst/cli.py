@@ -110,7 +110,7 @@ def backup(target: Path) -> None:
     if found != "ok":
         raise click.ClickException(f"The copy is damaged: {found}")
     click.echo(
-        f"{target}: {target.stat().st_size} bytes, checked. Keep the file secret-key of {settings.DATA} with it."
+        f"{target}: {target.stat().st_size} bytes, checked. Keep secret-key and the folder media of {settings.DATA} with it."
     )
 
 
