@@ -18,7 +18,6 @@ FOREIGN = re.compile(
 )
 PAGES = [
     "/",
-    "/account/login/",
     "/today",
     "/lead/",
     "/lead/new",
