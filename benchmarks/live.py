@@ -115,21 +115,18 @@ class Askfirst:
         return Served([sys.executable, "-m", "askfirst", "serve"], port, environ)
 
     def stream(self) -> bytes:
-        from askfirst.base.models import Topic
-
-        since = Topic.objects.get()
-        return (
-            f"GET /live/{self.code}?lang=en&key={self.key}&since={since} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
-        )
+        """A phone opens its stream."""
+        return self._watching("")
 
     def poll(self) -> bytes:
         """A phone whose streams are blocked asks whether anything is new."""
+        return self._watching("/poll")
+
+    def _watching(self, verb: str) -> bytes:
         from askfirst.base.models import Topic
 
-        since = Topic.objects.get()
-        return (
-            f"GET /live/{self.code}/poll?lang=en&key={self.key}&since={since} HTTP/1.1\r\nHost: localhost\r\n\r\n"
-        ).encode()
+        address = f"/live/{self.code}{verb}?lang=en&key={self.key}&since={Topic.objects.get()}"
+        return f"GET {address} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode()
 
     def votes(self, number: int) -> list[bytes]:
         """One vote each from `number` people."""

@@ -94,15 +94,18 @@ def post_contribution(
     Raises:
         JamClosed, JamNotOpen, NotAsked: the jam does not take it. JamError: the text cannot be used.
     """
-    vector = grouping.encoder().encode([_checked(jam, text, kind, author_name or author)], jam.languages)[0]
+    text = _checked(text, kind)
+    if jam.naming == Naming.NAMED and not (author_name or author):
+        raise JamError(_("In this jam everyone gives a name."))
+    vector = grouping.encoder().encode([text], jam.languages)[0]
     is_anonymous = jam.naming == Naming.ANONYMOUS or (is_anonymous and jam.naming == Naming.CHOICE)
-    salt = secrets.token_hex(8)
     contribution = _drafted(jam, text, kind, vector, is_moderated=jam.is_moderated and not is_pre_approved)
     contribution.is_anonymous = is_anonymous
     if not is_anonymous:
         contribution.author, contribution.author_name = author, author_name[:80]
     if seat:
-        contribution.salt, contribution.proof = salt, seat.proof(salt)
+        contribution.salt = secrets.token_hex(8)
+        contribution.proof = seat.proof(contribution.salt)
     _add(jam, [(contribution, vector)])
     return contribution
 
@@ -112,7 +115,7 @@ def _drafted(jam: Jam, text: str, kind: str, vector: alike.Vector, *, is_moderat
     return Contribution(
         jam=jam,
         kind=kind,
-        text=" ".join(text.split()),
+        text=text,
         language=vector.language,
         # The hour only: an exact moment beside a question could be laid beside other records of who was there when.
         asked_on_hour=timezone.now().replace(minute=0, second=0, microsecond=0),
@@ -139,14 +142,6 @@ def _add(jam: Jam, drafted: list[tuple[Contribution, alike.Vector]]) -> None:
         # The index may hold what the database does not.
         grouping.forget(jam.pk)
         raise
-
-
-def _checked(jam: Jam, text: str, kind: str, name: Any) -> str:
-    text = " ".join(text.split())
-    _check_text(text, kind)
-    if jam.naming == Naming.NAMED and not name:
-        raise JamError(_("In this jam everyone gives a name."))
-    return text
 
 
 def place(jam: Jam, contribution: Contribution, vector: alike.Vector, revision: int) -> None:
@@ -191,7 +186,9 @@ def refresh_group(pk: int, revision: int) -> None:
     )
 
 
-def _check_text(text: str, kind: str) -> None:
+def _checked(text: str, kind: str) -> str:
+    """The text as it is kept, with single spaces."""
+    text = " ".join(text.split())
     limit = STORY_LIMIT if kind == Kind.STORY else TEXT_LIMIT
     if len(text) < 2:
         raise JamError(_("Write a few words first."))
@@ -202,6 +199,7 @@ def _check_text(text: str, kind: str) -> None:
     found = profanity.find(text)
     if found:
         raise JamError(_("Please say it without “%s”; everyone will read it.") % found)
+    return text
 
 
 def _check_open(jam: Jam, kind: str) -> None:
@@ -363,7 +361,7 @@ def import_texts(
     fine, problems = [], []
     for number, text in enumerate(texts, start=1):
         try:
-            fine.append(_checked(jam, text, kind, by or True))
+            fine.append(_checked(text, kind))
         except JamError as error:
             problems.append(f"{number}: {error.message}")
     for start in range(0, len(fine), IMPORT_BATCH):
@@ -375,9 +373,8 @@ def import_texts(
         ]
         _add(jam, drafted)
         progress(len(batch))
-    done = len(fine)
-    log.record("jam.questions_imported", actor=by, subject=jam.code, number=done)
-    return done, problems
+    log.record("jam.questions_imported", actor=by, subject=jam.code, number=len(fine))
+    return len(fine), problems
 
 
 def seed_jam(jam: Jam, *, source: Jam, by: Person) -> int:

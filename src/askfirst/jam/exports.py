@@ -1,16 +1,12 @@
 """The ledger as a file: CSV, XLSX and Markdown, each one function and one line in FORMATS."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 
 from django.utils.translation import gettext as _
-from openpyxl import Workbook
 
+from askfirst.base import tables
 from askfirst.jam.models import Jam
 from askfirst.jam.queries import Entered, ledger_sums
-
-RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
 def _header() -> list[str]:
@@ -23,33 +19,17 @@ def _header() -> list[str]:
 def _cells(entry: Entered) -> list[object]:
     due = entry.due_on.isoformat() if entry.due_on else ""
     return [
-        entry.number, entry.kind, _safe(entry.text), entry.outcome, _safe(entry.detail), entry.into or "", entry.votes,
-        _safe(entry.who), due, _safe(entry.asked_by),
+        entry.number, entry.kind, entry.text, entry.outcome, entry.detail, entry.into or "", entry.votes,
+        entry.who, due, entry.asked_by,
     ]  # fmt: skip
 
 
-def _safe(text: str) -> str:
-    """Spreadsheets run cells that begin like a formula; an apostrophe makes them text."""
-    return f"'{text}" if text.startswith(RISKY) else text
-
-
 def to_csv(jam: Jam, entries: Sequence[Entered]) -> bytes:
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(_header())
-    writer.writerows(_cells(entry) for entry in entries)
-    return out.getvalue().encode("utf-8-sig")
+    return tables.to_csv([_header(), *map(_cells, entries)])
 
 
 def to_xlsx(jam: Jam, entries: Sequence[Entered]) -> bytes:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet(jam.code)
-    sheet.append(_header())
-    for entry in entries:
-        sheet.append(_cells(entry))
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return tables.to_xlsx([_header(), *map(_cells, entries)], jam.code)
 
 
 def to_markdown(jam: Jam, entries: Sequence[Entered]) -> bytes:
@@ -72,7 +52,7 @@ def _plain(text: str) -> str:
 
 
 FORMATS: dict[str, tuple[str, Callable[[Jam, Sequence[Entered]], bytes]]] = {
-    "csv": ("text/csv; charset=utf-8", to_csv),
-    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", to_xlsx),
+    "csv": (tables.CSV, to_csv),
+    "xlsx": (tables.XLSX, to_xlsx),
     "md": ("text/markdown; charset=utf-8", to_markdown),
 }

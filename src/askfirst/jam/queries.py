@@ -9,6 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
@@ -319,6 +320,11 @@ def ledger(jam: Jam, *, with_hidden: bool = False) -> list[Entered]:
     """
     labels = outcome_labels()
     return [_entered(row, labels, with_hidden) for row in _ledger_rows(jam)]
+
+
+def ledger_address(jam: Jam) -> str:
+    """The ledger's address, to which a contribution's number is added."""
+    return f"{reverse('jam:ledger', args=[jam.code])}?at="
 
 
 def _ledger_rows(jam: Jam) -> QuerySet[Contribution]:

@@ -240,10 +240,10 @@ def ledger(request: Any, code: str) -> HttpResponse:
     at = request.GET.get("at", "")
     number = (int(at) - 1) // queries.LEDGER_LIMIT + 1 if at.isdecimal() else request.GET.get("page", 1)
     entries, shown = queries.ledger_page(jam, number, outcome)
+    in_policy = policy.answers_to(queries.ledger_address(jam))
     context = {
         "jam": jam,
-        "entries": entries,
-        "in_policy": policy.answers_to(f"{reverse('jam:ledger', args=[jam.code])}?at="),
+        "rows": [(entry, in_policy.get(entry.number)) for entry in entries],
         "page": shown,
         "outcome": outcome,
         "more": f"outcome={outcome}&" if outcome in queries.OUTCOMES else "",

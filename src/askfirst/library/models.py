@@ -29,6 +29,19 @@ class Answer(models.Model):
         return self.question
 
 
+class Attributed:
+    """Whose work something is: for models with title, author, address and licence."""
+
+    @property
+    def terms(self) -> licences.Licence:
+        return licences.licence(self.licence)  # type: ignore[attr-defined]
+
+    @property
+    def line(self) -> str:
+        """The attribution line, ready to paste."""
+        return licences.line(self.title, self.author, self.address, self.licence)  # type: ignore[attr-defined]
+
+
 class Kind(models.TextChoices):
     """Kinds of materials."""
 
@@ -41,7 +54,7 @@ class Kind(models.TextChoices):
     TEMPLATE = "template", _("Template")
 
 
-class Material(models.Model):
+class Material(Attributed, models.Model):
     """Something to look at, tick off, print or watch, with where it comes from and what may be done with it.
 
     `body` is Markdown; `file` names a file in the media folder that we have made ourselves from what was uploaded.
@@ -76,15 +89,6 @@ class Material(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def terms(self) -> licences.Licence:
-        return licences.licence(self.licence)
-
-    @property
-    def line(self) -> str:
-        """The attribution line, ready to paste."""
-        return licences.line(self.title, self.author, self.address, self.licence)
 
     @property
     def is_link_only(self) -> bool:

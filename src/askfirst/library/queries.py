@@ -2,6 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
@@ -11,6 +12,7 @@ from askfirst.engines import words
 from askfirst.library import search_postgres, search_sqlite
 from askfirst.library.media import TYPES
 from askfirst.library.models import Answer, Kind, Material
+from askfirst.library.words import key_of, pks_of
 
 
 def search_module() -> object:
@@ -23,9 +25,7 @@ def answers() -> QuerySet[Answer]:
 
 def find_answers(text: str, limit: int = 20) -> list[Answer]:
     """Answers that fit the words of `text`, the best first."""
-    found = search_module().find(_terms(text), 3 * limit)  # type: ignore[attr-defined]
-    rows = Answer.objects.in_bulk([key // 2 for key, _score in found if key % 2 == 0])
-    return [rows[key // 2] for key, _score in found if key % 2 == 0 and key // 2 in rows][:limit]
+    return _found(_terms(text), 3 * limit, Answer)[:limit]
 
 
 @dataclass(frozen=True)
@@ -58,11 +58,14 @@ def _entries(text: str) -> list[Answer | Material]:
         own = list(Material.objects.exclude(body="", file=""))
         links = list(Material.objects.filter(body="", file=""))
         return [*own, *Answer.objects.all(), *links]
-    found = search_module().find(_terms(text), 200)  # type: ignore[attr-defined]
-    answers = Answer.objects.in_bulk([key // 2 for key, _score in found if key % 2 == 0])
-    materials = Material.objects.in_bulk([key // 2 for key, _score in found if key % 2])
-    rows = [(materials if key % 2 else answers).get(key // 2) for key, _score in found]
-    return [row for row in rows if row is not None]
+    return _found(_terms(text), 200, Answer, Material)
+
+
+def _found(terms: list[str], limit: int, *models: type[Answer | Material]) -> list[Any]:
+    """Entries of these models among the `limit` best for the terms, in their order."""
+    keys = [key for key, _score in search_module().find(terms, limit)]  # type: ignore[attr-defined]
+    rows = {key_of(row): row for model in models for row in model.objects.filter(pk__in=pks_of(keys, model))}
+    return [rows[key] for key in keys if key in rows]
 
 
 def materials() -> QuerySet[Material]:
@@ -96,9 +99,7 @@ def answers_beside(text: str, limit: int = 3) -> list[Answer]:
 def materials_beside(text: str, limit: int = 3) -> list[Material]:
     """Materials that fit a question, for whoever answers it."""
     terms = _terms(text)
-    found = search_module().find(terms, 30) if len(terms) > 1 else []  # type: ignore[attr-defined]
-    rows = Material.objects.in_bulk([key // 2 for key, _score in found if key % 2])
-    return [rows[key // 2] for key, _score in found if key % 2 and key // 2 in rows][:limit]
+    return _found(terms, 30, Material)[:limit] if len(terms) > 1 else []
 
 
 def _terms(text: str) -> list[str]:

@@ -1,5 +1,6 @@
 """What search reads of an entry, whatever it is: answers have even keys, materials odd ones."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from askfirst.library.models import Answer, Material
@@ -17,6 +18,11 @@ class Words:
 
 def key_of(entry: Answer | Material) -> int:
     return 2 * entry.pk + isinstance(entry, Material)
+
+
+def pks_of(keys: Iterable[int], model: type[Answer | Material]) -> list[int]:
+    """Primary keys of the entries of one model among keys of the index."""
+    return [key // 2 for key in keys if key % 2 == (model is Material)]
 
 
 def words_of(entry: Answer | Material) -> Words:

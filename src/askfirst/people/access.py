@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.shortcuts import get_object_or_404
 
 from askfirst.people.models import Person
 
@@ -28,13 +28,18 @@ def admin(request: Any) -> Person:
     return person
 
 
+def editor(request: Any) -> Person:
+    """The person who asks, if they write policies and lessons."""
+    person = signed_in(request)
+    if not person.can_edit:
+        raise PermissionDenied
+    return person
+
+
 def person_to_edit(request: Any, pk: int) -> Person:
     """A person whose roles the one who asks may set."""
     admin(request)
-    try:
-        return Person.objects.select_related("team").get(pk=pk)
-    except Person.DoesNotExist:
-        raise Http404 from None
+    return get_object_or_404(Person.objects.select_related("team"), pk=pk)
 
 
 def sign_in_response(request: Any) -> Any:

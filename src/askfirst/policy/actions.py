@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -163,7 +163,7 @@ def publish(
             review_on=policy.review_on,
             due_on=day + timedelta(days=policy.days_to_read),
         )
-        number = _ask(version, is_whole=before is None)
+        number = _ask(version, queries.concerned(version), is_whole=before is None)
         for gap in gaps:
             gap.closed_by = version
             gap.save(update_fields=["closed_by"])
@@ -196,11 +196,10 @@ def _decided(changes: list[clauses.Change], kinds: Mapping[str, str]) -> list[di
     ]  # fmt: skip
 
 
-def _ask(version: Version, *, is_whole: bool) -> int:
-    """Ask everybody concerned with one statement, however many they are; nobody twice."""
-    people = queries.concerned(version).values_list("pk", flat=True)
+def _ask(version: Version, people: QuerySet[Person], *, is_whole: bool = True) -> int:
+    """Ask people with one statement, however many they are; nobody twice. Returns how many."""
     try:
-        query, parameters = people.query.sql_with_params()
+        query, parameters = people.values_list("pk", flat=True).query.sql_with_params()
     except EmptyResultSet:
         return 0
     with connection.cursor() as cursor:
@@ -219,8 +218,7 @@ def ask_joiners() -> int:
     for version in queries.current_versions():
         known = Asked.objects.filter(version__policy=version.policy).values("person")
         joined = queries.bound_by(version.policy).exclude(pk__in=known)
-        rows = [Asked(version=version, person=person) for person in joined.iterator()]
-        number += len(Asked.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1000))
+        number += _ask(version, joined)
     return number
 
 

@@ -1,7 +1,5 @@
 """Pages of those who write policies: the desk, the editor, coverage, the check, questions, publishing, evidence."""
 
-import csv
-import io
 from typing import Any
 
 from django.contrib import messages
@@ -9,9 +7,8 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from openpyxl import Workbook
 
-from askfirst.base import markdown
+from askfirst.base import markdown, tables
 from askfirst.engines import clauses as engine
 from askfirst.policy import access, actions, clauses, files, queries
 from askfirst.policy import forms as policy_forms
@@ -25,7 +22,7 @@ def desk(request: Any) -> HttpResponse:
     rows = [(policy, queries.current(policy)) for policy in queries.policies()]
     context = {
         "rows": rows,
-        "waiting": queries.waiting_count(),
+        "references": queries.references().count(),
         "gaps": queries.open_gaps()[:20],
         "disputes": queries.open_disputes()[:20],
     }
@@ -215,10 +212,9 @@ def review(request: Any, pk: int) -> HttpResponse:
         actions.approve(policy, by=request.user)
         messages.success(request, _("Approved, exactly as it stands now."))
         return redirect("policy:review", pk=pk)
-    changes = clauses.compare(queries.published_clauses(queries.current(policy)), queries.draft_clauses(policy))
     context = {
         "policy": policy, "clauses": queries.draft_clauses(policy), "comments": policy.comments.filter(is_done=False),
-        "changes": [(change, clauses.words_changed(change.before, change.after)) for change in changes] if queries.current(policy) else [],
+        "changes": queries.draft_changes(policy),
         "has_approved": policy.approvals.filter(digest=queries.digest(policy.draft), by=request.user).exists(),
     }  # fmt: skip
     return render(request, "policy/review.html", context)
@@ -227,7 +223,6 @@ def review(request: Any, pk: int) -> HttpResponse:
 def publish(request: Any, pk: int) -> HttpResponse:
     """Last look: summary, what changed in wording and in substance, whom it asks."""
     policy = access.policy_to_edit(request, pk)
-    before = queries.current(policy)
     gaps = list(queries.open_gaps())
     summary = policy_forms.SummaryForm(request.POST or None, initial={"summary": policy.summary})
     form = policy_forms.PublishForm(request.POST or None, gaps=gaps)
@@ -256,10 +251,9 @@ def publish(request: Any, pk: int) -> HttpResponse:
             return redirect("policy:evidence", pk=pk)
         except PolicyError as error:
             problem = error.message
-    changes = clauses.compare(queries.published_clauses(before), queries.draft_clauses(policy)) if before else []
     context = {
-        "policy": policy, "before": before, "form": form, "summary": summary, "problem": problem, "bound": queries.bound_by(policy).count(),
-        "changes": [(change, clauses.words_changed(change.before, change.after)) for change in changes],
+        "policy": policy, "before": queries.current(policy), "form": form, "summary": summary, "problem": problem, "bound": queries.bound_by(policy).count(),
+        "changes": queries.draft_changes(policy),
         "passages": [p for p in queries.close_passages(policy) if not p.is_fine], "lint": queries.lint(policy),
     }  # fmt: skip
     return render(request, "policy/publish.html", context, status=409 if problem else 200)
@@ -326,26 +320,11 @@ def _evidence_file(version: Any, form: str) -> HttpResponse:
         )
     name = f"policy-{version.policy_id}-version-{version.number}.{form}"
     if form == "csv":
-        out = io.StringIO()
-        csv.writer(out).writerows([head, *[[_harmless(cell) for cell in row] for row in rows]])
-        response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+        response = HttpResponse(tables.to_csv([head, *rows]), content_type=tables.CSV)
     else:
-        book = Workbook(write_only=True)
-        sheet = book.create_sheet("evidence")
-        for row in [head, *rows]:
-            sheet.append([_harmless(cell) for cell in row])
-        data = io.BytesIO()
-        book.save(data)
-        response = HttpResponse(
-            data.getvalue(), content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        )
+        response = HttpResponse(tables.to_xlsx([head, *rows], "evidence"), content_type=tables.XLSX)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
-
-
-def _harmless(cell: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if isinstance(cell, str) and cell[:1] in {"=", "+", "-", "@", "\t"} else cell
 
 
 def versions(request: Any, pk: int) -> HttpResponse:

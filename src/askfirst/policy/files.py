@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from typing import Any
+from xml.sax.saxutils import escape
 
 import mammoth
 import pypdfium2
@@ -209,14 +210,14 @@ def _write_odt(title: str, text: str) -> bytes:
 
 
 def _write_pdf(title: str, text: str) -> bytes:
-    lines = [PdfParagraph(_escaped(title), _style(20, bold=True)), Spacer(1, 4 * mm)]
+    lines = [PdfParagraph(escape(title), _style(20, bold=True)), Spacer(1, 4 * mm)]
     for kind, level, words in _blocks(text):
         if kind == "heading":
-            lines.append(PdfParagraph(_escaped(words), _style(17 - 2 * min(level, 4), bold=True)))
+            lines.append(PdfParagraph(escape(words), _style(17 - 2 * min(level, 4), bold=True)))
         elif kind == "item":
-            lines.append(PdfParagraph(_escaped(words), _style(10.5, indent=5 * level), bulletText="•"))
+            lines.append(PdfParagraph(escape(words), _style(10.5, indent=5 * level), bulletText="•"))
         else:
-            lines.append(PdfParagraph(_escaped(words), _style(10.5, indent=6 if kind == "quote" else 0)))
+            lines.append(PdfParagraph(escape(words), _style(10.5, indent=6 if kind == "quote" else 0)))
     return pdf(title, lines)
 
 
@@ -244,18 +245,14 @@ def _fonts() -> None:
         pdfmetrics.registerFont(TTFont("VeraBd", "VeraBd.ttf"))
 
 
-def _escaped(words: str) -> str:
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-
-
 def paragraph(words: str, size: float = 10.5, *, bold: bool = False) -> Any:
     """One paragraph for `pdf`."""
-    return PdfParagraph(_escaped(words), _style(size, bold=bold))
+    return PdfParagraph(escape(words), _style(size, bold=bold))
 
 
 def _write_html(title: str, text: str) -> bytes:
-    head = f'<!doctype html><html><head><meta charset="utf-8"><title>{_escaped(title)}</title></head>'
-    return f"{head}<body><h1>{_escaped(title)}</h1>{markdown.render(text)}</body></html>".encode()
+    head = f'<!doctype html><html><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
+    return f"{head}<body><h1>{escape(title)}</h1>{markdown.render(text)}</body></html>".encode()
 
 
 FORMATS: dict[str, tuple[str, Callable[[str, str], bytes]]] = {

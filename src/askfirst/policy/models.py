@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from askfirst.engines import licences
+from askfirst.library.models import Attributed
 from askfirst.people.models import Team
 
 PERSON = settings.AUTH_USER_MODEL
@@ -217,7 +218,7 @@ class Comment(models.Model):
         return self.text[:60]
 
 
-class Reference(models.Model):
+class Reference(Attributed, models.Model):
     """Somebody else's policy on our shelf: its text where the licence allows it, else only where it is."""
 
     title = models.CharField(_("title"), max_length=200)
@@ -239,15 +240,6 @@ class Reference(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def terms(self) -> licences.Licence:
-        return licences.licence(self.licence)
-
-    @property
-    def line(self) -> str:
-        """The attribution line, ready to paste."""
-        return licences.line(self.title, self.author, self.address, self.licence)
 
 
 class PassageDecision(models.Model):

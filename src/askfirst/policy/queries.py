@@ -3,10 +3,10 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from django.core.cache import cache
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from askfirst.engines import clauses as engine
 from askfirst.engines import originality
@@ -55,6 +55,13 @@ def published_clauses(version: Version | None) -> list[clauses.Clause]:
     return [clauses.Clause(own["key"], own["title"], own["text"]) for own in version.clauses]
 
 
+def draft_changes(policy: Policy) -> list[tuple[clauses.Change, list[tuple[str, str]]]]:
+    """What the draft changes in the version in force, each with its words marked; nothing before the first version."""
+    before = current(policy)
+    changes = clauses.compare(published_clauses(before), draft_clauses(policy)) if before else []
+    return [(change, clauses.words_changed(change.before, change.after)) for change in changes]
+
+
 def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -100,15 +107,16 @@ def _concerns(person: Person, audience: str) -> bool:
     return audience == Audience.EVERYONE or bool(getattr(person, f"is_{audience.removesuffix('s')}"))
 
 
+def unread() -> QuerySet[Asked]:
+    """What people here were asked to read and have not acknowledged; only the newest version of each policy."""
+    newest = Version.objects.filter(policy=OuterRef("version__policy")).order_by("-number").values("number")[:1]
+    open_ones = Asked.objects.filter(known_at=None, person__is_active=True, version__number=newest)
+    return open_ones.select_related("person", "version__policy")
+
+
 def waiting_for(person: Person) -> list[Asked]:
-    """What the person is asked to read and has not acknowledged; only the newest version of each policy."""
-    open_ones = Asked.objects.filter(person=person, known_at=None).select_related("version__policy")
-    newest = open_ones.filter(version__number=_newest_number()).order_by("version__due_on")
-    return list(newest)
-
-
-def _newest_number() -> Any:
-    return Version.objects.filter(policy=OuterRef("version__policy")).order_by("-number").values("number")[:1]
+    """What this person still has to read, the most urgent first."""
+    return list(unread().filter(person=person).order_by("version__due_on"))
 
 
 def knows(person: Person, version: Version) -> Acknowledgement | None:
@@ -124,7 +132,6 @@ class Progress:
     disputed: int
     teams: list[tuple[str, int, int]]
     smaller: tuple[int, int]
-    missed: list[tuple[str, int, int]]
 
 
 def progress(version: Version) -> Progress:
@@ -139,11 +146,9 @@ def progress(version: Version) -> Progress:
     large = [row for row in teams if row[1] >= SMALLEST_GROUP and row[0] != "–"]
     small = [row for row in teams if row not in large]
     known = Acknowledgement.objects.filter(version=version)
-    results = list(known.values("questions", "right").annotate(number=Count("pk")).order_by("-right"))
     return Progress(
         asked.count(), asked.filter(known_at__isnull=False).count(), known.filter(is_disputed=True).count(), large,
         (sum(row[1] for row in small), sum(row[2] for row in small)),
-        [(f"{row['right']} / {row['questions']}", row["right"], row["number"]) for row in results if row["questions"]],
     )  # fmt: skip
 
 
@@ -199,29 +204,16 @@ def open_disputes() -> QuerySet[Dispute]:
 
 
 def shelf() -> tuple[originality.Shelf, list[Reference]]:
-    """The references with a text, indexed; kept in memory until the shelf changes."""
-    key = Reference.objects.aggregate(n=Count("pk"), last=Max("pk"))
-    stamp = (key["n"], key["last"], _texts_stamp())
-    kept = cache.get("policy-shelf")
-    if kept is None or kept[0] != stamp:
-        rows = list(Reference.objects.exclude(text="").filter(is_ours=False).order_by("pk"))
-        built = originality.Shelf()
-        built.add([built.vocabulary.read(str(row.pk), row.text) for row in rows])
-        _SHELVES.clear()
-        _SHELVES[stamp] = (built, rows)
-        cache.set("policy-shelf", (stamp,), None)
-    elif stamp not in _SHELVES:
-        cache.delete("policy-shelf")
-        return shelf()
-    return _SHELVES[stamp]
+    """The references with a text, indexed; the index is kept in memory until a text changes."""
+    rows = list(Reference.objects.exclude(text="").filter(is_ours=False).order_by("pk"))
+    return _indexed(tuple((str(row.pk), row.text) for row in rows)), rows
 
 
-_SHELVES: dict[Any, tuple[originality.Shelf, list[Reference]]] = {}
-
-
-def _texts_stamp() -> str:
-    rows = Reference.objects.exclude(text="").order_by("pk").values_list("pk", "licence", "is_ours", "title")
-    return hashlib.sha256(repr(list(rows)).encode()).hexdigest()
+@lru_cache(maxsize=1)
+def _indexed(texts: tuple[tuple[str, str], ...]) -> originality.Shelf:
+    built = originality.Shelf()
+    built.add(built.vocabulary.read(name, text) for name, text in texts)
+    return built
 
 
 @dataclass(frozen=True)
@@ -244,14 +236,14 @@ class Close:
         return self.verdict in verdicts.FINE or self.decision is not None
 
 
-def close_passages(policy: Policy, *, only_copied: bool = False) -> list[Close]:
+def close_passages(policy: Policy) -> list[Close]:
     """Passages of the draft that are close to the shelf, those to look at first."""
     index, rows = shelf()
     draft = index.vocabulary.read("draft", policy.draft)
     decided = {row.passage_digest: row for row in policy.decisions.select_related("by")}
     parts = draft_clauses(policy)
     found = []
-    for passage in originality.check(draft, index, only_copied=only_copied):
+    for passage in originality.check(draft, index):
         row = rows[passage.source]
         ours = policy.draft[passage.draft_start : passage.draft_end]
         clause = next((c for c in reversed(parts) if c.start <= passage.draft_start), None)
@@ -331,12 +323,3 @@ def my_data(person: Person) -> list[dict[str, Any]]:
         }
         for row in rows
     ]  # fmt: skip
-
-
-def waiting_count() -> dict[str, int]:
-    """For the editor's desk."""
-    return {
-        "gaps": open_gaps().count(),
-        "disputes": open_disputes().count(),
-        "references": Reference.objects.count(),
-    }

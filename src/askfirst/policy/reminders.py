@@ -4,13 +4,14 @@ from datetime import date
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
-from django.db.models import OuterRef, QuerySet
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from askfirst.base.web import absolute
-from askfirst.policy.models import Asked, Version
+from askfirst.policy import queries
+from askfirst.policy.models import Asked
 
 QUIET_BEFORE, QUIET_FROM = 7, 19
 BATCH = 200
@@ -30,14 +31,6 @@ def stage_of(asked_on: date, due_on: date, today: date) -> str:
     return "start"
 
 
-def waiting() -> QuerySet[Asked]:
-    """Everybody here who was asked and has not said yet that they know it; newest versions only."""
-    newest = Version.objects.filter(policy=OuterRef("version__policy")).order_by("-number").values("number")[:1]
-    return Asked.objects.filter(known_at=None, person__is_active=True, version__number=newest).select_related(
-        "person", "version__policy"
-    )
-
-
 def send_due(now: timezone.datetime | None = None) -> int:
     """Send what is due, one mail a person for all policies together. Returns how many mails went out.
 
@@ -49,7 +42,7 @@ def send_due(now: timezone.datetime | None = None) -> int:
         return 0
     today, sent = moment.date(), 0
     due: list[Asked] = []
-    for asked in waiting().order_by("person_id").iterator(chunk_size=2000):
+    for asked in queries.unread().order_by("person_id").iterator(chunk_size=2000):
         stage = stage_of(timezone.localtime(asked.at).date(), asked.version.due_on, today)
         if not stage or stage in asked.reminded.split():
             continue
@@ -75,8 +68,8 @@ def _send(due: list[Asked]) -> int:
 def _mail(rows: list[Asked]) -> EmailMultiAlternatives:
     person = rows[0].person
     with translation.override(person.language or settings.LANGUAGE_CODE):
-        items = [(asked, absolute(f"/policy/{asked.version.policy_id}/know")) for asked in rows]
-        context = {"person": person, "items": items, "today": absolute("/today")}
+        items = [(asked, absolute(reverse("policy:know", args=[asked.version.policy_id]))) for asked in rows]
+        context = {"person": person, "items": items, "today": absolute(reverse("plan:today"))}
         subject = _("Please read: %s") % ", ".join(str(asked.version.policy) for asked in rows)
         mail = EmailMultiAlternatives(subject[:200], render_to_string("policy/mail.txt", context), to=[person.email])
         mail.attach_alternative(render_to_string("policy/mail.html", context), "text/html")

@@ -1,6 +1,7 @@
 """Compare a draft with the shelf: the copied, the aligned and the reworded tier, put together into passages."""
 
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,7 @@ from rapidfuzz.distance import LCSseq
 from askfirst.engines.originality import aligned, reworded
 from askfirst.engines.originality.copied import Run, chains, grown
 from askfirst.engines.originality.shelf import Shelf
-from askfirst.engines.originality.texts import Text
+from askfirst.engines.originality.texts import Text, Vocabulary
 
 # A copied passage counts from this many equal words, of which this many say something.
 LEAST_EQUAL = 14
@@ -65,7 +66,7 @@ def check(draft: Text, shelf: Shelf, *, only_copied: bool = False) -> list[Passa
     if not only_copied:
         for document in _candidates(draft, shelf, runs):
             source = shelf.texts[document]
-            weights = shelf.weights if len(shelf) > 3 else _weights_of_pair(draft, source)
+            weights = shelf.weights if len(shelf) > 3 else _weights_of_pair(draft, source, shelf.vocabulary)
             own = [run for run in runs.get(document, []) if run.equal >= LEAST_EQUAL]
             found += [(document, words) for words in aligned.passages(draft, source, own, weights)]
     copied = [
@@ -116,20 +117,11 @@ def _candidates(draft: Text, shelf: Shelf, runs: dict[int, list[Run]]) -> list[i
     return sorted(evidence, key=lambda document: -evidence[document])[:CANDIDATES]
 
 
-def _weights_of_pair(draft: Text, source: Text):  # type: ignore[no-untyped-def]
-    both = Shelf()
-    both.vocabulary = _Frozen(int(max([0, *draft.stems.tolist(), *source.stems.tolist()])) + 1)  # type: ignore[assignment]
-    both.unit_documents = [0] * (len(draft.units) + len(source.units))
-    both._count([draft, source])
-    return both.weights
-
-
-class _Frozen:
-    def __init__(self, size: int) -> None:
-        self._size = size
-
-    def __len__(self) -> int:
-        return self._size
+def _weights_of_pair(draft: Text, source: Text, vocabulary: Vocabulary) -> Callable[[np.ndarray], np.ndarray]:
+    """What words say where there is no shelf to tell: only these two texts count."""
+    pair = Shelf(vocabulary)
+    pair.count([draft, source])
+    return pair.weights
 
 
 def _frames(draft: Text, shelf: Shelf) -> list[reworded.Frame]:

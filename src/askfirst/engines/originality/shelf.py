@@ -44,6 +44,7 @@ class Shelf:
         self.unit_numbers: list[int] = []
         self._segments: list[_Segment] = []
         self._unit_counts = np.zeros(0, np.int32)
+        self._units_counted = 0
         self._weights = np.zeros(0)
 
     def __len__(self) -> int:
@@ -55,7 +56,7 @@ class Shelf:
             first = len(self.texts)
             self._segments.append(self._segment(range(first, first + len(fresh)), fresh))
             self.texts += fresh
-            self._count(fresh)
+            self.count(fresh)
         small = [own for own in self._segments if own.documents < LARGEST_SEGMENT // 2]
         if len(small) > SEGMENTS:
             self._segments = [own for own in self._segments if own.documents >= LARGEST_SEGMENT // 2] + [_joined(small)]
@@ -67,7 +68,7 @@ class Shelf:
         return self._weights[stems]
 
     def _weigh(self) -> None:
-        number = max(200, len(self.unit_documents))
+        number = max(200, self._units_counted)
         counts = np.ones(len(self.vocabulary))
         counts[: len(self._unit_counts)] = np.clip(self._unit_counts, 1, number)
         self._weights = np.log(number / counts) / np.log(number) * 5.3
@@ -119,10 +120,12 @@ class Shelf:
         """(document, its unit) of a unit of the shelf."""
         return self.unit_documents[number], self.unit_numbers[number]
 
-    def _count(self, texts: list[Text]) -> None:
+    def count(self, texts: list[Text]) -> None:
+        """Let the weights know the words of these texts."""
         counts = np.zeros(len(self.vocabulary), np.int32)
         counts[: len(self._unit_counts)] = self._unit_counts
         for text in texts:
+            self._units_counted += len(text.units)
             for first, last in text.units:
                 counts[np.unique(text.stems[first:last])] += 1
         self._unit_counts = counts
