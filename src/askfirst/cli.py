@@ -39,6 +39,7 @@ def init(organisation: str, email: str, name: str, password: str) -> None:
 
     from askfirst.base import actions as base
     from askfirst.learn import actions as learn
+    from askfirst.learn import practice
     from askfirst.library import actions as library
     from askfirst.people import actions as people
     from askfirst.people.models import Person
@@ -48,6 +49,7 @@ def init(organisation: str, email: str, name: str, password: str) -> None:
     policy.load_shelf()
     library.load_starter()
     learn.load_starter()
+    practice.load_drills()
     click.echo(f"Data directory: {directory}")
     if not Person.objects.filter(is_admin=True).exists():
         interactive = sys.stdin.isatty()

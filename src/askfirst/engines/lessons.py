@@ -17,7 +17,7 @@ import hashlib
 import re
 from dataclasses import dataclass, field
 
-FIELDS = {"topic", "minutes", "language", "villain", "grade"}
+FIELDS = {"topic", "minutes", "language"}
 LONGEST_MINUTES = 4
 WORDS_A_MINUTE = 180
 
@@ -61,11 +61,13 @@ class Problem:
 def order(question: Question, seed: str) -> list[int]:
     """Numbers of the options in an order that is the same for one seed, so that the right one is not always first."""
     return sorted(
-        range(len(question.options)),
-        key=lambda at: hashlib.blake2b(
-            f"{seed}{question.text}{question.options[at].text}".encode(), digest_size=8
-        ).digest(),
+        range(len(question.options)), key=lambda at: shuffled(f"{seed}{question.text}{question.options[at].text}")
     )
+
+
+def shuffled(text: str) -> bytes:
+    """A place in an order that looks random and is always the same for the same text."""
+    return hashlib.blake2b(text.encode(), digest_size=8).digest()
 
 
 def parse(text: str) -> tuple[Lesson, list[Problem]]:

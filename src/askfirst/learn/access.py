@@ -4,7 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from askfirst.learn.models import Course, Item, Lesson
+from askfirst.learn.models import Course, Drill, Item, Lesson, Play
 from askfirst.library.models import Answer
 from askfirst.people import access as people_access
 from askfirst.people.access import editor
@@ -33,3 +33,18 @@ def item_to_answer(request: Any, pk: int) -> Item:
 def answer_to_teach(request: Any, pk: int) -> Answer:
     editor(request)
     return get_object_or_404(Answer, pk=pk)
+
+
+def drill_to_play(request: Any, pk: int) -> Drill:
+    people_access.signed_in(request)
+    return get_object_or_404(Drill, pk=pk)
+
+
+def drill_to_edit(request: Any, pk: int) -> Drill:
+    editor(request)
+    return get_object_or_404(Drill, pk=pk)
+
+
+def play_to_go_on(request: Any, pk: int) -> Play:
+    """One's own play; nobody sees another person's."""
+    return get_object_or_404(Play.objects.select_related("drill"), pk=pk, person=people_access.signed_in(request))

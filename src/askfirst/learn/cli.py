@@ -14,19 +14,29 @@ def learn() -> None:
 @learn.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def lint(files: tuple[Path, ...]) -> None:
-    """Say what is wrong with the lessons in FILES. Exit status: 0 fine or hints only, 1 errors, 2 a file cannot be read."""
-    from askfirst.engines import lessons
+    """Say what is wrong with the lessons and drills in FILES. Exit status: 0 fine or hints only, 1 errors, 2 a file cannot be read."""
+    from askfirst.engines import drills, lessons
 
     has_errors = False
+    gallery = []
     for file in files:
         try:
-            problems = lessons.parse(file.read_text(encoding="utf-8"))[1]
+            text = file.read_text(encoding="utf-8-sig")
         except UnicodeDecodeError:
             click.echo(f"{file}: not UTF-8 text", err=True)
             sys.exit(2)
+        if drills.is_drill(text):
+            drill, problems = drills.parse(text)
+            gallery.append(drill)
+        else:
+            problems = lessons.parse(text)[1]
         for problem in problems:
             click.echo(f"{file}:{problem.line}: {'error' if problem.is_error else 'hint'}: {problem.text}")
             has_errors = has_errors or problem.is_error
+    if gallery and drills.fine_share(gallery) < drills.FINE_SHARE:
+        click.echo(
+            f"hint: only {drills.fine_share(gallery):.0%} of what is to be judged is fine; below {drills.FINE_SHARE:.0%} suspicion pays."
+        )
     sys.exit(1 if has_errors else 0)
 
 

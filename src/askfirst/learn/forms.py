@@ -14,6 +14,14 @@ class LessonForm(forms.Form):
     )
 
 
+class DrillForm(forms.Form):
+    """A drill as one text; the format is explained beside it."""
+
+    source = forms.CharField(
+        label=_("Scenes"), widget=forms.Textarea(attrs={"rows": 30}), max_length=60_000, strip=False
+    )
+
+
 class CourseForm(forms.ModelForm):
     lessons = forms.ModelMultipleChoiceField(
         label=_("Lessons"), queryset=Lesson.objects.all(), widget=forms.CheckboxSelectMultiple

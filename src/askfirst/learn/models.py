@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.engines import lessons
+from askfirst.engines import drills, lessons
 from askfirst.library.models import Answer
 
 PERSON = settings.AUTH_USER_MODEL
@@ -132,3 +132,65 @@ class Answered(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.item_id}"
+
+
+class Drill(models.Model):
+    """A villain of the gallery. `source` is its text in the format of engines.drills."""
+
+    title = models.CharField(_("title"), max_length=160)
+    source = models.TextField(_("scenes"))
+    villain = models.CharField(max_length=40, blank=True)
+    grade = models.CharField(max_length=8)
+    language = models.CharField(_("language"), max_length=8, default="en")
+    version = models.PositiveIntegerField(default=1)
+    starter = models.CharField(max_length=60, blank=True)
+    written_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["starter", "title"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def parsed(self) -> drills.Drill:
+        return drills.parse(self.source)[0]
+
+
+class Play(models.Model):
+    """One person's walk through a drill, with the text as it was when they began."""
+
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    drill = models.ForeignKey(Drill, models.CASCADE, related_name="plays")
+    source = models.TextField()
+    grade = models.CharField(max_length=8)
+    scene = models.CharField(max_length=40)
+    began_at = models.DateTimeField(default=timezone.now)
+    ended_at = models.DateTimeField(null=True)
+    is_won = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ["-began_at", "-id"]
+        indexes = [models.Index(fields=["person", "drill"])]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} {self.drill_id}"
+
+
+class Choice(models.Model):
+    """One decision in a play, with its time; shown to nobody but the person."""
+
+    play = models.ForeignKey(Play, models.CASCADE, related_name="choices")
+    scene = models.CharField(max_length=40)
+    number = models.PositiveSmallIntegerField()
+    verdict = models.CharField(max_length=10, blank=True)
+    is_right = models.BooleanField()
+    at = models.DateTimeField(default=timezone.now)
+    seconds = models.FloatField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.play_id} {self.scene}"

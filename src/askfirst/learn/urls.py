@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from askfirst.learn import desk, views
+from askfirst.learn import desk, gallery, views
 
 app_name = "learn"
 urlpatterns = [
@@ -15,4 +15,9 @@ urlpatterns = [
     path("desk/course", desk.edit_course, name="new_course"),
     path("desk/course/<int:pk>", desk.edit_course, name="edit_course"),
     path("desk/course/<int:pk>/export-<str:form>.zip", desk.export, name="export"),
+    path("gallery/", gallery.gallery, name="gallery"),
+    path("gallery/<int:pk>/", gallery.begin, name="drill"),
+    path("gallery/<int:pk>/edit", gallery.edit, name="edit_drill"),
+    path("gallery/new", gallery.edit, name="new_drill"),
+    path("plays/<int:pk>/", gallery.play, name="play"),
 ]

@@ -14,7 +14,9 @@ from askfirst.people import access as people_access
 def courses(request: Any) -> HttpResponse:
     """My courses, with the lesson that comes next."""
     person = people_access.signed_in(request)
-    context = {"ways": queries.ways(person), "refresher": queries.refresher_for(person), "lessons": queries.lessons()}
+    context = {
+        "ways": queries.ways(person), "refresher": queries.refresher_for(person), "drill": queries.drill_for(person)
+    }  # fmt: skip
     return render(request, "learn/courses.html", context)
 
 

@@ -1,0 +1,284 @@
+"""The text of a drill: scenes shaped like posts, messages and comments, with branches, in a plain format to review.
+
+    # The Hurrier
+    villain: hurrier
+    technique: false urgency
+    grade: easy
+
+    [start] message foul
+    Marten, new number: In a meeting. Need the list, now.
+    Between the speakers' lines narration may stand.
+    ? What do you do?
+    + Call the number you already had -> saved | The second way beats every disguise.
+    - Send the list -> lost | Half a minute ago it was yours.
+
+    [saved] end won
+    The Hurrier hangs up.
+
+Shapes of scenes: post, message, comments, mail, aside, write (say it worst first, then mend it) and end. A scene in which
+something is to be judged says what it is: `foul`, `fine`, or `protected` (speech that the law protects: fine as well).
+In a foul scene the right options stop it; in the others they let it pass. Several right options may lead to different scenes.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from askfirst.engines.lessons import Problem
+from askfirst.engines.recall import Discrimination, discrimination
+
+SHAPES = ("post", "message", "comments", "mail", "aside", "write", "end")
+VERDICTS = ("foul", "fine", "protected")
+OUTCOMES = ("won", "lost")
+GRADES = ("easy", "tough", "boss")
+FIELDS = {"villain", "technique", "grade", "side", "language", "about", "sign"}
+SIDES = ("target", "villain")
+# Of what is shown to be judged, at least this share must be fine: suspicion of everything must lose.
+FINE_SHARE = 0.4
+AIM = (0.70, 0.85)
+RECENT = 5
+
+_SCENE = re.compile(r"\[([\w-]+)\]\s+(\w+)(?:\s+(\w+))?\s*$")
+_FIELD = re.compile(r"(\w+): (.+)$")
+_CHOICE = re.compile(r"([+-]) (.+?) -> ([\w-]+)(?: \| (.*))?$")
+_SAID = re.compile(r"([^:|]{1,60}): (.+)$")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One line of a scene; `who` is empty for narration."""
+
+    who: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    text: str
+    target: str
+    is_right: bool
+    feedback: str = ""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`verdict` is one of VERDICTS or empty; for a scene of shape `end`, one of OUTCOMES."""
+
+    id: str
+    shape: str
+    verdict: str
+    lines: tuple[Said, ...]
+    question: str
+    choices: tuple[Choice, ...]
+    line: int = 1
+
+    @property
+    def is_end(self) -> bool:
+        return self.shape == "end"
+
+
+@dataclass(frozen=True)
+class Drill:
+    title: str
+    fields: dict[str, str]
+    scenes: dict[str, Scene]
+
+    @property
+    def grade(self) -> str:
+        return self.fields.get("grade", GRADES[0])
+
+    @property
+    def start(self) -> Scene:
+        return next(iter(self.scenes.values()))
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One choice as it counts for discrimination: what the scene was and whether the choice was right."""
+
+    verdict: str
+    is_right: bool
+
+
+def is_drill(text: str) -> bool:
+    """Whether a text is meant as a drill rather than a lesson: it has a scene or a drill's fields."""
+    return bool(re.search(r"^(?:\[[\w-]+\] \w+|(?:villain|grade|technique): )", text, re.MULTILINE))
+
+
+def parse(text: str) -> tuple[Drill, list[Problem]]:
+    """Read a drill and say what is wrong with it; branches that lead nowhere and scenes that nothing leads to are errors."""
+    problems: list[Problem] = []
+    title = ""
+    fields: dict[str, str] = {}
+    scenes: dict[str, Scene] = {}
+    head: tuple[str, str, str, int] | None = None
+    lines: list[Said] = []
+    choices: list[Choice] = []
+    question = ""
+
+    def finish() -> None:
+        if head is None:
+            return
+        if head[0] in scenes:
+            problems.append(Problem(head[3], f"There are two scenes [{head[0]}]."))
+        scenes[head[0]] = Scene(head[0], head[1], head[2], tuple(lines), question, tuple(choices), head[3])
+
+    for number, raw in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
+        line = raw.strip()
+        if not line:
+            continue
+        if line.startswith("["):
+            found = _SCENE.match(line)
+            if not found:
+                problems.append(Problem(number, "A scene begins like “[name] message foul”."))
+                continue
+            finish()
+            head = (found[1], found[2], found[3] or "", number)
+            lines, choices, question = [], [], ""
+            problems += _check_head(*head)
+        elif head is None and line.startswith("# "):
+            title = line[2:].strip()
+        elif head is None:
+            pair = _FIELD.match(line)
+            if pair and pair[1] in FIELDS:
+                fields[pair[1]] = pair[2].strip()
+            else:
+                problems.append(Problem(number, f"Before the first scene only these may stand: {', '.join(sorted(FIELDS))}."))
+        elif line.startswith("? "):
+            question = line[2:].strip()
+        elif line[:2] in {"+ ", "- "}:
+            choice = _CHOICE.match(line)
+            if choice:
+                choices.append(Choice(choice[2].strip(), choice[3], choice[1] == "+", (choice[4] or "").strip()))
+            else:
+                problems.append(Problem(number, "A choice looks like “+ words -> scene | why”."))
+        else:
+            said = _SAID.match(line)
+            lines.append(Said(said[1].strip(), said[2].strip()) if said else Said("", line))
+    finish()
+    if not title:
+        problems.append(Problem(1, "The first line must be the title: “# Title”."))
+    problems += _check_fields(fields) + _check_branches(scenes)
+    return Drill(title, fields, scenes), sorted(problems, key=lambda problem: (problem.line, problem.text))
+
+
+def _check_head(name: str, shape: str, verdict: str, line: int) -> list[Problem]:
+    if shape not in SHAPES:
+        return [Problem(line, f"“{shape}” is no shape of a scene; these are: {', '.join(SHAPES)}.")]
+    if shape == "end" and verdict not in OUTCOMES:
+        return [Problem(line, f"The end [{name}] must say “won” or “lost”.")]
+    if shape != "end" and verdict and verdict not in VERDICTS:
+        return [Problem(line, f"“{verdict}” is no verdict; these are: {', '.join(VERDICTS)}, or nothing.")]
+    return []
+
+
+def _check_fields(fields: dict[str, str]) -> list[Problem]:
+    found = []
+    if fields.get("grade") not in GRADES:
+        found.append(Problem(1, f"grade must be one of {', '.join(GRADES)}."))
+    if fields.get("side", SIDES[0]) not in SIDES:
+        found.append(Problem(1, f"side must be one of {', '.join(SIDES)}."))
+    if not fields.get("technique"):
+        found.append(Problem(1, "technique is missing: what the villain does, in two or three words."))
+    return found
+
+
+def _check_branches(scenes: dict[str, Scene]) -> list[Problem]:
+    if not scenes:
+        return [Problem(1, "The drill has no scene; one begins like “[start] message foul”.")]
+    found = []
+    for scene in scenes.values():
+        for choice in scene.choices:
+            if choice.target not in scenes:
+                found.append(Problem(scene.line, f"[{scene.id}] leads to [{choice.target}], which does not exist."))
+            if not choice.feedback:
+                found.append(Problem(scene.line, f"“{choice.text[:40]}” has no reason; write it after “ | ”.", is_error=False))
+        if scene.is_end:
+            continue
+        if len(scene.choices) < 2:
+            found.append(Problem(scene.line, f"[{scene.id}] is a dead end: it needs two choices, or must be an end."))
+        elif not any(choice.is_right for choice in scene.choices):
+            found.append(Problem(scene.line, f"In [{scene.id}] no choice is right; the right one begins with “+ ”."))
+        elif all(choice.is_right for choice in scene.choices) and scene.verdict:
+            found.append(Problem(scene.line, f"In [{scene.id}] every choice is right, so nothing is judged."))
+    reached = _reachable(scenes, [next(iter(scenes))])
+    found += [
+        Problem(scene.line, f"Nothing leads to [{scene.id}].") for scene in scenes.values() if scene.id not in reached
+    ]
+    ends = [scene.id for scene in scenes.values() if scene.is_end]
+    if not ends:
+        found.append(Problem(1, "The drill has no end; one begins like “[saved] end won”."))
+    found += [
+        Problem(scene.line, f"From [{scene.id}] no end can be reached.")
+        for scene in scenes.values()
+        if ends and not set(ends) & _reachable(scenes, [scene.id])
+    ]
+    return found
+
+
+def _reachable(scenes: dict[str, Scene], start: list[str]) -> set[str]:
+    reached: set[str] = set()
+    while start:
+        name = start.pop()
+        if name in scenes and name not in reached:
+            reached.add(name)
+            start += [choice.target for choice in scenes[name].choices]
+    return reached
+
+
+@dataclass(frozen=True)
+class Node:
+    """A scene in the map of branches: its row and column (from 0) and the scenes it leads to, with whether that is right."""
+
+    scene: Scene
+    row: int
+    column: int
+    leads_to: tuple[tuple[str, bool], ...]
+
+
+def layout(drill: Drill) -> list[Node]:
+    """The map of branches: rows by the shortest way from the start, in the order of the text."""
+    rows: dict[str, int] = {}
+    edge = [drill.start.id] if drill.scenes else []
+    depth = 0
+    while edge:
+        fresh = list(dict.fromkeys(name for name in edge if name in drill.scenes and name not in rows))
+        rows.update(dict.fromkeys(fresh, depth))
+        edge = [choice.target for name in fresh for choice in drill.scenes[name].choices]
+        depth += 1
+    columns: dict[int, int] = {}
+    nodes = []
+    for name, scene in drill.scenes.items():
+        if name in rows:
+            column = columns.get(rows[name], 0)
+            columns[rows[name]] = column + 1
+            leads = tuple((choice.target, choice.is_right) for choice in scene.choices)
+            nodes.append(Node(scene, rows[name], column, leads))
+    return nodes
+
+
+def fine_share(drills: Iterable[Drill]) -> float:
+    """Which share of all scenes to be judged is fine or protected; 1 where nothing is judged."""
+    verdicts = [scene.verdict for drill in drills for scene in drill.scenes.values() if scene.verdict and not scene.is_end]
+    return sum(verdict != "foul" for verdict in verdicts) / len(verdicts) if verdicts else 1.0
+
+
+def skill(decided: Sequence[Decided]) -> Discrimination:
+    """d' and c over judged choices: a right choice in a foul scene is a hit, a wrong one in a fine scene a false alarm."""
+    foul = [own.is_right for own in decided if own.verdict == "foul"]
+    fine = [own.is_right for own in decided if own.verdict in {"fine", "protected"}]
+    return discrimination(sum(foul), len(foul) - sum(foul), len(fine) - sum(fine), sum(fine))
+
+
+def next_grade(recent: Sequence[bool], grade: str) -> str:
+    """The grade that fits after the last choices (the newest last): up above 85 % right, down below 70 %."""
+    last = list(recent)[-RECENT:]
+    at = GRADES.index(grade)
+    if len(last) < RECENT:
+        return grade
+    share = sum(last) / len(last)
+    if share > AIM[1]:
+        at += 1
+    elif share < AIM[0]:
+        at -= 1
+    return GRADES[max(0, min(at, len(GRADES) - 1))]

@@ -1,0 +1,83 @@
+"""Named writes over drills: keep one, begin a play, choose."""
+
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from askfirst.base import log
+from askfirst.engines import drills as engine
+from askfirst.learn.errors import LearnError
+from askfirst.learn.models import Choice, Drill, Play
+from askfirst.people.models import Person
+
+STARTER = Path(__file__).with_name("starter") / "drills"
+# Somebody who left the page open has not thought for an hour.
+LONGEST_THOUGHT = 600.0
+
+
+def keep_drill(drill: Drill | None = None, /, *, by: Any, source: str, starter: str = "") -> Drill:
+    """Write a drill, or a new version of one; plays that have begun go on with the old text.
+
+    Raises:
+        LearnError: the text cannot be used; the message names the line.
+    """
+    parsed, problems = engine.parse(source)
+    wrong = next((problem for problem in problems if problem.is_error), None)
+    if wrong:
+        raise LearnError(_("Line %(line)d: %(text)s") % {"line": wrong.line, "text": wrong.text})
+    with transaction.atomic():
+        drill = drill or Drill(written_by=by, starter=starter, version=0)
+        drill.title, drill.source, drill.version = parsed.title[:160], source, drill.version + 1
+        drill.villain, drill.grade = parsed.fields.get("villain", "")[:40], parsed.grade
+        drill.language = parsed.fields.get("language", "en")[:8]
+        drill.save()
+        log.record("learn.drill_kept", actor=by, subject=str(drill.pk), version=drill.version)
+    return drill
+
+
+def begin_play(drill: Drill, *, person: Person) -> Play:
+    """Begin a drill, or go on with the play that was left open."""
+    found = Play.objects.filter(person=person, drill=drill, ended_at=None).first()
+    return found or Play.objects.create(
+        person=person, drill=drill, source=drill.source, grade=drill.grade, scene=drill.parsed.start.id
+    )
+
+
+def choose(play: Play, *, scene: str, number: int) -> Choice:
+    """Record a choice and go to the scene it leads to; the same choice sent twice counts once.
+
+    Raises:
+        LearnError: the play has gone on already (another tab), or there is no such choice.
+    """
+    parsed = engine.parse(play.source)[0]
+    found = parsed.scenes.get(scene)
+    if found is None or not 0 <= number < len(found.choices):
+        raise LearnError(_("Choose one of the answers first."))
+    chosen = found.choices[number]
+    target = parsed.scenes[chosen.target]
+    now = timezone.now()
+    ended = {"ended_at": now, "is_won": target.verdict == "won"} if target.is_end else {}
+    with transaction.atomic():
+        # Only the first of two tabs moves on.
+        moved = Play.objects.filter(pk=play.pk, scene=scene, ended_at=None).update(scene=target.id, **ended)
+        if not moved:
+            raise LearnError(_("You have decided here already; the drill has gone on."))
+        before = play.choices.last()
+        seconds = (now - (before.at if before else play.began_at)).total_seconds()
+        return Choice.objects.create(
+            play=play, scene=scene, number=number, verdict=found.verdict, is_right=chosen.is_right, at=now,
+            seconds=min(seconds, LONGEST_THOUGHT),
+        )  # fmt: skip
+
+
+def load_drills() -> int:
+    """Put the gallery that comes with Askfirst into an installation without drills. Returns how many."""
+    if Drill.objects.exists():
+        return 0
+    files = sorted(STARTER.glob("*.txt"))
+    for file in files:
+        keep_drill(by=None, source=file.read_text(encoding="utf-8"), starter=file.stem)
+    return len(files)
