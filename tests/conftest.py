@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
 
+from askfirst.coach import queries as coach
 from askfirst.jam import grouping, limits
 from askfirst.people.models import Person
 from tests import makers
@@ -32,6 +33,8 @@ def fresh_memory() -> None:
     cache.clear()
     grouping._known.clear()
     limits.limiter._buckets.clear()
+    for known in (coach._glossary, coach._clients, coach._people):
+        known.cache_clear()
 
 
 @pytest.fixture

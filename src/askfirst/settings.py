@@ -57,6 +57,7 @@ IS_INITIALISED = bool(_secret_key())
 INSTALLED_APPS = [
     "askfirst.plan",
     "askfirst.jam",
+    "askfirst.coach",
     "askfirst.learn",
     "askfirst.policy",
     "askfirst.library",

@@ -1,5 +1,6 @@
 """Named reads over learning."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +23,11 @@ WORDS = (
 
 def lessons() -> QuerySet[Lesson]:
     return Lesson.objects.all()
+
+
+def lesson_on(topics: Sequence[str]) -> Lesson | None:
+    """A lesson about one of these topics."""
+    return Lesson.objects.filter(topic__in=topics).order_by("pk").first()
 
 
 def courses() -> QuerySet[Course]:

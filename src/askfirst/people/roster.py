@@ -100,6 +100,23 @@ def read_rows(path: Path) -> Iterator[Row | RowError]:
                 yield parse_row(line, header, values)
 
 
+def names_in(path: Path) -> list[str]:
+    """The names of a file that need not be a whole roster: its name columns, or its first column when it has no header.
+
+    Raises:
+        RosterError: as cells.
+    """
+    with closing(cells(path)) as lines:
+        rows = [[_text(value) for value in values] for _line, values in lines]
+    fields = [FIELD_OF.get(_folded(name)) for name in rows[0]] if rows else []
+    wanted = [at for at, field in enumerate(fields) if field == "name"] or [
+        at for field in ("first_name", "last_name") for at, own in enumerate(fields) if own == field
+    ]
+    body = rows[1:] if wanted else rows
+    found = [" ".join(row[at] for at in wanted or [0] if at < len(row)).strip() for row in body]
+    return [name for name in found if name]
+
+
 def header_of(path: Path) -> Header:
     """The header row of a file; raises as read_rows does."""
     with closing(cells(path)) as lines:

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.utils import timezone
 
 from askfirst.base import actions as base
+from askfirst.coach import actions as coach_actions
 from askfirst.jam import actions as jam_actions
 from askfirst.jam import facilitation
 from askfirst.jam import queries as jam_queries
@@ -117,6 +118,7 @@ def load() -> str:
         staff = _hire()
         former_jam(staff["fay"])
         running_jam(staff["fay"])
+        coach_actions.load_sample(staff["edith"])
         policies(staff["edith"])
     return CODE
 

@@ -43,6 +43,15 @@ def current_versions() -> list[Version]:
     return list(Version.objects.filter(number=newest).select_related("policy").order_by("policy__title"))
 
 
+def clause_on(topic: str) -> tuple[Version | None, clauses.Clause | None]:
+    """The first clause in force that speaks about a topic of the coverage list, with its version."""
+    for version in current_versions():
+        for clause in published_clauses(version):
+            if topic in engine.covered(f"{clause.title}\n{clause.text}"):
+                return version, clause
+    return None, None
+
+
 def draft_clauses(policy: Policy) -> list[clauses.Clause]:
     """Clauses of the draft, with the keys of the version before where they are the same ones."""
     before = current(policy)

@@ -1,0 +1,44 @@
+"""Forms of the coach, one per verb."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from askfirst.coach.models import Kind
+
+PLACES = (("", _("somewhere")), ("public", _("a public post")), ("reply", _("a reply or comment")), ("review", _("a review")), ("group", _("a closed group")))
+COUNTRIES = (("", _("not sure")), ("us", _("United States")), ("gb", _("United Kingdom")), ("de", _("Germany")), ("eu", _("elsewhere in Europe")))
+TEXT_LIMIT = 10_000
+FILES_LIMIT = 12
+
+
+class ManyFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """Several files of one field."""
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        given = data if isinstance(data, list | tuple) else [data] if data else []
+        if len(given) > FILES_LIMIT:
+            raise forms.ValidationError(_("At most twelve files at a time."))
+        return [super(ManyFilesField, self).clean(own, initial) for own in given]
+
+
+class DraftForm(forms.Form):
+    """A text, pictures, and roughly where it will go."""
+
+    text = forms.CharField(label=_("Your text"), required=False, max_length=TEXT_LIMIT, strip=False, widget=forms.Textarea(attrs={"rows": 6}))
+    files = ManyFilesField(label=_("Photos or video"), required=False, widget=ManyFilesInput(attrs={"accept": "image/*,video/mp4,video/quicktime"}))
+    place = forms.ChoiceField(label=_("It will be"), required=False, choices=PLACES)
+    country = forms.ChoiceField(label=_("You work in"), required=False, choices=COUNTRIES)
+
+
+class EntriesForm(forms.Form):
+    kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
+    lines = forms.CharField(
+        label=_("One a line"), max_length=200_000, widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("A date behind a comma says from when it may be said: Ridge 3, 2027-05-14."),
+    )  # fmt: skip

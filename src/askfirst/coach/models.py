@@ -1,0 +1,29 @@
+"""The organisation's glossary of what stays inside, encrypted; the coach itself has no table, for it keeps nothing."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    """What an entry of the glossary is."""
+
+    TERM = "term", _("Stays inside")
+    CLIENT = "client", _("Client or partner")
+
+
+class Entry(models.Model):
+    """One term or client name. `sealed` is readable only with the installation's secret key (see coach.sealing)."""
+
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.TERM)
+    sealed = models.TextField()
+    # Nothing says what the term is; the day from which it may be said is no secret by itself.
+    until = models.DateField(_("may be said from"), null=True, blank=True)
+    added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -1,0 +1,14 @@
+"""Addresses of the coach."""
+
+from django.urls import path
+
+from askfirst.coach import views
+
+app_name = "coach"
+urlpatterns = [
+    path("", views.coach, name="coach"),
+    path("clean", views.clean, name="clean"),
+    path("share", views.share, name="share"),
+    path("glossary/", views.glossary, name="glossary"),
+    path("glossary/<int:pk>/remove", views.remove, name="remove"),
+]

@@ -1,0 +1,168 @@
+"""Before you post: a page that looks at a draft and forgets it. Nothing here writes, logs or counts."""
+
+import base64
+import io
+import tempfile
+import zipfile
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from askfirst.base import web
+from askfirst.coach import access, actions, queries
+from askfirst.coach.errors import CoachError
+from askfirst.coach.forms import DraftForm, EntriesForm
+from askfirst.engines import draftcheck, photo
+
+# A cleaned picture up to this size is put into the answer itself, since the shared file cannot be asked for again.
+INLINE = 12 * 1024 * 1024
+
+
+def coach(request: Any) -> HttpResponse:
+    """Paste, look, mend. An htmx request gets the findings, an ordinary one the page."""
+    person = access.writer(request)
+    form = DraftForm(request.POST or None, request.FILES or None, initial={"country": _country(person)})
+    context: dict[str, Any] = {"form": form}
+    status = 200
+    if request.method == "POST":
+        if form.is_valid():
+            text = form.cleaned_data["text"].replace("\r\n", "\n")
+            text = _mended(request, text, form.cleaned_data, person)
+            context |= _looked_at(text, form.cleaned_data, person) | {"photos": [_photo(own) for own in form.cleaned_data["files"]]}
+            form = DraftForm(initial={**form.cleaned_data, "text": text, "files": None})
+            context["form"] = form
+        else:
+            status = 422
+    response = web.page(request, "coach/coach.html", context, fragment="coach/_findings.html", status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _mended(request: Any, text: str, data: Any, person: Any) -> str:
+    number = request.POST.get("mend", "")
+    if not number.isdecimal():
+        return text
+    found = draftcheck.check(queries.draft(text, country=data["country"], place=data["place"], own_name=person.name))
+    chosen = found[int(number) - 1 : int(number)]
+    return queries.mended(text, chosen[0]) if chosen and chosen[0].mend is not None else text
+
+
+def _looked_at(text: str, data: Any, person: Any) -> dict[str, Any]:
+    draft = queries.draft(text, country=data["country"], place=data["place"], own_name=person.name)
+    found = draftcheck.check(draft)
+    labels = {detector.name: detector.label for detector in draftcheck.DETECTORS}
+    shown = []
+    for number, own in enumerate(found, start=1):
+        clause, version, lesson = queries.clause_and_lesson(own.topic)
+        words = _(own.message) % dict(own.values)
+        shown.append(queries.Shown(number, own, _(labels[own.detector]), words, clause, version, lesson))
+    return {
+        "is_looked_at": bool(text.strip()), "findings": shown, "pieces": queries.pieces(text, found), "text": text,
+        "protected": _(draftcheck.PROTECTED) if text.strip() and draftcheck.is_protected(text) else "",
+        "detectors": [_(detector.label) for detector in draftcheck.DETECTORS],
+    }  # fmt: skip
+
+
+def _photo(upload: Any, *, is_inline: bool = False) -> dict[str, Any]:
+    try:
+        report = photo.read(upload.file)
+    except photo.PhotoError as error:
+        return {"name": upload.name, "problem": _(str(error))}
+    groups: dict[str, list[photo.Detail]] = {}
+    for detail in report.details:
+        groups.setdefault(detail.group, []).append(detail)
+    row: dict[str, Any] = {"name": upload.name, "report": report, "groups": groups}
+    if is_inline and upload.size <= INLINE:
+        out = io.BytesIO()
+        photo.strip(upload.file, out)
+        row["clean"] = f"data:application/octet-stream;base64,{base64.b64encode(out.getvalue()).decode()}"
+    return row
+
+
+def clean(request: Any) -> HttpResponse:
+    """The same files without what they say about place, time, device and people; one file as itself, several as a zip."""
+    access.writer(request)
+    form = DraftForm(request.POST or None, request.FILES or None)
+    if request.method != "POST" or not form.is_valid() or not form.cleaned_data["files"]:
+        messages.error(request, _("Choose photos or a video first."))
+        return redirect("coach:coach")
+    uploads = form.cleaned_data["files"]
+    try:
+        if len(uploads) == 1:
+            out = _cleaned(uploads[0])
+            return _download(out, f"clean-{uploads[0].name}")
+        packed = _temporary()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
+            for number, upload in enumerate(uploads, start=1):
+                with archive.open(f"clean-{number}-{upload.name}", "w", force_zip64=True) as entry:
+                    entry.write(_cleaned(upload).read())
+    except photo.PhotoError as error:
+        messages.error(request, _(str(error)))
+        return redirect("coach:coach")
+    packed.seek(0)
+    return _download(packed, "clean-photos.zip")
+
+
+def _temporary() -> Any:
+    """A place for large files that vanishes with the answer and has no name that anybody could open."""
+    return tempfile.SpooledTemporaryFile(max_size=4 << 20)  # noqa: SIM115 - closed by the answer
+
+
+def _cleaned(upload: Any) -> Any:
+    out = _temporary()
+    photo.strip(upload.file, out)
+    out.seek(0)
+    return out
+
+
+def _download(file: Any, name: str) -> FileResponse:
+    response = FileResponse(file, as_attachment=True, filename=name, content_type="application/octet-stream")
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@csrf_exempt
+def share(request: Any) -> HttpResponse:
+    """What a phone's share sheet sends: shown like a draft, changing nothing, so it needs no token that the sheet could not have."""
+    person = access.writer(request)
+    if request.method != "POST":
+        return redirect("coach:coach")
+    parts = [request.POST.get(name, "") for name in ("title", "text", "url")]
+    text = "\n".join(part for part in parts if part.strip())[:10_000]
+    data = {"country": _country(person), "place": ""}
+    context = _looked_at(text, data, person) if text else {}
+    files = request.FILES.getlist("files")[:12]
+    context |= {"form": DraftForm(initial={**data, "text": text}), "photos": [_photo(own, is_inline=True) for own in files]}
+    response = render(request, "coach/coach.html", context)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def glossary(request: Any) -> HttpResponse:
+    """What stays inside, in plain words for those who keep it."""
+    person = access.editor(request)
+    form = EntriesForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            number = actions.add_lines(form.cleaned_data["lines"], kind=form.cleaned_data["kind"], by=person)
+            messages.success(request, _("%d added.") % number)
+            return redirect("coach:glossary")
+        except CoachError as error:
+            form.add_error("lines", str(error.message))
+    context = {"form": form, "entries": queries.entries()}
+    return render(request, "coach/glossary.html", context, status=422 if form.errors else 200)
+
+
+def remove(request: Any, pk: int) -> HttpResponse:
+    entry = access.entry_to_remove(request, pk)
+    if request.method == "POST":
+        actions.remove_entry(entry, by=request.user)
+    return redirect("coach:glossary")
+
+
+def _country(person: Any) -> str:
+    return {"de": "de"}.get(person.language[:2], "")

@@ -1,0 +1,67 @@
+"""Findings in a draft, each on its own: no overall score, no threshold, no verdict. One file per detector, one list."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+from askfirst.engines.draftcheck import card, disclosure, iban, ids, links, location, mail, manners, names, phone, promises, secrets, terms
+from askfirst.engines.draftcheck.findings import Draft, Finding, _, language_of
+from askfirst.engines.draftcheck.names import Names
+from askfirst.engines.draftcheck.protected import is_protected
+from askfirst.engines.draftcheck.terms import Glossary, Term
+
+__all__ = ["DETECTORS", "PROTECTED", "Draft", "Finding", "Glossary", "Names", "Term", "check", "is_protected", "language_of"]
+
+
+@dataclass(frozen=True)
+class Detector:
+    """One detector. `is_data`: about other people's data and secrets, looked for in protected speech as well."""
+
+    name: str
+    label: str
+    find: Callable[[Draft], Iterator[Finding]]
+    is_data: bool = False
+
+
+DETECTORS = (
+    Detector(mail.NAME, _("Mail addresses"), mail.find, is_data=True),
+    Detector(phone.NAME, _("Telephone numbers"), phone.find, is_data=True),
+    Detector(iban.NAME, _("Bank accounts"), iban.find, is_data=True),
+    Detector(card.NAME, _("Payment cards"), card.find, is_data=True),
+    Detector(ids.NAME, _("Identity numbers"), ids.find, is_data=True),
+    Detector(secrets.NAME, _("Passwords and keys"), secrets.find, is_data=True),
+    Detector(location.NAME, _("Places and homes"), location.find, is_data=True),
+    Detector(terms.NAME, _("Things that stay inside"), terms.find),
+    Detector(names.NAME, _("People and clients by name"), names.find),
+    Detector(links.NAME, _("Links with keys"), links.find),
+    Detector(disclosure.NAME, _("Saying that you work there"), disclosure.find),
+    Detector("review", _("Reviews of own products"), promises.find_reviews),
+    Detector("promise", _("Promises of prices and dates"), promises.find_promises),
+    Detector("claim", _("Claims about health, money, environment"), promises.find_claims),
+    Detector("ai", _("Made with AI"), promises.find_ai),
+    Detector("chorus", _("The same words as colleagues"), manners.find_chorus),
+    Detector("hashtags", _("Hashtags"), manners.find_hashtags),
+    Detector("shouting", _("Shouting"), manners.find_shouting),
+    Detector("tone", _("Tone"), manners.find_tone),
+)
+PROTECTED = _("This speaks about pay, working conditions, safety or your rights at work. That is protected: nobody here may forbid it.")
+# Which detectors give way where they overlap: a card is no telephone number.
+_STRONGER = ("link", "secrets", "iban", "card", "id", "location", "mail", "phone")
+
+
+def check(draft: Draft) -> list[Finding]:
+    """All findings in the order of the text. In protected speech only other people's data and secrets are looked for."""
+    draft = replace(draft, language=draft.language or language_of(draft.text))
+    protected = draft.is_protected or is_protected(draft.text)
+    found = [own for detector in DETECTORS if detector.is_data or not protected for own in detector.find(draft)]
+    kept: list[Finding] = []
+    for own in sorted(found, key=lambda one: _rank(one.detector)):
+        if own.detector in _STRONGER and any(
+            other.detector in _STRONGER and own.start < other.end and other.start < own.end for other in kept
+        ):
+            continue
+        kept.append(own)
+    return sorted(kept, key=lambda one: (one.start, one.end, one.detector))
+
+
+def _rank(detector: str) -> int:
+    return _STRONGER.index(detector) if detector in _STRONGER else len(_STRONGER)

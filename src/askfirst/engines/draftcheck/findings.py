@@ -1,0 +1,103 @@
+"""What a detector sees and what it says: the draft, what is known around it, and one finding."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from askfirst.engines.draftcheck.names import Names
+    from askfirst.engines.draftcheck.terms import Glossary
+
+
+def _(text: str) -> str:
+    """Marks words for people; the doors translate them."""
+    return text
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at.
+
+    Attributes:
+        start, end: character offsets into the draft, end exclusive.
+        detector: which one found it.
+        message: words for people with %(name)s places, to be filled from `values`.
+        mend: what to put in place of draft[start:end], or None where only the writer can mend it.
+        is_lead: the mend goes in front of the whole draft instead, and takes nothing away.
+        topic: a topic of the policy's coverage list that says more, or empty.
+    """
+
+    start: int
+    end: int
+    detector: str
+    message: str
+    values: tuple[tuple[str, str], ...] = ()
+    mend: str | None = None
+    topic: str = ""
+    is_lead: bool = False
+
+    @property
+    def words(self) -> str:
+        return self.message % dict(self.values)
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A draft and where it will go.
+
+    Attributes:
+        country: two small letters, such as us, gb, de; empty: not known.
+        language: two small letters; empty: found out from the text.
+        place: where it is going: public, story, reply, review, group; empty: not known.
+        organisation: its name, for a disclosure that can be put in front.
+    """
+
+    text: str
+    country: str = ""
+    language: str = ""
+    place: str = ""
+    organisation: str = ""
+    today: date = date(2026, 1, 1)
+    own_names: tuple[str, ...] = ()
+    recent: tuple[str, ...] = ()
+    glossary: Glossary | None = None
+    people: Names | None = None
+    clients: Names | None = None
+    is_protected: bool = False
+    with_picture: bool = False
+    lowered: str = field(init=False, default="")
+
+    def __post_init__(self) -> None:
+        # Same length as the text, so that offsets agree: a few letters grow when made small.
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in self.text)
+        object.__setattr__(self, "lowered", low)
+
+
+_LANGUAGE_WORDS = {
+    "en": "the and is are was of to in for with you we our my this that it at on have not be i am just so but",
+    "de": "der die das und ist sind war von zu mit für ihr wir unser unsere unseren mein dies dass es im am auf habe nicht ein eine ich bei",
+    "fr": "le la les et est sont de du des pour avec vous nous notre mon ce que il dans sur ne pas un une je chez",
+    "es": "el los las y es son de del para con nosotros nuestro mi este que en no un una yo por",
+    "it": "il lo gli e è sono di del per con noi nostro mio questo che in non un una io da",
+    "nl": "de het en is zijn van voor met jij wij ons onze mijn dit dat op niet een ik bij",
+}
+_WORDS = {language: frozenset(words.split()) for language, words in _LANGUAGE_WORDS.items()}
+_TOKEN = re.compile(r"[^\W\d_]+")
+
+
+def language_of(text: str, default: str = "en") -> str:
+    """The language of a text by its little words; `default` where they say nothing."""
+    tokens = [token.lower() for token in _TOKEN.findall(text)[:400]]
+    counts = {language: sum(token in words for token in tokens) for language, words in _WORDS.items()}
+    best = max(counts, key=lambda language: counts[language])
+    return best if counts[best] > counts.get(default, 0) else default
+
+
+def near(draft: Draft, start: int, end: int, pattern: re.Pattern[str], before: int = 40, after: int = 20) -> bool:
+    """Whether a pattern stands close to a place of the draft, in small letters."""
+    return bool(pattern.search(draft.lowered[max(0, start - before) : start])) or bool(
+        after and pattern.search(draft.lowered[end : end + after])
+    )

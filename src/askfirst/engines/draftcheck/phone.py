@@ -1,0 +1,75 @@
+"""Telephone numbers (package phonenumberslite), told from order numbers, years and scores by what stands beside them."""
+
+import re
+from collections.abc import Iterator
+
+from phonenumbers import Leniency, PhoneNumberMatcher
+
+from askfirst.engines.draftcheck.findings import Draft, Finding, _, near
+
+NAME = "phone"
+_CALLING = re.compile(
+    r"\b(?:call(?:ed|ing)?|ring|phone|phones|tel|tele?phone|telefon(?:isch|nummer)?|mobile?|mobil(?:nummer)?|cell|text(?: me| him| her| us| them)|sms|whatsapp|signal|telegram|reach(?: me| him| her| us| them)?|"
+    r"handy(?:nummer)?|nummer|number(?: is|:)|ruf\w*|anruf\w*|erreich\w*|durchwahl|hotline|fax|extension|☎|📞|📱|☎️|meldet? euch|dial)\b|[☎📞📱]"
+)
+_OTHER = re.compile(
+    r"(?:\border\b|\border(?:\s?(?:no|nr|number|id))?|invoice|receipt|ticket|tracking|parcel|shipment|booking|reservation|reference|ref|case|sku|isbn|issn|ean|serial|article|item|version|build|model|machine|coupon(?: code)?|gutschein\w*|voucher(?: code)?|code|part|maschine|patent|account|customer (?:no|number|id)|"
+    r"bestell\w*|auftrag\w*|rechnung\w*|sendung\w*|paket\w*|vorgang\w*|aktenzeichen|artikel\w*|serien\w*|buchung\w*|kunden(?:nummer|nr)|referenz\w*|"
+    r"score|ergebnis|coordinates|koordinaten|gps|doi|rfc|iso|din|#|№|budget|revenue|umsatz|population|einwohner|iban|card|karte|imei|vin)\W*(?:(?:no|nr|num|number|nummer|id|code|is|was|lautet|ist|:|#|\.)\W*){0,3}$"
+)
+_REGIONS = {"en": ("GB", "US"), "de": ("DE", "AT", "CH"), "fr": ("FR",), "es": ("ES",), "it": ("IT",), "nl": ("NL",)}
+_DIGITS = re.compile(r"\d")
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    if len(_DIGITS.findall(draft.text)) < 6:
+        return
+    regions = [draft.country.upper().replace("UK", "GB")] if draft.country else []
+    regions += [own for own in _REGIONS.get(draft.language or "en", ()) if own not in regions]
+    regions += [own for own in ("GB", "US", "DE") if own not in regions]
+    taken: list[tuple[int, int]] = []
+    for leniency in (Leniency.VALID, Leniency.POSSIBLE):
+        for region in regions:
+            for match in PhoneNumberMatcher(draft.text, region, leniency=leniency):
+                start, end = match.start, match.end
+                if any(start < last and first < end for first, last in taken):
+                    continue
+                if not _is_meant(draft, start, end, is_valid=leniency == Leniency.VALID):
+                    continue
+                taken.append((start, end))
+                yield Finding(start, end, NAME, _("A telephone number. Does its owner want it in public?"), topic="privacy")
+
+
+def _is_meant(draft: Draft, start: int, end: int, *, is_valid: bool) -> bool:
+    raw = draft.text[start:end]
+    before = draft.lowered[max(0, start - 32) : start]
+    digits = len(_DIGITS.findall(raw))
+    called = near(draft, start, end, _CALLING, before=60, after=20)
+    if _OTHER.search(before) and not raw.startswith("+"):
+        return False
+    if start and draft.text[start - 1] in "#€$£.,/=-_@" and not raw.startswith("+"):
+        return False
+    if draft.text[end : end + 1] in {"%", "€", "$", "£", "/", "_"} and not called:
+        return False
+    if _is_dates(raw):
+        return False
+    if raw.lstrip("(").startswith("+") or (raw.startswith("00") and digits >= 11):
+        return digits >= 8
+    if not is_valid:
+        return called and digits >= 7
+    # A bare run of digits is a number of anything, unless somebody is to call it.
+    has_shape = bool(re.search(r"\d[\s./()-]+\d", raw)) or raw.startswith(("0", "(0"))
+    return called or (has_shape and digits >= 9 and not _is_grouped_amount(raw))
+
+
+def _is_dates(raw: str) -> bool:
+    """Years and dates side by side, such as 2024-2026 or 12.05.2026 - 14.05.2026."""
+    parts = re.findall(r"\d+", raw)
+    return all(
+        (len(part) == 4 and part[:2] in {"18", "19", "20", "21"}) or (len(part) <= 2 and int(part) <= 31) for part in parts
+    )
+
+
+def _is_grouped_amount(raw: str) -> bool:
+    """Thousands in groups of three: 120 000 000."""
+    return bool(re.fullmatch(r"[1-9]\d{0,2}(?:[ .,]\d{3})+", raw))

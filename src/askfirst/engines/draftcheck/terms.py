@@ -1,0 +1,133 @@
+"""Confidential terms and code names of the organisation, with embargo dates; found in other letters and other endings too."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from askfirst.engines.draftcheck.findings import Draft, Finding, _
+
+NAME = "term"
+# Letters of other scripts that look like Latin ones, and digits that stand for letters.
+_LOOKALIKES = str.maketrans(
+    "аеорсухікѕјԁɡһпмтвАВЕКМНОРСТХІαοερτυνικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ０１２３４５６７８９",
+    "aeopcyxiksjdghnmtbABEKMHOPCTXIaoeptuvikABEZHIKMNOPTYX0123456789",
+)
+_LEET = str.maketrans("013457@$", "oieastas")
+_INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
+_TOKEN = re.compile(r"[^\W_]+")
+_ENDINGS = ("innen", "ings", "ing", "ern", "ers", "em", "en", "er", "es", "ed", "s", "e", "n")
+
+
+@dataclass(frozen=True)
+class Term:
+    """`until`: the day from which it may be said; None: never."""
+
+    text: str
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class _Entry:
+    stems: tuple[str, ...]
+    term: Term
+
+
+class Glossary:
+    """Terms ready to be found; ten thousand take a few milliseconds to look up."""
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        self._first: dict[str, list[_Entry]] = {}
+        self.size = 0
+        for term in terms:
+            stems = tuple(_stem(token) for _start, _end, token in tokens(term.text))
+            if stems:
+                self.size += 1
+                self._first.setdefault(stems[0], []).append(_Entry(stems, term))
+        # Also written together: Blue Heron, blueheron, blue-heron.
+        self._joined: dict[str, Term] = {
+            "".join(entry.stems): entry.term
+            for entries in self._first.values() for entry in entries if len(entry.stems) > 1 and len("".join(entry.stems)) > 5
+        }  # fmt: skip
+
+    def find(self, text: str) -> Iterator[tuple[int, int, Term]]:
+        """(start, end, term) of each term in the text, the longest first where they overlap."""
+        found = tokens(text)
+        stems = [_stem(token) for _start, _end, token in found]
+        leet = [_stem(token.translate(_LEET)) if any(c.isdigit() or c in "@$" for c in token) else "" for _s, _e, token in found]
+        at = 0
+        while at < len(found):
+            length, term = self._longest(stems, leet, at)
+            if term:
+                yield found[at][0], found[at + length - 1][1], term
+            at += max(1, length)
+
+    def _longest(self, stems: list[str], leet: list[str], at: int) -> tuple[int, Term | None]:
+        best, term = 0, None
+        for first in {stems[at], leet[at]} - {""}:
+            for entry in self._first.get(first, ()):
+                length = len(entry.stems)
+                if length > best and all(
+                    at + step < len(stems) and want in (stems[at + step], leet[at + step])
+                    for step, want in enumerate(entry.stems)
+                ):
+                    best, term = length, entry.term
+        if term is None and stems[at] in self._joined:
+            best, term = 1, self._joined[stems[at]]
+        return best, term
+
+
+def tokens(text: str) -> list[tuple[int, int, str]]:
+    """(start, end, folded token) with offsets into the text as given: accents, look-alikes and invisible characters folded."""
+    found = []
+    for match in re.finditer(r"(?:[^\W_]|[\u00ad\u200b-\u200f\u2060\ufeff@$](?=[^\W_]))+", text):
+        plain = _INVISIBLE.sub("", match[0])
+        plain = unicodedata.normalize("NFKD", plain.translate(_LOOKALIKES).casefold())
+        plain = "".join(c for c in plain if not unicodedata.combining(c))
+        if plain:
+            found.append((match.start(), match.end(), plain))
+    return found
+
+
+def _stem(token: str) -> str:
+    """Without its endings, as many as there are: herons, heron and heron's meet."""
+    while True:
+        ending = next((own for own in _ENDINGS if token.endswith(own) and len(token) - len(own) >= 4), "")
+        if not ending:
+            return token
+        token = token[: -len(ending)]
+
+
+def find(draft: Draft) -> Iterator[Finding]:
+    if draft.glossary is None:
+        return
+    for start, end, term in draft.glossary.find(draft.text):
+        if term.until is None:
+            yield Finding(start, end, NAME, _("On your organisation's list of things that stay inside."), topic="confidential")
+        elif draft.today < term.until:
+            values = (("day", term.until.isoformat()),)
+            yield Finding(start, end, NAME, _("Not announced yet; it may be said from %(day)s."), values, topic="confidential")
+
+
+def read(lines: Iterable[str]) -> list[Term]:
+    """Terms from a file: one a line, with a tab, semicolon or comma and a date where there is an embargo.
+
+    Raises:
+        ValueError: a date cannot be read; the message names the line.
+    """
+    found = []
+    for number, line in enumerate(lines, start=1):
+        plain = line.strip().lstrip("\ufeff")
+        if not plain or plain.startswith("#") or (number == 1 and plain.lower().startswith(("term", "begriff"))):
+            continue
+        parts = [part.strip().strip('"') for part in re.split(r"[\t;,]", plain)]
+        until = None
+        given = next((part for part in parts[1:] if part[:1].isdigit()), "")
+        if given:
+            try:
+                until = date.fromisoformat(given)
+            except ValueError:
+                raise ValueError(f"Line {number}: “{given}” is not a date; write it as 2026-05-14.") from None
+        found.append(Term(parts[0], until))
+    return found

@@ -1,0 +1,148 @@
+"""The coach in the product: it finds, mends, cleans, and keeps nothing at all."""
+
+import io
+import logging
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.urls import reverse
+from PIL import Image
+
+from askfirst.coach import actions, queries
+from askfirst.coach.models import Entry, Kind
+from askfirst.engines import photo
+from askfirst.learn import actions as learn
+from tests import makers
+from tests.engines.test_photo import picture
+from tests.learn.test_learning import SOURCE
+
+DRAFT = "Zebrafish lanterns: call 07700 900123, says Grace Adeyemi!!!"
+
+
+@pytest.fixture
+def edith(db):
+    return makers.make_person("edith", is_editor=True)
+
+
+def everything_in_the_database() -> str:
+    with connection.cursor() as cursor:
+        rows = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            rows += [str(row) for row in cursor.fetchall()]
+    return "\n".join(rows)
+
+
+def test_draft_is_nowhere_after_a_check(eli, browser_of, caplog, settings):
+    caplog.set_level(logging.DEBUG)
+    browser = browser_of(eli)
+    before = everything_in_the_database()
+
+    page = browser.post(reverse("coach:coach"), {"text": DRAFT}).content.decode()
+
+    assert "07700 900123" in page
+    kept = [everything_in_the_database(), caplog.text, str(cache._cache), str(browser.session.items())]
+    assert [place for place in kept if "Zebrafish" in place or "lanterns" in place] == []
+    assert everything_in_the_database() == before
+
+
+def test_findings_come_with_why_and_a_mend(eli, browser_of):
+    makers.make_person("grace").__class__.objects.filter(name="Grace").update(name="Grace Adeyemi")
+    browser = browser_of(eli)
+
+    page = browser.post(reverse("coach:coach"), {"text": DRAFT}, headers={"HX-Request": "true"}).content.decode()
+    assert "A colleague by name" in page
+    assert "<html" not in page
+    number = next(own.number for own in browser.post(reverse("coach:coach"), {"text": DRAFT}).context["findings"] if own.finding.mend)
+    mended = browser.post(reverse("coach:coach"), {"text": DRAFT, "mend": number}).context["text"]
+
+    assert mended == DRAFT.replace("!!!", "!")
+
+
+def test_nothing_found_says_what_was_not_looked_at(eli, browser_of):
+    page = browser_of(eli).post(reverse("coach:coach"), {"text": "A quiet Tuesday."}).content.decode()
+
+    assert "Nothing found." in page
+    assert "Not looked at" in page
+
+
+def test_protected_speech_is_called_so(eli, browser_of):
+    page = browser_of(eli).post(reverse("coach:coach"), {"text": "We earn 14 an hour here and should talk about it!!!"}).content.decode()
+
+    assert "protected" in page
+    assert "One mark" not in page
+
+
+def test_photo_is_read_and_comes_back_clean(eli, browser_of):
+    browser = browser_of(eli)
+    data = picture("JPEG").getvalue()
+
+    page = browser.post(reverse("coach:coach"), {"text": "", "files": SimpleUploadedFile("a.jpg", data)}).content.decode()
+    assert "53.80033, -1.53417" in page
+    answer = browser.post(reverse("coach:clean"), {"files": SimpleUploadedFile("a.jpg", data)})
+    clean = io.BytesIO(b"".join(answer.streaming_content))
+
+    assert answer["Content-Disposition"] == 'attachment; filename="clean-a.jpg"'
+    assert photo.read(clean).details == ()
+    assert Image.open(clean).size == (320, 240)
+
+
+def test_two_photos_come_back_in_one_archive(eli, browser_of):
+    files = [SimpleUploadedFile(f"{name}.jpg", picture("JPEG").getvalue()) for name in "ab"]
+
+    answer = browser_of(eli).post(reverse("coach:clean"), {"files": files})
+
+    assert b"".join(answer.streaming_content)[:2] == b"PK"
+
+
+def test_broken_photo_is_said_in_words(eli, browser_of):
+    browser = browser_of(eli)
+    page = browser.post(reverse("coach:coach"), {"files": SimpleUploadedFile("a.jpg", b"no picture")}).content.decode()
+
+    assert "This is no JPEG" in page
+    assert browser.post(reverse("coach:clean"), {"files": SimpleUploadedFile("a.jpg", b"no picture")}).status_code == 302
+
+
+def test_share_sheet_is_taken_without_a_token_and_changes_nothing(eli, browser_of):
+    browser = browser_of(eli)
+    browser.handler.enforce_csrf_checks = True
+    before = everything_in_the_database()
+
+    page = browser.post(reverse("coach:share"), {"title": "", "text": DRAFT, "files": SimpleUploadedFile("a.jpg", picture("JPEG").getvalue())})
+
+    assert "Zebrafish" in page.content.decode()
+    assert "data:application/octet-stream;base64," in page.content.decode()
+    assert everything_in_the_database() == before
+
+
+def test_glossary_is_sealed_in_the_database_and_open_to_editors_only(edith, eli, browser_of):
+    browser = browser_of(edith)
+    browser.post(reverse("coach:glossary"), {"kind": "term", "lines": "Blue Heron\nRidge 3, 2099-05-14"})
+
+    assert "Blue Heron" not in everything_in_the_database()
+    assert "Blue Heron" in browser.get(reverse("coach:glossary")).content.decode()
+    assert browser_of(eli).get(reverse("coach:glossary")).status_code == 403
+    found = browser_of(eli).post(reverse("coach:coach"), {"text": "blue herons and Ridge 3"}).context["findings"]
+    assert [own.finding.detector for own in found] == ["term", "term"]
+    browser.post(reverse("coach:remove", args=[Entry.objects.latest("pk").pk]))
+    assert Entry.objects.count() == 1
+
+
+def test_glossary_does_not_double_and_refuses_wrong_dates(edith, browser_of):
+    assert actions.add_entries([("Blue Heron", None), ("blue  heron", None)], kind=Kind.TERM, by=edith) == 1
+    page = browser_of(edith).post(reverse("coach:glossary"), {"kind": "term", "lines": "Ridge 3, 14.5.2027"})
+
+    assert page.status_code == 422
+    assert "is not a date" in page.content.decode()
+
+
+def test_finding_links_clause_and_lesson(edith, eli):
+
+
+
+    lesson = learn.keep_lesson(by=edith, source=SOURCE.replace("topic: photos", "topic: disclosure"))
+
+    assert queries.clause_and_lesson("disclosure")[2] == lesson
+    assert queries.clause_and_lesson("") == (None, None, None)

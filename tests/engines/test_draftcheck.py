@@ -1,0 +1,166 @@
+"""The coach's findings: a gold set of our own in two languages, and each detector's borders."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from askfirst.engines import draftcheck
+from askfirst.engines.draftcheck import terms
+from askfirst.engines.draftcheck.findings import language_of
+
+GOLD = Path(__file__).parent / "gold"
+MEASURED = ("mail", "phone", "iban", "card", "secrets", "location", "disclosure")
+
+
+def gold(language: str) -> list[tuple[str, str]]:
+    label, rows = "", []
+    for line in (GOLD / f"coach.{language}.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("= "):
+            label = line[2:]
+        elif line:
+            rows.append((label, line))
+    return rows
+
+
+def found_in(text: str, **known) -> set[str]:
+    return {own.detector for own in draftcheck.check(draftcheck.Draft(text, **known))}
+
+
+@pytest.mark.parametrize(("language", "least"), [("en", 400), ("de", 150)])
+def test_detectors_keep_their_precision_and_recall_on_the_gold_set(language, least):
+    right, wrong, missed = Counter(), Counter(), Counter()
+    rows = gold(language)
+    for label, text in rows:
+        there = found_in(text)
+        for detector in MEASURED:
+            right[detector] += label == detector and detector in there
+            missed[detector] += label == detector and detector not in there
+            wrong[detector] += label != detector and detector in there
+
+    assert len(rows) >= least
+    for detector in MEASURED:
+        floor = 0.90 if detector == "disclosure" else 0.95
+        assert right[detector] / (right[detector] + wrong[detector]) >= floor, detector
+        assert right[detector] / (right[detector] + missed[detector]) >= (0.85 if detector == "disclosure" else 0.90), detector
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_protected_speech_has_no_finding(language):
+    rows = [text for label, text in gold(language) if label == "protected"]
+
+    assert len(rows) >= 14
+    assert [(text, there) for text in rows if (there := found_in(text))] == []
+
+
+def test_protected_speech_still_hides_no_secret():
+    assert found_in("Our pay is low, the wifi password is Sunflower2024! by the way.") == {"secrets"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("The tent is on the hill and we like it", "en"), ("Das Zelt steht auf dem Hügel und ist nicht schwer", "de"), ("Le sac est dans la maison", "fr"), ("", "en")],
+)
+def test_language_is_told_by_little_words(text, language):
+    assert language_of(text) == language
+
+
+def test_glossary_finds_endings_lookalikes_and_writing_together():
+    glossary = draftcheck.Glossary([draftcheck.Term("Blue Heron"), draftcheck.Term("Laterne")])
+
+    for text in ("Blue Herons fly", "blue-heron", "BLUEHERON is near", "Βlue Hеron", "Blue\u200b Heron", "bl\u00adue heron", "Blu3 Her0n", "die Laternen"):
+        assert [text[start:end] for start, end, _term in glossary.find(text)], text
+    for text in ("the heron is blue", "blue sky, grey heron", "Later, never", ""):
+        assert list(glossary.find(text)) == [], text
+
+
+def test_embargo_ends_on_its_day():
+    glossary = draftcheck.Glossary([draftcheck.Term("Ridge 3", date(2026, 5, 14))])
+
+    before = draftcheck.check(draftcheck.Draft("Ridge 3 is light", glossary=glossary, today=date(2026, 5, 13)))
+    assert [(own.start, own.end, own.words) for own in before] == [(0, 7, "Not announced yet; it may be said from 2026-05-14.")]
+    assert found_in("Ridge 3 is light", glossary=glossary, today=date(2026, 5, 14)) == set()
+
+
+def test_names_are_whole_and_capitalised():
+    people = draftcheck.Names(["Will Power", "Anna-Lena Müller", "Pat O'Neill", "Rose"])
+
+    def names(text):
+        return [text[start:end] for start, end in people.find(text)]
+
+    assert names("I saw Will Power and Anna-Lena Mueller, and Pat O’Neill's dog.") == ["Will Power", "Anna-Lena Mueller", "Pat O’Neill"]
+    assert names("they will power on; Rose is a flower, Will. Power failed") == []
+
+
+def test_own_name_is_no_finding():
+    people = draftcheck.Names(["Eli Marsh"])
+
+    assert found_in("Yours, Eli Marsh", people=people) == {"name"}
+    assert found_in("Yours, Eli Marsh", people=people, own_names=("Eli Marsh",)) == set()
+
+
+def test_glossary_file_says_which_line_is_wrong():
+    assert terms.read(["# ours", "Blue Heron", "Ridge 3, 2026-05-14", ""]) == [
+        draftcheck.Term("Blue Heron"), draftcheck.Term("Ridge 3", date(2026, 5, 14))
+    ]  # fmt: skip
+    with pytest.raises(ValueError, match="Line 1: “14.05.2026” is not a date"):
+        terms.read(["Ridge 3; 14.05.2026"])
+
+
+@pytest.mark.parametrize(
+    ("text", "detectors"),
+    [
+        ("#a #b #c #d #e #f", {"hashtags"}),
+        ("THIS IS REALLY VERY IMPORTANT NOW", {"shouting"}),
+        ("What an idiot.", {"tone"}),
+        ("Prices will not change before May.", {"promise"}),
+        ("We will refund everybody by Friday.", {"promise"}),
+        ("Our tea cures depression.", {"claim"}),
+        ("Picture made in Midjourney.", {"ai"}),
+        ("Picture: AI-generated, made in Midjourney.", set()),
+        ("See https://files.example.org/x?token=abc123def", {"link"}),
+        ("http://wiki.intranet.example.org/page", {"link"}),
+        ("My SSN is 536-90-4399.", {"id"}),
+    ],
+)
+def test_other_detectors(text, detectors):
+    assert found_in(text) - {"disclosure"} == detectors
+
+
+def test_chorus_is_heard():
+    said = "Proud of our pegs. Truly superb pegs for every storm!"
+
+    assert "chorus" in found_in("Proud of our pegs! Truly superb pegs for every storm. #pegs", recent=(said,))
+    assert "chorus" not in found_in("I bend pegs for testing. Twelve this morning, and none broke.", recent=(said,))
+
+
+def test_lead_mends_a_disclosure():
+    text = "The new Halden tent is the best tent, buy it!"
+    [own] = [one for one in draftcheck.check(draftcheck.Draft(text, organisation="Halden")) if one.detector == "disclosure"]
+
+    assert (own.is_lead, own.mend) == (True, "I work for Halden. ")
+    assert "disclosure" not in found_in(own.mend + text, organisation="Halden")
+
+
+def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess:
+    return subprocess.run([sys.executable, "-m", "askfirst", "coach", "check", *arguments], input=given, capture_output=True, text=True, check=False)
+
+
+def test_terminal_prints_lines_of_json_and_its_exit_status_tells(tmp_path):
+    glossary, roster = tmp_path / "g.txt", tmp_path / "r.csv"
+    glossary.write_text("Blue Heron\n")
+    roster.write_text("name,email\nGrace Adeyemi,g@example.org\n")
+
+    done = run("-", "--glossary", str(glossary), "--roster", str(roster), "--format", "json", given="Grace Adeyemi knows Blue Heron: g@example.org")
+
+    rows = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 1, done.stderr
+    assert [(row["detector"], row["start"], row["end"]) for row in rows] == [("name", 0, 13), ("term", 20, 30), ("mail", 32, 45)]
+    assert run("-", given="A quiet Tuesday.").returncode == 0
+    assert run(str(tmp_path / "none.txt")).returncode == 2
+    (tmp_path / "latin.txt").write_bytes(b"gr\xfc\xdfe")
+    assert "not UTF-8" in run(str(tmp_path / "latin.txt")).stderr
