@@ -17,7 +17,7 @@ _LOOKALIKES = str.maketrans(
 _LEET = str.maketrans("013457@$", "oieastas")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
 _TOKEN = re.compile(r"[^\W_]+")
-_ENDINGS = ("innen", "ings", "ing", "ern", "ers", "em", "en", "er", "es", "ed", "s", "e", "n")
+_ENDINGS = ("innen", "ings", "ing", "ern", "ers", "em", "en", "er", "es", "ed", "s", "e")
 
 
 @dataclass(frozen=True)
