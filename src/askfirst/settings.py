@@ -56,6 +56,7 @@ IS_INITIALISED = bool(_secret_key())
 
 INSTALLED_APPS = [
     "askfirst.plan",
+    "askfirst.share",
     "askfirst.jam",
     "askfirst.coach",
     "askfirst.learn",

@@ -8,6 +8,7 @@ from askfirst.base import views
 urlpatterns = [
     path("", include("askfirst.plan.urls")),
     path("", include("askfirst.jam.urls")),
+    path("", include("askfirst.share.urls")),
     path("coach/", include("askfirst.coach.urls")),
     path("learn/", include("askfirst.learn.urls")),
     path("policy/", include("askfirst.policy.urls")),

@@ -23,6 +23,7 @@ from askfirst.jam.models import (
     Entry,
     Group,
     Jam,
+    Kind,
     Outcome,
     State,
     Vote,
@@ -197,6 +198,12 @@ def named_contributions(person: Person) -> list[dict[str, Any]]:
     return [
         {"jam": row.jam.title, "number": row.number, "kind": row.kind, "text": row.text} for row in mine.defer("vector")
     ]
+
+
+def stories(limit: int = 200) -> list[tuple[str, str, str, int | None]]:
+    """(text, jam's title, its place in the ledger, teller's key if named) of stories told in jams, the newest first."""
+    rows = Contribution.objects.filter(kind=Kind.STORY, state=State.SHOWN).select_related("jam").order_by("-id")[:limit]
+    return [(row.text, row.jam.title, f"{ledger_address(row.jam)}{row.number}", row.author_id) for row in rows]
 
 
 def unfinished_groups(jam: Jam) -> list[Group]:

@@ -85,5 +85,13 @@ class Person(AbstractBaseUser):
         return self.is_facilitator or self.is_admin
 
     @property
+    def can_listen(self) -> bool:
+        return self.is_listener or self.is_admin
+
+    @property
+    def has_desk(self) -> bool:
+        return self.is_facilitator or self.is_editor or self.is_listener or self.is_admin
+
+    @property
     def can_edit(self) -> bool:
         return self.is_editor or self.is_admin

@@ -8,6 +8,7 @@ app_name = "plan"
 urlpatterns = [
     path("", views.home, name="home"),
     path("today", views.today, name="today"),
+    path("desk", views.desk, name="desk"),
     path("people/me/data", views.my_data, name="my_data"),
     path("people/me/erase", views.erase, name="erase"),
 ]

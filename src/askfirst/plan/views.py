@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -25,6 +26,14 @@ def today(request: Any) -> HttpResponse:
     person = access.signed_in(request)
     policy.ask_if_new(person)
     return render(request, "plan/today.html", {"today": queries.today(person)})
+
+
+def desk(request: Any) -> HttpResponse:
+    """Everything that the person's roles give them to do, in one place."""
+    person = access.signed_in(request)
+    if not person.has_desk:
+        raise PermissionDenied
+    return render(request, "plan/desk.html")
 
 
 def my_data(request: Any) -> HttpResponse:

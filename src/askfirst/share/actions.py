@@ -1,0 +1,160 @@
+"""Named writes over stories, sharing and briefings."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rapidfuzz import fuzz
+
+from askfirst.base import log
+from askfirst.engines import draftcheck
+from askfirst.people.models import Person
+from askfirst.share import queries
+from askfirst.share.errors import ShareError
+from askfirst.share.models import Briefing, Consent, Link, Read, Shared, State, Story, Wording
+from askfirst.share.networks import BY_ID
+
+ALIKE = 86
+# What may be kept at all of who shared what.
+KEPT_DAYS = 35
+
+
+def tell_story(*, teller: Person | None, title: str, text: str, file: str = "", media_type: str = "", alt_text: str = "",
+               people: Iterable[str] = (), origin: str = "", origin_path: str = "", material: Any = None) -> Story:  # fmt: skip
+    """Take in a story. `people`: names of those pictured who have agreed."""
+    with transaction.atomic():
+        story = Story.objects.create(
+            teller=teller, title=title, text=text, file=file, media_type=media_type, alt_text=alt_text,
+            origin=origin, origin_path=origin_path, material=material,
+        )  # fmt: skip
+        for name in people:
+            Consent.objects.create(story=story, name=name, noted_by=teller)
+    return story
+
+
+def approve_story(story: Story, *, by: Person, **fields: Any) -> None:
+    """Let volunteers share it, with the editor's help in title, text and prompt.
+
+    Raises:
+        ShareError: a picture of people lacks somebody's agreement, or somebody took it back.
+    """
+    if story.consents.filter(revoked_at__isnull=False).exists():
+        raise ShareError(_("Somebody in the picture took their agreement back. Tell it without the picture."))
+    with transaction.atomic():
+        for name, value in fields.items():
+            setattr(story, name, value)
+        story.state, story.decided_by, story.decided_at = State.APPROVED, by, timezone.now()
+        story.save()
+        log.record("share.story_approved", actor=by, subject=str(story.pk))
+
+
+def decline_story(story: Story, *, by: Person, reason: str) -> None:
+    """Say no, with words that the teller reads."""
+    if not reason.strip():
+        raise ShareError(_("Say why; the teller reads it."))
+    with transaction.atomic():
+        Story.objects.filter(pk=story.pk).update(
+            state=State.DECLINED, reason=reason.strip()[:300], decided_by=by, decided_at=timezone.now()
+        )
+        log.record("share.story_declined", actor=by, subject=str(story.pk))
+
+
+def withdraw_story(story: Story, *, by: Person) -> None:
+    """The teller, or an editor, takes a story back; nobody can share it from now on."""
+    with transaction.atomic():
+        Story.objects.filter(pk=story.pk).update(state=State.WITHDRAWN, decided_at=timezone.now())
+        log.record("share.story_withdrawn", actor=by, subject=str(story.pk))
+
+
+def note_consent(story: Story, *, name: str, by: Person) -> Consent:
+    return Consent.objects.create(story=story, name=name.strip()[:120], noted_by=by)
+
+
+def revoke_consent(consent: Consent, *, by: Person) -> None:
+    """Somebody in the picture no longer agrees: the story stops at once."""
+    with transaction.atomic():
+        Consent.objects.filter(pk=consent.pk, revoked_at=None).update(revoked_at=timezone.now())
+        Story.objects.filter(pk=consent.story_id, state=State.APPROVED).update(
+            state=State.WITHDRAWN, reason=_("Somebody in it took their agreement back."), decided_at=timezone.now()
+        )
+        log.record("share.consent_revoked", actor=by, subject=str(consent.story_id))
+
+
+def check_words(story: Story, *, person: Person, words: str, network: str, url: str) -> tuple[str, str]:
+    """(what would be posted, its disclosure) if these words may go out.
+
+    Raises:
+        ShareError: too long, not the person's own words, or about something that stays inside.
+    """
+    own = " ".join(words.split())
+    lead = queries.disclosure(person)
+    if not queries.wants_to_share(person):
+        raise ShareError(_("You chose just to know the rules, so there is nothing to share. You can change that under Me."))
+    if not story.is_shareable:
+        raise ShareError(_("This story may no longer be shared."))
+    if queries.pace(person).is_at_cap:
+        raise ShareError(_("That was much for one week. Leave some for others, and come back in a few days."))
+    if len(own) < 15:
+        raise ShareError(_("Say it in your own words first; a sentence is enough."))
+    others = [story.prompt, story.text[:500], *queries.recent_wordings(story)]
+    if any(other and fuzz.token_sort_ratio(own.lower(), other.lower()) >= ALIKE for other in others):
+        raise ShareError(_("These words have been used already. Yours are worth more: what do you think of it yourself?"))
+    post = own if own.startswith(lead) else f"{lead} {own}"
+    length = len(post) + 1 + len(url)
+    limit = BY_ID[network].limit
+    if length > limit:
+        raise ShareError(_("With the link these are %(length)d characters; %(network)s takes %(limit)d.") % {"length": length, "network": BY_ID[network].name, "limit": limit})
+    return post, lead
+
+
+def record_share(story: Story, *, person: Person, network: str, words: str) -> None:
+    """Note that a story was taken to a network: for the person's own cap, and the words apart from the person."""
+    with transaction.atomic():
+        Shared.objects.filter(at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
+        Shared.objects.create(person=person, story=story, network=network)
+        Wording.objects.create(story=story, text=words)
+
+
+def findings(draft: draftcheck.Draft) -> list[draftcheck.Finding]:
+    """The coach, at the end of sharing; the disclosure is there already."""
+    return draftcheck.check(draft)
+
+
+def link_for(story: Story, network: str) -> Link:
+    return Link.objects.get_or_create(story=story, network=network)[0]
+
+
+def follow_link(link: Link) -> None:
+    """Count a visit; nothing about the visitor is looked at."""
+    Link.objects.filter(pk=link.pk).update(visits=F("visits") + 1)
+
+
+def send_briefing(*, by: Person, teams: Iterable[Any] = (), hours: int = 48, **fields: Any) -> Briefing:
+    """Put a briefing before everybody it is for; it is readable at once, mails follow in the background."""
+    with transaction.atomic():
+        briefing = Briefing.objects.create(sent_by=by, expires_at=timezone.now() + timedelta(hours=hours), **fields)
+        briefing.teams.set(teams)
+        log.record("share.briefing_sent", actor=by, subject=str(briefing.pk), is_drill=briefing.is_drill)
+    return briefing
+
+
+def end_briefing(briefing: Briefing, *, by: Person) -> None:
+    with transaction.atomic():
+        Briefing.objects.filter(pk=briefing.pk).update(expires_at=timezone.now())
+        log.record("share.briefing_ended", actor=by, subject=str(briefing.pk))
+
+
+def read_briefing(briefing: Briefing, *, person: Person) -> None:
+    """Note that somebody has read it; twice is once."""
+    Read.objects.get_or_create(briefing=briefing, person=person)
+
+
+def erase_person(person: Person) -> None:
+    """Take a person out of this part; their stories stay, without a name."""
+    Shared.objects.filter(person=person).delete()
+    Read.objects.filter(person=person).delete()
+    Story.objects.filter(teller=person).update(teller=None)

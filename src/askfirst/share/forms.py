@@ -1,0 +1,76 @@
+"""Forms of the share part, one per verb."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from askfirst.library import media
+from askfirst.library.errors import LibraryError
+from askfirst.people.models import Team
+from askfirst.share.models import Briefing, Story
+from askfirst.share.networks import NETWORKS
+
+HOURS = ((4, _("4 hours")), (24, _("a day")), (48, _("two days")), (168, _("a week")))
+
+
+class StoryForm(forms.ModelForm):
+    """Tell a story: a text, and a picture or a short video if there is one."""
+
+    upload = forms.FileField(label=_("Picture or short video"), required=False, help_text=_("Drawn anew without place and time; MP4 or WebM for video."))
+    people = forms.CharField(
+        label=_("Who is in it, and has agreed?"), required=False, max_length=500, help_text=_("Names with commas between. Children never.")
+    )
+
+    class Meta:
+        model = Story
+        fields = ["title", "text", "alt_text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 6})}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("upload"):
+            try:
+                kept = media.keep(data["upload"].read())
+            except LibraryError as error:
+                self.add_error("upload", error.message)  # type: ignore[arg-type]
+                return data
+            data |= {"file": kept.file, "media_type": kept.media_type}
+            if not data.get("alt_text") and not self.errors:
+                self.add_error("alt_text", _("Say in a few words what the picture shows, for those who cannot see it."))
+        return data
+
+    @property
+    def names(self) -> list[str]:
+        return [name.strip() for name in self.cleaned_data["people"].split(",") if name.strip()]
+
+
+class ApproveForm(forms.ModelForm):
+    """Help a story and let it go out."""
+
+    address = forms.URLField(label=_("link to go with it"), required=False, max_length=500, assume_scheme="https")
+
+    class Meta:
+        model = Story
+        fields = ["title", "text", "alt_text", "prompt", "address", "expires_on"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 6}), "expires_on": forms.DateInput(attrs={"type": "date"})}
+        help_texts = {"prompt": _("A question that helps people to find their own words; it cannot be pasted.")}
+
+
+class ShareForm(forms.Form):
+    """One's own words, and where they go."""
+
+    words = forms.CharField(label=_("Your own words"), max_length=3000, widget=forms.Textarea(attrs={"rows": 4}))
+    network = forms.ChoiceField(label=_("Where"), choices=[(network.id, network.name) for network in NETWORKS])
+
+
+class BriefingForm(forms.ModelForm):
+    hours = forms.TypedChoiceField(label=_("valid for"), choices=HOURS, coerce=int, initial=48)
+    teams = forms.ModelMultipleChoiceField(
+        label=_("only these teams"), queryset=Team.objects.all(), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Briefing
+        fields = ["title", "happened", "known", "say", "do_not_say", "answers", "is_drill"]
+        widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("happened", "known", "say", "do_not_say")}

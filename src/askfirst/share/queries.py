@@ -1,0 +1,121 @@
+"""Named reads over stories, sharing and briefings."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.utils import timezone
+
+from askfirst.base import queries as base
+from askfirst.jam import queries as jam
+from askfirst.people.models import Person, Stance
+from askfirst.share.models import Briefing, Read, Shared, State, Story
+
+# In seven days; a hint from the first number on, a stop at the second.
+HINT, CAP = 3, 6
+TITLE_LENGTH = 80
+
+
+def wants_to_share(person: Person) -> bool:
+    """Whether the person's own choice says so; nobody else ever meets a share button."""
+    return person.stance in {Stance.SOMETIMES, Stance.AMBASSADOR}
+
+
+def shareable() -> list[Story]:
+    today = timezone.localdate()
+    return list(Story.objects.filter(state=State.APPROVED).filter(Q(expires_on=None) | Q(expires_on__gte=today)))
+
+
+def told_by(person: Person) -> QuerySet[Story]:
+    return Story.objects.filter(teller=person)
+
+
+def stories() -> QuerySet[Story]:
+    """For the editor: what waits first, then the rest."""
+    return Story.objects.select_related("teller").prefetch_related("links").order_by(
+        F("decided_at").asc(nulls_first=True), "-told_at"
+    )  # fmt: skip
+
+
+def jam_stories() -> list[tuple[str, str, str, int | None]]:
+    """(text, jam's title, its path, teller) of stories told in jams that nobody has taken up yet."""
+    taken = set(Story.objects.exclude(origin_path="").values_list("origin_path", flat=True))
+    return [row for row in jam.stories() if row[2] not in taken]
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How much somebody shared lately, for their own eyes."""
+
+    number: int
+
+    @property
+    def is_much(self) -> bool:
+        return self.number >= HINT
+
+    @property
+    def is_at_cap(self) -> bool:
+        return self.number >= CAP
+
+
+def pace(person: Person) -> Pace:
+    week = timezone.now() - timedelta(days=7)
+    return Pace(Shared.objects.filter(person=person, at__gte=week).count())
+
+
+def disclosure(person: Person) -> str:
+    """The sentence that goes in front of whatever is shared."""
+    name = base.organisation().name
+    return f"Ich arbeite bei {name}." if person.language.startswith("de") else f"I work for {name}."
+
+
+def recent_wordings(story: Story) -> tuple[str, ...]:
+    return tuple(story.wordings.order_by("-id").values_list("text", flat=True)[:200])
+
+
+def visits(story: Story) -> int:
+    return story.links.aggregate(number=Sum("visits"))["number"] or 0
+
+
+def is_shared_by(story: Story, person: Person) -> bool:
+    return Shared.objects.filter(story=story, person=person).exists()
+
+
+def briefings_for(person: Person) -> list[Briefing]:
+    """Briefings in force for the person that they have not read yet, the newest first."""
+    return list(_for(person).exclude(reads__person=person))
+
+
+def _for(person: Person) -> QuerySet[Briefing]:
+    rows = Briefing.objects.filter(expires_at__gt=timezone.now())
+    return rows.filter(Q(teams=None) | Q(teams=person.team_id)) if person.team_id else rows.filter(teams=None)
+
+
+def briefings() -> QuerySet[Briefing]:
+    return Briefing.objects.prefetch_related("teams")
+
+
+def addressed(briefing: Briefing) -> QuerySet[Person]:
+    """Whom a briefing is for."""
+    people = Person.objects.filter(is_active=True)
+    teams = list(briefing.teams.values_list("pk", flat=True))
+    return people.filter(team__in=teams) if teams else people
+
+
+def read_of(briefing: Briefing) -> tuple[int, int]:
+    """(how many have read it, of how many)."""
+    return briefing.reads.count(), addressed(briefing).count()
+
+
+def has_read(briefing: Briefing, person: Person) -> bool:
+    return Read.objects.filter(briefing=briefing, person=person).exists()
+
+
+def my_data(person: Person) -> dict[str, Any]:
+    """What this part knows about a person, for the export they may ask for."""
+    return {
+        "stories": [{"title": own.title, "text": own.text, "state": own.state} for own in told_by(person)],
+        "shared": [{"story": own.story_id, "network": own.network, "at": own.at.isoformat()} for own in Shared.objects.filter(person=person)],
+        "briefings_read": [own.briefing_id for own in Read.objects.filter(person=person)],
+    }

@@ -1,0 +1,181 @@
+"""Pages for tellers, volunteers, editors and everybody who is briefed."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from askfirst.base.web import absolute
+from askfirst.coach import queries as coach
+from askfirst.library import media
+from askfirst.people import access as people_access
+from askfirst.share import access, actions, queries, tasks
+from askfirst.share.errors import ShareError
+from askfirst.share.forms import ApproveForm, BriefingForm, ShareForm, StoryForm
+from askfirst.share.networks import BY_ID, form_address, tracked
+
+
+def stories(request: Any) -> HttpResponse:
+    """My stories and, for volunteers only, those that may be shared."""
+    person = people_access.signed_in(request)
+    is_volunteer = queries.wants_to_share(person)
+    context = {"mine": queries.told_by(person), "is_volunteer": is_volunteer, "stories": queries.shareable() if is_volunteer else []}
+    return render(request, "share/stories.html", context)
+
+
+def tell(request: Any) -> HttpResponse:
+    """Tell a story from the phone."""
+    person = people_access.signed_in(request)
+    form = StoryForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        actions.tell_story(
+            teller=person, title=data["title"], text=data["text"], alt_text=data["alt_text"],
+            file=data.get("file", ""), media_type=data.get("media_type", ""), people=form.names,
+        )  # fmt: skip
+        messages.success(request, _("Thank you. You will hear here what becomes of it."))
+        return redirect("share:stories")
+    return render(request, "share/tell.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def picture(request: Any, pk: int) -> HttpResponse:
+    story = access.story_to_see(request, pk)
+    if not story.file:
+        raise Http404
+    return media.response(story.file, story.media_type)
+
+
+def withdraw(request: Any, pk: int) -> HttpResponse:
+    story = access.story_to_withdraw(request, pk)
+    if request.method == "POST":
+        actions.withdraw_story(story, by=request.user)
+        messages.success(request, _("The story is withdrawn."))
+    return redirect("share:stories")
+
+
+def share(request: Any, pk: int) -> HttpResponse:
+    """One's own words first; the coach looks; then the phone's share sheet, the network's own form, or copying."""
+    story = access.story_to_share(request, pk)
+    person = request.user
+    form = ShareForm(request.POST or None)
+    context: dict[str, Any] = {"story": story, "form": form, "lead": queries.disclosure(person), "pace": queries.pace(person)}
+    status = 200
+    if request.method == "POST" and form.is_valid():
+        network = form.cleaned_data["network"]
+        try:
+            link = actions.link_for(story, network)
+            url = absolute(f"/s/{link.code}") if story.address else ""
+            post, _lead = actions.check_words(story, person=person, words=form.cleaned_data["words"], network=network, url=url)
+            found = actions.findings(coach.draft(post, place="public", own_name=person.name))
+            context |= {"post": post, "url": url, "network": BY_ID[network], "findings": coach.pieces(post, found) if found else [], "notes": found,
+                        "form_address": form_address(BY_ID[network], post, url)}  # fmt: skip
+            stops = [own for own in found if own.detector in {"term", "secrets", "iban", "card", "id"}]
+            if stops:
+                context["problem"] = _("Take this out first; it stays inside: %s") % ", ".join(post[own.start : own.end] for own in stops)
+                status = 422
+            elif "go" in request.POST:
+                actions.record_share(story, person=person, network=network, words=form.cleaned_data["words"])
+                context["is_ready"] = True
+        except ShareError as error:
+            context["problem"], status = error.message, error.status
+    elif request.method == "POST":
+        status = 422
+    return render(request, "share/share.html", context, status=status)
+
+
+def follow(request: Any, code: str) -> HttpResponse:
+    """A tracked link: counted, then on. No cookie, no address, no waiting."""
+    link = access.link_to_follow(code)
+    if not link.story.address:
+        raise Http404
+    actions.follow_link(link)
+    response = HttpResponse(status=302)
+    response["Location"] = tracked(link.story.address, link.network, link.story_id)
+    response["Cache-Control"] = "no-store"
+    response["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def desk(request: Any) -> HttpResponse:
+    """The editor's stories: what waits, what goes round, what jams have told."""
+    access.editor(request)
+    rows = [(story, queries.visits(story)) for story in queries.stories()[:100]]
+    return render(request, "share/desk.html", {"rows": rows, "from_jams": queries.jam_stories()})
+
+
+def take(request: Any) -> HttpResponse:
+    """Take up a story that was told in a jam."""
+    access.editor(request)
+    path = request.POST.get("path", "")
+    found = next((row for row in queries.jam_stories() if row[2] == path), None)
+    if request.method != "POST" or found is None:
+        raise Http404
+    text, title, origin_path, teller = found
+    story = actions.tell_story(teller=teller, title=text[: queries.TITLE_LENGTH], text=text, origin=title, origin_path=origin_path)
+    return redirect("share:edit", pk=story.pk)
+
+
+def edit(request: Any, pk: int) -> HttpResponse:
+    """Help a story, approve it or say no with a reason."""
+    story = access.story_to_edit(request, pk)
+    form = ApproveForm(request.POST or None, instance=story)
+    problem = ""
+    if request.method == "POST":
+        try:
+            if "decline" in request.POST:
+                actions.decline_story(story, by=request.user, reason=request.POST.get("reason", ""))
+                return redirect("share:desk")
+            if form.is_valid():
+                actions.approve_story(story, by=request.user, **form.cleaned_data)
+                return redirect("share:desk")
+        except ShareError as error:
+            problem = str(error.message)
+    found = actions.findings(coach.draft(story.text, place="story"))
+    context = {"story": story, "form": form, "problem": problem, "findings": found, "consents": story.consents.all()}
+    return render(request, "share/edit.html", context, status=422 if problem or form.errors else 200)
+
+
+def consent(request: Any, pk: int) -> HttpResponse:
+    story = access.story_to_edit(request, pk)
+    if request.method == "POST" and request.POST.get("name", "").strip():
+        actions.note_consent(story, name=request.POST["name"], by=request.user)
+    return redirect("share:edit", pk=pk)
+
+
+def revoke(request: Any, pk: int) -> HttpResponse:
+    found = access.consent_to_revoke(request, pk)
+    if request.method == "POST":
+        actions.revoke_consent(found, by=request.user)
+        messages.success(request, _("Noted. The story is no longer shared."))
+    return redirect("share:edit" if request.user.can_edit else "share:stories", **({"pk": found.story_id} if request.user.can_edit else {}))
+
+
+def briefings(request: Any) -> HttpResponse:
+    """Write a briefing in two minutes, and see which are in force."""
+    person = access.briefer(request)
+    form = BriefingForm(request.POST or None, initial={name: request.GET.get(name, "") for name in ("title", "happened")})
+    if request.method == "POST" and form.is_valid():
+        sent = actions.send_briefing(by=person, **form.cleaned_data)
+        tasks.mail_briefing.enqueue(sent.pk)
+        messages.success(request, _("Sent. It stands on everybody's Today page now; mails follow."))
+        return redirect("share:briefings")
+    rows = [(own, *queries.read_of(own)) for own in queries.briefings()[:20]]
+    return render(request, "share/briefings.html", {"form": form, "rows": rows}, status=422 if form.errors else 200)
+
+
+def briefing(request: Any, pk: int) -> HttpResponse:
+    """Read a briefing and say so."""
+    found = access.briefing_to_read(request, pk)
+    if request.method == "POST":
+        actions.read_briefing(found, person=request.user)
+        return redirect("plan:today")
+    return render(request, "share/briefing.html", {"briefing": found, "is_read": queries.has_read(found, request.user)})
+
+
+def end(request: Any, pk: int) -> HttpResponse:
+    found = access.briefing_to_end(request, pk)
+    if request.method == "POST":
+        actions.end_briefing(found, by=request.user)
+    return redirect("share:briefings")

@@ -1,0 +1,207 @@
+"""Stories, volunteers, tracked links and briefings: own words, disclosure kept, nobody ranked, nobody pressed."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
+
+from askfirst.coach import actions as coach
+from askfirst.jam.models import Kind
+from askfirst.people.models import Team
+from askfirst.share import actions, networks, queries, tasks
+from askfirst.share.errors import ShareError
+from askfirst.share.models import Briefing, Link, Shared, State, Story, Wording
+from tests import makers
+from tests.engines.test_photo import picture
+
+WORDS = "I held the lamp while Priya sewed the last seam at two in the morning."
+
+
+@pytest.fixture
+def edith(db):
+    return makers.make_person("edith", is_editor=True)
+
+
+@pytest.fixture
+def story(edith, eli) -> Story:
+    made = actions.tell_story(teller=eli, title="Repair café", text="Forty people, sixty zips, one cake.")
+    actions.approve_story(made, by=edith, address="https://example.org/repair?page=1", prompt="What was your zip?")
+    return made
+
+
+def test_story_is_told_with_a_picture_drawn_anew(eli, browser_of):
+    browser = browser_of(eli)
+    data = {"title": "Seams", "text": "All night.", "alt_text": "A seam", "people": "Priya, Wei", "upload": SimpleUploadedFile("a.jpg", picture("JPEG").getvalue())}
+
+    assert browser.post(reverse("share:tell"), data | {"alt_text": ""}).status_code == 422
+    browser.post(reverse("share:tell"), data | {"upload": SimpleUploadedFile("a.jpg", picture("JPEG").getvalue())})
+
+    made = Story.objects.get()
+    assert (made.state, made.media_type, [own.name for own in made.consents.all()]) == (State.TOLD, "image/webp", ["Priya", "Wei"])
+    body = b"".join(browser.get(reverse("share:picture", args=[made.pk])).streaming_content)
+    assert b"Jo Smith" not in body
+
+
+def test_who_just_knows_the_rules_never_meets_a_share_button(story, eli, amba, browser_of):
+    plain, volunteer = browser_of(eli), browser_of(amba)
+
+    for path in ("/today", reverse("share:stories"), "/learn/", "/people/me"):
+        assert not re.search(r'(?:href|action)="[^"]*/share"|icons.svg[^"]*#share', plain.get(path).content.decode())
+    assert plain.get(reverse("share:share", args=[story.pk])).status_code == 404
+    assert reverse("share:share", args=[story.pk]) in volunteer.get(reverse("share:stories")).content.decode()
+
+
+def test_share_goes_out_in_own_words_with_the_disclosure_in_front(story, amba, browser_of):
+    browser, address = browser_of(amba), reverse("share:share", args=[story.pk])
+
+    looked = browser.post(address, {"words": WORDS, "network": "mastodon"})
+    assert Shared.objects.count() == 0
+    done = browser.post(address, {"words": WORDS, "network": "mastodon", "go": "1"})
+
+    assert looked.context["post"].startswith("I work for ")
+    assert done.context["is_ready"]
+    assert done.context["url"].endswith(f"/s/{Link.objects.get().code}")
+    assert done.context["form_address"].startswith("https://share.joinmastodon.org/")
+    assert Wording.objects.get().text == WORDS
+    assert "person" not in {field.name for field in Wording._meta.fields}
+
+
+@pytest.mark.parametrize(
+    ("words", "network", "said"),
+    [
+        ("Short.", "mastodon", "own words first"),
+        ("What was your zip?", "mastodon", "have been used already"),
+        ("Forty people, sixty zips, one cake.", "mastodon", "have been used already"),
+        ("Very long words. " * 20, "x", "X takes 280"),
+    ],
+)
+def test_words_are_refused_with_a_reason(story, amba, words, network, said):
+    with pytest.raises(ShareError, match=said):
+        actions.check_words(story, person=amba, words=words, network=network, url="")
+
+
+def test_nobody_copies_a_colleague_and_nobody_floods(story, amba, db):
+    other = makers.make_person("bea", stance="sometimes")
+    actions.record_share(story, person=other, network="x", words=WORDS)
+
+    with pytest.raises(ShareError, match="used already"):
+        actions.check_words(story, person=amba, words=WORDS + "!", network="linkedin", url="")
+    for _ in range(queries.CAP):
+        Shared.objects.create(person=amba, story=story, network="x")
+    assert queries.pace(amba).is_much
+    with pytest.raises(ShareError, match="much for one week"):
+        actions.check_words(story, person=amba, words="Something else entirely, about lamps.", network="linkedin", url="")
+
+
+def test_what_stays_inside_stops_the_share(story, amba, edith, browser_of):
+    coach.add_entries([("Blue Heron", None)], kind="term", by=edith)
+
+    page = browser_of(amba).post(reverse("share:share", args=[story.pk]), {"words": f"{WORDS} For the Blue Heron!", "network": "linkedin", "go": "1"})
+
+    assert page.status_code == 422
+    assert "Blue Heron" in page.context["problem"]
+    assert Shared.objects.count() == 0
+
+
+def test_tracked_link_counts_and_knows_nobody(story, nobody):
+    link = actions.link_for(story, "linkedin")
+
+    answer = nobody.get(f"/s/{link.code}")
+    nobody.get(f"/s/{link.code}")
+
+    link.refresh_from_db()
+    assert link.visits == 2
+    assert answer["Location"] == f"https://example.org/repair?page=1&utm_source=linkedin&utm_medium=employee&utm_campaign=story-{story.pk}"
+    assert answer.cookies == {}
+    assert {field.name for field in Link._meta.fields} == {"id", "code", "story", "network", "visits"}
+
+
+def test_tracked_address_keeps_its_place_in_the_page():
+    assert networks.tracked("https://e.org/a#b", "x", 7) == "https://e.org/a?utm_source=x&utm_medium=employee&utm_campaign=story-7#b"
+
+
+def test_consent_taken_back_stops_the_story(story, edith, eli, amba, browser_of):
+    consent = actions.note_consent(story, name="Priya", by=edith)
+
+    browser_of(eli).post(reverse("share:revoke", args=[consent.pk]))
+
+    story.refresh_from_db()
+    assert story.state == State.WITHDRAWN
+    assert browser_of(amba).get(reverse("share:share", args=[story.pk])).status_code == 404
+    with pytest.raises(ShareError, match="took their agreement back"):
+        actions.approve_story(story, by=edith)
+    assert browser_of(amba).post(reverse("share:revoke", args=[consent.pk])).status_code == 404
+
+
+def test_story_expires_and_the_teller_hears_why(story, edith, eli, browser_of):
+    actions.approve_story(story, by=edith, expires_on=timezone.localdate() - timedelta(days=1))
+    assert queries.shareable() == []
+
+    browser_of(edith).post(reverse("share:edit", args=[story.pk]), {"decline": "1", "reason": "The café closed."})
+
+    assert "The café closed." in browser_of(eli).get(reverse("share:stories")).content.decode()
+    assert browser_of(edith).post(reverse("share:edit", args=[story.pk]), {"decline": "1", "reason": ""}).status_code == 422
+
+
+def test_story_of_a_jam_is_taken_up_once_and_linked_back(edith, browser_of):
+    jam = makers.make_jam(asks_stories=True)
+    makers.make_question(jam, text="A customer came back after ten years with the same tent.", kind=Kind.STORY)
+    browser = browser_of(edith)
+    [row] = browser.get(reverse("share:desk")).context["from_jams"]
+
+    browser.post(reverse("share:take"), {"path": row[2]})
+
+    made = Story.objects.get()
+    assert (made.origin, made.origin_path, made.teller) == (jam.title, row[2], None)
+    assert browser.get(reverse("share:desk")).context["from_jams"] == []
+
+
+def test_briefing_is_on_every_today_page_at_once_and_read_once(edith, eli, amba, browser_of):
+    team = Team.objects.create(name="Shops")
+    amba.team = team
+    amba.save()
+    browser = browser_of(edith)
+    fields = {"title": "Recall of batch 7C", "happened": "A carabiner broke.", "known": "", "say": "We call it back.", "do_not_say": "", "answers": "Marketing", "hours": "24"}
+
+    browser.post(reverse("share:briefings"), fields)
+    browser.post(reverse("share:briefings"), fields | {"title": "Shops only", "teams": [str(team.pk)]})
+
+    page = browser_of(eli).get("/today").content.decode()
+    assert "Recall of batch 7C" in page
+    assert "Shops only" not in page
+    assert "Shops only" in browser_of(amba).get("/today").content.decode()
+    first = Briefing.objects.get(title="Recall of batch 7C")
+    for _ in range(2):
+        browser_of(eli).post(reverse("share:briefing", args=[first.pk]))
+    assert queries.read_of(first) == (1, 3)
+    assert "Recall of batch 7C" not in browser_of(eli).get("/today").content.decode()
+    browser.post(reverse("share:end", args=[first.pk]))
+    assert "Recall of batch 7C" not in browser_of(amba).get("/today").content.decode()
+
+
+def test_briefing_is_mailed_to_those_who_have_not_read_it(edith, eli, amba):
+    briefing = actions.send_briefing(by=edith, title="Recall", happened="It broke.", answers="Marketing")
+    actions.read_briefing(briefing, person=eli)
+
+    assert tasks.mail_briefing.func(briefing.pk) == 2
+
+    assert sorted(message.to[0] for message in mail.outbox) == ["amba@example.org", "edith@example.org"]
+    assert f"/briefings/{briefing.pk}/" in mail.outbox[0].body
+
+
+def test_only_editors_and_listeners_brief(eli, browser_of, db):
+    lio = makers.make_person("lio", is_listener=True)
+
+    assert browser_of(eli).get(reverse("share:briefings")).status_code == 403
+    assert browser_of(lio).get(reverse("share:briefings")).status_code == 200
+
+
+def test_erasing_keeps_the_story_without_its_teller(story, eli):
+    actions.erase_person(eli)
+
+    story.refresh_from_db()
+    assert (story.teller, story.title) == (None, "Repair café")
