@@ -18,6 +18,7 @@ from django.test import Client
 
 from askfirst.coach import queries as coach
 from askfirst.jam import grouping, limits
+from askfirst.listen import queries as listen
 from askfirst.people.models import Person
 from tests import makers
 
@@ -33,7 +34,7 @@ def fresh_memory() -> None:
     cache.clear()
     grouping._known.clear()
     limits.limiter._buckets.clear()
-    for known in (coach._glossary, coach._clients, coach._people):
+    for known in (coach._glossary, coach._clients, coach._people, listen._matcher, listen._roster_names):
         known.cache_clear()
 
 

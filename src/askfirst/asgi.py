@@ -17,6 +17,7 @@ from askfirst.base.live import Live  # noqa: E402
 from askfirst.base.tasks import EmbeddedWorker  # noqa: E402
 from askfirst.jam import grouping, stream  # noqa: E402
 from askfirst.jam.voting import ballots  # noqa: E402
+from askfirst.listen import fetching  # noqa: E402
 from askfirst.policy import actions as policy  # noqa: E402
 from askfirst.policy import reminders  # noqa: E402
 
@@ -57,7 +58,7 @@ class Application:
         live = self._live = self._prepared
         self._door = stream.Door(live)
         await live.start()
-        worker = EmbeddedWorker((policy.ask_joiners, reminders.send_due)) if self._with_worker else None
+        worker = EmbeddedWorker((policy.ask_joiners, reminders.send_due, fetching.tidy), (fetching.fetch_due,)) if self._with_worker else None
         if worker:
             worker.start()
         await send({"type": "lifespan.startup.complete"})

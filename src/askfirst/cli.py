@@ -160,11 +160,12 @@ def _add_parts() -> None:
     from askfirst.coach.cli import coach
     from askfirst.jam.cli import group_texts, jam
     from askfirst.learn.cli import learn
+    from askfirst.listen.cli import listen
     from askfirst.people.cli import people
     from askfirst.plan.cli import demo
     from askfirst.policy.cli import originality, policy
 
-    for command in (people, jam, group_texts, policy, originality, learn, coach, demo):
+    for command in (people, jam, group_texts, policy, originality, learn, coach, listen, demo):
         cli.add_command(command)
 
 

@@ -83,6 +83,9 @@ OPTIONS = (
     Option(
         "JOINS_PER_MINUTE", int, "600", "How many people behind one network address may join a jam within a minute."
     ),
+    Option(
+        "LISTEN_PRIVATE", bool, "no", "Also fetch from sources on this machine and its own network, such as an alert server of yours."
+    ),
     Option("LOG", str, "text", "How log lines look: text, or json for a collector."),
     Option(
         "DEBUG",
@@ -112,6 +115,7 @@ class Options:
     proxies: int
     models: str
     joins_per_minute: int
+    listen_private: bool
     log: str
     debug: bool
     bench: bool

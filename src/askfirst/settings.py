@@ -57,6 +57,7 @@ IS_INITIALISED = bool(_secret_key())
 INSTALLED_APPS = [
     "askfirst.plan",
     "askfirst.share",
+    "askfirst.listen",
     "askfirst.jam",
     "askfirst.coach",
     "askfirst.learn",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("askfirst.jam.urls")),
     path("", include("askfirst.share.urls")),
     path("coach/", include("askfirst.coach.urls")),
+    path("listen/", include("askfirst.listen.urls")),
     path("learn/", include("askfirst.learn.urls")),
     path("policy/", include("askfirst.policy.urls")),
     path("library/", include("askfirst.library.urls")),

@@ -8,7 +8,8 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
 MOST_BYTES = 1024 * 1024
@@ -23,19 +24,23 @@ class CannotFetch(Exception):
 
 @dataclass(frozen=True)
 class Fetched:
-    """What came back: the final address, the status, the media type, and the body (cut at `most` bytes)."""
+    """What came back: the final address, the status, the media type, the body (cut at `most` bytes), headers in small letters."""
 
     address: str
     status: int
     media_type: str
     body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def fetch(address: str, *, most: int = MOST_BYTES, allow_private: bool = False) -> Fetched:
+def fetch(
+    address: str, *, most: int = MOST_BYTES, allow_private: bool = False, headers: Mapping[str, str] | None = None
+) -> Fetched:
     """GET one page.
 
     Args:
-        allow_private: also addresses of this machine and its network; for tests.
+        allow_private: also addresses of this machine and its network.
+        headers: more of them, such as If-None-Match.
 
     Raises:
         CannotFetch: not http(s), not public, too many redirects, or no answer in time.
@@ -50,13 +55,13 @@ def fetch(address: str, *, most: int = MOST_BYTES, allow_private: bool = False) 
         ip = _public_address(parts.hostname, port, allow_private=allow_private)
         path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
         try:
-            status, headers, body = _get(parts.scheme, parts.hostname, ip, port, path, most)
+            status, got, body = _get(parts.scheme, parts.hostname, ip, port, path, most, headers or {})
         except (OSError, http.client.HTTPException) as error:
             raise CannotFetch(f"{parts.hostname} did not answer as expected ({type(error).__name__}).") from error
-        if status in {301, 302, 303, 307, 308} and headers.get("location"):
-            address = urljoin(address, headers["location"])
+        if status in {301, 302, 303, 307, 308} and got.get("location"):
+            address = urljoin(address, got["location"])
             continue
-        return Fetched(address, status, headers.get("content-type", "").partition(";")[0].strip().lower(), body)
+        return Fetched(address, status, got.get("content-type", "").partition(";")[0].strip().lower(), body, got)
     raise CannotFetch("The address redirects too often.")
 
 
@@ -76,13 +81,15 @@ def _is_public(ip: str) -> bool:
     return address.is_global and not address.is_multicast and (mapped is None or mapped.is_global)
 
 
-def _get(scheme: str, host: str, ip: str, port: int, path: str, most: int) -> tuple[int, dict[str, str], bytes]:
+def _get(
+    scheme: str, host: str, ip: str, port: int, path: str, most: int, more: Mapping[str, str]
+) -> tuple[int, dict[str, str], bytes]:
     connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
     connection.sock = socket.create_connection((ip, port), timeout=SECONDS)
     try:
         if scheme == "https":
             connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
-        connection.request("GET", path, headers={"User-Agent": "Askfirst", "Accept": "text/html,*/*;q=0.5"})
+        connection.request("GET", path, headers={"User-Agent": "Askfirst", "Accept": "text/html,*/*;q=0.5", **more})
         response = connection.getresponse()
         headers = {name.lower(): value for name, value in response.getheaders()}
         return response.status, headers, response.read(most)

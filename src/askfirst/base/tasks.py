@@ -17,18 +17,20 @@ def work_until_stopped() -> None:
     call_command("db_worker", reload=False, verbosity=0)
 
 
-HOUR = 3600
+HOUR, MINUTE = 3600, 60
 
 
 class EmbeddedWorker:
     """Runs tasks in a thread of the serving process, so that one process is enough.
 
     Args:
-        hourly: what is done once an hour, such as sending the reminders of the day; each must be harmless when repeated.
+        hourly, minutely: what is done once an hour or a minute, such as sending the reminders of the day or fetching
+            feeds; each must be harmless when repeated.
     """
 
-    def __init__(self, hourly: Iterable[Callable[[], object]] = ()) -> None:
-        self._hourly = tuple(hourly)
+    def __init__(
+        self, hourly: Iterable[Callable[[], object]] = (), minutely: Iterable[Callable[[], object]] = ()
+    ) -> None:
         self._stopped = threading.Event()
         self._worker = Worker(
             queue_names=["default"],
@@ -41,11 +43,15 @@ class EmbeddedWorker:
             excluded_queue_names=[],
         )
         self._thread = threading.Thread(target=self._worker.run, name="tasks", daemon=True)
-        self._clock = threading.Thread(target=self._run_hourly, name="hourly", daemon=True)
+        self._clocks = [
+            threading.Thread(target=self._run_every, args=(seconds, tuple(jobs)), name=name, daemon=True)
+            for name, seconds, jobs in (("hourly", HOUR, hourly), ("minutely", MINUTE, minutely))
+        ]
 
     def start(self) -> None:
         self._thread.start()
-        self._clock.start()
+        for clock in self._clocks:
+            clock.start()
 
     def stop(self) -> None:
         """Let the task in hand finish, for at most ten seconds; an unfinished one is kept and run again."""
@@ -53,12 +59,12 @@ class EmbeddedWorker:
         self._stopped.set()
         self._thread.join(timeout=10)
 
-    def _run_hourly(self) -> None:
-        while not self._stopped.wait(HOUR):
-            for job in self._hourly:
+    def _run_every(self, seconds: int, jobs: tuple[Callable[[], object], ...]) -> None:
+        while jobs and not self._stopped.wait(seconds):
+            for job in jobs:
                 try:
                     job()
                 except Exception:
-                    logger.exception("An hourly job failed; it is tried again in an hour.")
+                    logger.exception("A job of the clock failed; it is tried again at its next turn.")
                 finally:
                     close_old_connections()

@@ -1,0 +1,439 @@
+"""The query language: read into a tree, with errors that point at the place and say the mend.
+
+Precedence NEAR > NOT > AND > OR; a bare space is AND; operators are written in capitals. See docs/reference/queries.md.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from askfirst.engines.boolquery.words import folded, term
+
+LONGEST, MOST_TERMS, DEEPEST, MOST_PREFIXES, FARTHEST, NEAR_DEFAULT = 4096, 500, 20, 50, 30, 5
+FIELDS = ("author", "lang", "source", "site", "link", "title", "has", "is", "followers", "case")
+ALIASES = {"from": "author", "url": "link", "domain": "site", "language": "lang", "hashtag": "#", "hashtags": "#", "mention": "@", "at_mentions": "@"}
+HAS, IS = ("link", "media", "question"), ("reply", "repost", "quote")
+
+
+class QueryError(ValueError):
+    """A query that cannot be used. `at`: where in the text (from 0); `mend`: what to do."""
+
+    def __init__(self, message: str, at: int, mend: str) -> None:
+        super().__init__(f"{message} {mend}")
+        self.message, self.at, self.mend = message, at, mend
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the post, or a made-up one for a tag or field, such as #sale or lang:de."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wild:
+    """A word with ? for one letter each (and perhaps * at its end)."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """Written exactly so."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """All of the words, in any order, with at most `gap` others among them."""
+
+    words: tuple[str, ...]
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Followers:
+    least: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    left: "Node"
+    right: "Node"
+    gap: int
+    is_ordered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    node: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    nodes: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    nodes: tuple["Node", ...]
+
+
+Node = Word | Phrase | Prefix | Wild | Case | Loose | Followers | Near | Not | And | Or
+
+
+@dataclass(frozen=True)
+class Hint:
+    """Something that is allowed and perhaps not meant."""
+
+    at: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Query:
+    """A query that can be matched. `source` is the text as written."""
+
+    source: str
+    node: Node
+    hints: tuple[Hint, ...] = ()
+
+    @property
+    def as_read(self) -> str:
+        """The query with every operator and parenthesis written out."""
+        return shown(self.node)
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    kind: str
+    text: str
+    at: int
+
+
+_OPERATOR = re.compile(r"(?:AND|OR|NOT)(?![\w/])|O?NEAR(?:/(\d+)[fF]?)?(?!\w)")
+_SMALL = re.compile(r"(?:and|or|not|o?near(?:/\d+)?)(?!\w)")
+_FIELD = re.compile(r"(\w+):(?=\S)")
+_BARE = re.compile(r"[^\s()\"“”„]+")
+_QUOTES = {'"': '"', "“": "”", "„": "“", "”": "”"}
+
+
+def parse(source: str) -> Query:
+    """Read a query.
+
+    Raises:
+        QueryError: it cannot be used; the error says where, why, and what to do.
+    """
+    if len(source) > LONGEST:
+        raise QueryError(f"The query has {len(source)} characters; {LONGEST} are allowed.", LONGEST, "Split it into two queries.")
+    hints: list[Hint] = []
+    tokens = list(_tokens(source, hints))
+    if not tokens:
+        raise QueryError("The query is empty.", 0, "Write at least one word.")
+    reader = _Reader(tokens, len(source))
+    node = reader.read()
+    if reader.terms > MOST_TERMS:
+        raise QueryError(f"The query has {reader.terms} terms; {MOST_TERMS} are allowed.", 0, "Split it into two queries.")
+    if reader.prefixes > MOST_PREFIXES:
+        raise QueryError(f"The query has {reader.prefixes} words with * or ?; {MOST_PREFIXES} are allowed.", 0, "Write some of them out.")
+    if not is_positive(node):
+        raise QueryError(
+            "The query would match everything that lacks some words.", 0,
+            "Give at least one word, phrase or tag that must be there, in each part of an OR.",
+        )  # fmt: skip
+    return Query(source, node, tuple(hints))
+
+
+def _tokens(source: str, hints: list[Hint]) -> Iterator[_Token]:
+    at = 0
+    while at < len(source):
+        c = source[at]
+        if c.isspace():
+            at += 1
+        elif c in "()":
+            yield _Token(c, c, at)
+            at += 1
+        elif c in _QUOTES:
+            end = at + 1
+            while end < len(source) and source[end] not in {_QUOTES[c], '"'}:
+                end += 1
+            if end >= len(source):
+                raise QueryError("A quotation mark is not closed.", at, 'Put " behind the last word of the phrase.')
+            inside = source[at + 1 : end]
+            slop = re.match(r"~(\d+)", source[end + 1 :])
+            yield _Token("loose" if slop else "phrase", f"{slop[1]}\x00{inside}" if slop else inside, at)
+            at = end + 1 + (len(slop[0]) if slop else 0)
+        elif found := _OPERATOR.match(source, at):
+            word = found[0]
+            kind = "near" if "NEAR" in word else word
+            yield _Token(kind, word, at)
+            at = found.end()
+        elif c == "-" and at + 1 < len(source) and not source[at + 1].isspace() and (at == 0 or source[at - 1] in " \t\n("):
+            yield _Token("NOT", "-", at)
+            at += 1
+        else:
+            if _SMALL.match(source, at):
+                word = _SMALL.match(source, at)[0]  # type: ignore[index]
+                hints.append(Hint(at, f"“{word}” is read as a word; the operator is written {word.upper()}."))
+            found = _FIELD.match(source, at)
+            if found and (found[1].lower() in FIELDS or found[1].lower() in ALIASES):
+                yield _Token("field", found[1].lower(), at)
+                at = found.end()
+                continue
+            found = _BARE.match(source, at)
+            if not found:
+                raise QueryError(f"“{c}” cannot stand here.", at, "Take it out.")
+            yield _Token("word", found[0], at)
+            at = found.end()
+
+
+class _Reader:
+    """Reads tokens by falling down the precedence: OR, AND, NOT, NEAR, one term."""
+
+    def __init__(self, tokens: list[_Token], length: int) -> None:
+        self._tokens, self._at, self._length = tokens, 0, length
+        self.terms = self.prefixes = 0
+
+    def read(self) -> Node:
+        node = self._or(0)
+        left = self._peek()
+        if left:
+            raise QueryError("A “)” has no “(” before it.", left.at, "Take it out, or open a group before.")
+        return node
+
+    def _peek(self) -> _Token | None:
+        return self._tokens[self._at] if self._at < len(self._tokens) else None
+
+    def _is(self, kind: str) -> bool:
+        token = self._peek()
+        return token is not None and token.kind == kind
+
+    def _or(self, depth: int) -> Node:
+        if depth > DEEPEST:
+            raise QueryError(f"Groups are nested more than {DEEPEST} deep.", self._place(), "Make it flatter.")
+        nodes = [self._and(depth)]
+        while self._is("OR"):
+            self._at += 1
+            nodes.append(self._and(depth))
+        return nodes[0] if len(nodes) == 1 else Or(tuple(part for node in nodes for part in (node.nodes if isinstance(node, Or) else (node,))))
+
+    def _and(self, depth: int) -> Node:
+        nodes = [self._not(depth)]
+        while (token := self._peek()) and token.kind not in {"OR", ")"}:
+            if token.kind == "AND":
+                self._at += 1
+            elif token.kind == "near":
+                raise QueryError(f"{token.text} has nothing that it can be near to.", token.at, "Put a word, phrase or group on each side.")
+            nodes.append(self._not(depth))
+        return nodes[0] if len(nodes) == 1 else And(tuple(part for node in nodes for part in (node.nodes if isinstance(node, And) else (node,))))
+
+    def _not(self, depth: int) -> Node:
+        count = 0
+        while self._is("NOT"):
+            self._at += 1
+            count += 1
+        node = self._near(depth)
+        return Not(node) if count % 2 else node
+
+    def _near(self, depth: int) -> Node:
+        node = self._term(depth)
+        while self._is("near"):
+            token = self._tokens[self._at]
+            self._at += 1
+            given = re.search(r"/(\d+)", token.text)
+            gap = int(given[1]) if given else NEAR_DEFAULT
+            if gap > FARTHEST:
+                raise QueryError(f"{token.text} reaches too far.", token.at, f"At most {FARTHEST} words may stand between.")
+            right = self._term(depth)
+            for side in (node, right):
+                _must_have_places(side, token)
+            node = Near(node, right, gap, token.text.startswith("ONEAR"))
+        return node
+
+    def _place(self) -> int:
+        token = self._peek()
+        return token.at if token else self._length
+
+    def _term(self, depth: int) -> Node:
+        token = self._peek()
+        if token is None:
+            before = self._tokens[self._at - 1] if self._at else None
+            what = f"After {before.text}" if before and before.kind in {"AND", "OR", "NOT", "near"} else "Here"
+            raise QueryError(f"{what} a word is missing.", self._length, "Write one, or take the operator out.")
+        self._at += 1
+        if token.kind == "(":
+            if self._is(")"):
+                raise QueryError("The group is empty.", token.at, "Write something between ( and ).")
+            node = self._or(depth + 1)
+            if not self._is(")"):
+                raise QueryError("A “(” is not closed.", token.at, "Put “)” where the group ends.")
+            self._at += 1
+            return node
+        if token.kind in {"AND", "OR", "near", ")"}:
+            what = "A group" if token.kind == ")" else token.text
+            raise QueryError(f"{what} stands where a word is expected.", token.at, "Put a word before it, or write it in quotation marks to search for it.")
+        self.terms += 1
+        if token.kind == "field":
+            return self._field(token)
+        return self._plain(token)
+
+    def _plain(self, token: _Token) -> Node:
+        if token.kind == "phrase":
+            return _phrase(token.text, token.at)
+        if token.kind == "loose":
+            gap, _, inside = token.text.partition("\x00")
+            words = tuple(_words(inside, token.at))
+            if int(gap) > FARTHEST:
+                raise QueryError(f"~{gap} reaches too far.", token.at, f"At most {FARTHEST} words may stand between.")
+            return Loose(words, int(gap)) if len(words) > 1 else Word(words[0])
+        return self._word(token.text, token.at)
+
+    def _word(self, text: str, at: int) -> Node:
+        if text[0] in "#@$＃＠" and len(text) > 1:
+            mark = {"＃": "#", "＠": "@"}.get(text[0], text[0])
+            if text.endswith("*"):
+                return self._prefix(text, at)
+            inner = term(text[1:])
+            if len(inner) == 1:
+                return Word(mark + inner[0])
+            raise QueryError(f"“{text}” is no tag or name.", at, "Letters, digits and _ may follow the mark.")
+        if "?" in text.rstrip("?!.,") or (text.endswith("?") and len(text.rstrip("?")) >= 2 and not text.endswith("??")):
+            return self._wild(text, at)
+        if "*" in text:
+            return self._prefix(text, at)
+        return _phrase(text, at)
+
+    def _prefix(self, text: str, at: int) -> Node:
+        if text.index("*") != len(text) - 1:
+            raise QueryError("* can only stand at the end of a word.", at + text.index("*"), "For one letter inside write ?.")
+        plain = folded(text[:-1])
+        if len(plain.lstrip("#@$")) < 3:
+            raise QueryError(f"“{text}” would match too many words.", at, "Write at least three letters before *.")
+        inner = term(plain)
+        if len(inner) != 1:
+            raise QueryError(f"“{text}” is more than one word.", at, "Use * at the end of a single word.")
+        self.prefixes += 1
+        return Prefix(inner[0])
+
+    def _wild(self, text: str, at: int) -> Node:
+        plain = folded(text)
+        if len(plain.replace("?", "").replace("*", "")) < 2 or not re.fullmatch(r"[\w?]+\*?", plain):
+            raise QueryError(f"“{text}” would match too many words.", at, "Write at least two letters beside ?.")
+        self.prefixes += 1
+        return Wild(plain)
+
+    def _field(self, token: _Token) -> Node:
+        name = ALIASES.get(token.text, token.text)
+        value = self._peek()
+        if value is None or value.kind not in {"word", "phrase"}:
+            raise QueryError(f"{token.text}: needs a value.", token.at, f"Write for example {token.text}:word.")
+        self._at += 1
+        if name in "#@":
+            return self._word(name + value.text.lstrip("#@"), value.at)
+        if name == "case":
+            if not term(value.text):
+                raise QueryError("case: needs a word.", value.at, 'Write for example case:"IT".')
+            return Case(value.text)
+        if name == "title":
+            words = _words(value.text, value.at)
+            nodes = tuple(Word(f"title:{word}") for word in words)
+            return nodes[0] if len(nodes) == 1 else And(nodes)
+        if name == "followers":
+            return _followers(value)
+        if name in {"has", "is"}:
+            allowed = HAS if name == "has" else IS
+            if value.text.lower() not in allowed:
+                raise QueryError(f"{name}:{value.text} is unknown.", value.at, f"Known are {', '.join(allowed)}.")
+            return Word(f"{name}:{value.text.lower()}")
+        plain = folded(value.text).lstrip("@")
+        if name in {"link", "site"}:
+            plain = re.sub(r"^https?://", "", plain).removeprefix("www.").split("/")[0]
+        return Word(f"{name}:{plain}")
+
+
+def _followers(value: _Token) -> Followers:
+    found = re.fullmatch(r"([<>]=?)?(\d{1,12})", value.text)
+    if not found:
+        raise QueryError("followers: needs a number.", value.at, "Write for example followers:>1000.")
+    number = int(found[2])
+    sign = found[1] or ">="
+    if sign.startswith(">"):
+        return Followers(number + (sign == ">"), 10**12)
+    return Followers(0, number - (sign == "<"))
+
+
+def _words(text: str, at: int) -> list[str]:
+    words = [word[1:] if word[0] in "#@$" and len(word) > 1 else word for word in term(text)]
+    if not words:
+        raise QueryError(f"“{text}” holds no letter, digit or emoji.", at, "Write a word.")
+    return words
+
+
+def _phrase(text: str, at: int) -> Node:
+    listed = term(text)
+    if len(listed) == 1 and listed[0][0] in "#@$" and len(listed[0]) > 1:
+        return Word(listed[0])
+    words = _words(text, at)
+    return Word(words[0]) if len(words) == 1 else Phrase(tuple(words))
+
+
+def _must_have_places(node: Node, token: _Token) -> None:
+    if isinstance(node, Word | Phrase | Prefix | Wild | Near):
+        if isinstance(node, Word) and (":" in node.text or node.text[0] in "#@$"):
+            raise QueryError(f"{token.text} needs words or phrases on both sides.", token.at, "Tags and fields have no place in the text; join them with AND.")
+        return
+    if isinstance(node, Or):
+        for part in node.nodes:
+            _must_have_places(part, token)
+        return
+    raise QueryError(f"{token.text} needs words, phrases or groups of them with OR on both sides.", token.at, "Join other parts with AND.")
+
+
+def is_positive(node: Node) -> bool:
+    """Whether something must be there for the query to match."""
+    if isinstance(node, Not | Followers):
+        return False
+    if isinstance(node, And):
+        return any(is_positive(part) for part in node.nodes)
+    if isinstance(node, Or):
+        return all(is_positive(part) for part in node.nodes)
+    return True
+
+
+def shown(node: Node) -> str:
+    """A node as a query in which nothing is left to precedence."""
+    match node:
+        case Word(text):
+            return text
+        case Phrase(words):
+            return f'"{" ".join(words)}"'
+        case Prefix(text):
+            return f"{text}*"
+        case Wild(pattern):
+            return pattern
+        case Case(text):
+            return f'case:"{text}"'
+        case Loose(words, gap):
+            return f'"{" ".join(words)}"~{gap}'
+        case Followers(least, most):
+            return f"followers:>={least}" if most >= 10**12 else f"followers:<={most}"
+        case Near(left, right, gap, is_ordered):
+            return f"({shown(left)} {'O' if is_ordered else ''}NEAR/{gap} {shown(right)})"
+        case Not(inner):
+            return f"NOT {shown(inner)}"
+        case And(nodes):
+            return f"({' AND '.join(map(shown, nodes))})"
+        case Or(nodes):
+            return f"({' OR '.join(map(shown, nodes))})"

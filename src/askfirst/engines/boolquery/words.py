@@ -1,0 +1,140 @@
+"""Posts as words: the one way of folding and splitting that queries and posts share.
+
+NFKC, small letters, no diacritics; words split at everything that is no letter or digit; addresses left out; emoji are words; scripts
+without spaces (CJK, Thai, Lao, Khmer) are runs of two characters at both ends. A hashtag, mention or cashtag is also its plain word.
+"""
+
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urlsplit
+
+# More words than any NEAR may reach, so that nothing is near across title and text.
+GAP = " \x00" * 32
+_ASCII = re.compile(r"[#@$]?[a-z0-9_]+")
+_URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
+_DENSE = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
+_EMOJI = "\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\U0001f000-\U0001faff"
+_ANY = re.compile(rf"[{_DENSE}]+|[{_EMOJI}]|[#@$＃＠]?[^\W{_DENSE}]+")
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f\u200b-\u200f\u2060\ufeff\U0001f3fb-\U0001f3ff]")
+_IS_DENSE = re.compile(rf"[{_DENSE}]")
+
+
+def folded(text: str) -> str:
+    """Small letters without diacritics, compatibility characters made plain."""
+    if text.isascii():
+        return text.lower()
+    return _fold(text) if len(text) < 60 else _folded(text)
+
+
+def _folded(text: str) -> str:
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", text).casefold())
+    return unicodedata.normalize("NFKC", _MARKS.sub("", unicodedata.normalize("NFKD", plain)))
+
+
+_fold = lru_cache(maxsize=20_000)(_folded)
+
+
+def split(text: str) -> list[str]:
+    """Folded words in order; marks (#, @, $) stay in front of theirs."""
+    if "://" in text or "www." in text or "WWW." in text:
+        text = _URL.sub(" ", text)
+    if text.isascii():
+        return _ASCII.findall(text.lower())
+    found = []
+    for token in _ANY.findall(_folded(text)):
+        if _IS_DENSE.match(token) and len(token) > 1:
+            found += [token[at : at + 2] for at in range(len(token) - 1)]
+        else:
+            found.append(token.replace("＃", "#").replace("＠", "@"))
+    return found
+
+
+def term(text: str) -> list[str]:
+    """The words of a query's term; more than one where the text is split, as in don't or 東京都."""
+    return split(text)
+
+
+FIELDS = frozenset(("author", "lang", "source", "link", "site", "is", "has", "followers"))
+
+
+class Post:
+    """One post, ready to be matched.
+
+    Args:
+        row: id, text, and any of title, author, lang, source, url, links, is_reply, is_repost, is_quote, has_media, followers.
+        fields: for which fields (of FIELDS) the words are made by which queries ask for them.
+    """
+
+    __slots__ = ("_places", "followers", "joined", "raw", "words")
+
+    def __init__(self, row: Mapping[str, Any], fields: Collection[str] = FIELDS) -> None:
+        text = self.raw = row.get("text") or ""
+        listed = split(text)
+        if "#" in text or "@" in text or "$" in text or not text.isascii():
+            plain = [word[1:] if word[0] in "#@$" and len(word) > 1 else word for word in listed]
+            self.words = set(listed)
+            self.words.update(plain)
+        else:
+            plain = listed
+            self.words = set(listed)
+        self.joined = f" {' '.join(plain)} "
+        self._places: dict[str, list[int]] | None = None
+        self.followers = 0
+        if row.get("title"):
+            self._add_title(row["title"])
+        if fields:
+            self._add_fields(row, fields)
+
+    def _add_title(self, title: str) -> None:
+        listed = split(title)
+        head = [word[1:] if word[0] in "#@$" and len(word) > 1 else word for word in listed]
+        self.words.update(listed, head, (f"title:{word}" for word in head))
+        self.joined = f" {' '.join(head)}{GAP}{self.joined}"
+        self.raw = f"{title}\n{self.raw}"
+
+    def _add_fields(self, row: Mapping[str, Any], fields: Collection[str]) -> None:
+        words = self.words
+        for name in ("author", "lang", "source"):
+            if name in fields and (value := row.get(name)):
+                words.add(f"{name}:{folded(str(value)).lstrip('@')}")
+        if "link" in fields or "has" in fields:
+            for link in row.get("links") or _URL.findall(row.get("text") or ""):
+                words.add("has:link")
+                words.update(f"link:{host}" for host in hosts(str(link)))
+        if "site" in fields and row.get("url"):
+            words.update(f"site:{host}" for host in hosts(str(row["url"])))
+        if "is" in fields:
+            words.update(f"is:{name}" for name in ("reply", "repost", "quote") if row.get(f"is_{name}"))
+        if "has" in fields:
+            if row.get("has_media") or row.get("media"):
+                words.add("has:media")
+            if "?" in self.raw or "？" in self.raw:
+                words.add("has:question")
+        if "followers" in fields:
+            try:
+                self.followers = int(row.get("followers") or 0)
+            except (TypeError, ValueError):
+                self.followers = 0
+
+    @property
+    def places(self) -> dict[str, list[int]]:
+        """Where each plain word stands, counted from 0."""
+        if self._places is None:
+            found: dict[str, list[int]] = {}
+            for at, word in enumerate(self.joined.split()):
+                found.setdefault(word, []).append(at)
+            self._places = found
+        return self._places
+
+
+def hosts(address: str) -> list[str]:
+    """A link's host and the domains above it, so that a query for a domain finds its subdomains."""
+    try:
+        host = (urlsplit(address if "://" in address else f"https://{address}").hostname or "").lower().removeprefix("www.")
+    except ValueError:
+        return []
+    parts = host.split(".")
+    return [".".join(parts[at:]) for at in range(max(1, len(parts) - 1))] if host else []

@@ -1,0 +1,11 @@
+"""What the listen part may refuse, each with words for people."""
+
+
+class ListenError(Exception):
+    """A request that cannot be carried out. `message` says why and what to do."""
+
+    status = 422
+
+    def __init__(self, message: object) -> None:
+        super().__init__(str(message))
+        self.message = message

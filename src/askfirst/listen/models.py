@@ -1,0 +1,178 @@
+"""Sources, saved queries, the mentions they found, what was decided, and bursts. About the brand, never about employees."""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+PERSON = settings.AUTH_USER_MODEL
+
+
+def new_secret() -> str:
+    return secrets.token_urlsafe(32)
+
+
+class Source(models.Model):
+    """Where posts come from; off until somebody switches it on."""
+
+    kind = models.CharField(_("kind"), max_length=20)
+    name = models.CharField(_("name"), max_length=120)
+    address = models.CharField(_("address, tag or words"), max_length=500, blank=True)
+    is_on = models.BooleanField(default=False)
+    # Where the last fetch ended, in the words of the source's kind.
+    cursor = models.JSONField(default=dict)
+    secret = models.CharField(max_length=80, default=new_secret)
+    fetched_at = models.DateTimeField(null=True)
+    next_at = models.DateTimeField(null=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+    keep_days = models.PositiveSmallIntegerField(_("days that mentions are kept"), default=90)
+    added_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Query(models.Model):
+    """A saved query. `memory` is what engines.burst keeps about its counts."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    text = models.TextField(_("query"), max_length=4096)
+    is_on = models.BooleanField(default=True)
+    version = models.PositiveIntegerField(default=1)
+    memory = models.JSONField(default=dict)
+    counted_to = models.DateTimeField(null=True)
+    written_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    changed_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "queries"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Kind(models.TextChoices):
+    """Kinds of mentions, as engines.triage has them."""
+
+    QUESTION = "question", _("Question")
+    COMPLAINT = "complaint", _("Complaint")
+    PRAISE = "praise", _("Praise")
+    STORY = "story", _("Story")
+    RISK = "risk", _("Risk")
+    NOISE = "noise", _("Noise")
+
+
+OPPORTUNITIES = (Kind.QUESTION, Kind.PRAISE, Kind.STORY)
+RISKS = (Kind.RISK, Kind.COMPLAINT)
+
+
+class State(models.TextChoices):
+    OPEN = "open", _("open")
+    DONE = "done", _("done")
+    MUTED = "muted", _("muted")
+
+
+class Mention(models.Model):
+    """A post that a saved query found. What its author deletes is deleted here."""
+
+    source = models.ForeignKey(Source, models.CASCADE, related_name="mentions")
+    foreign_id = models.CharField(max_length=300)
+    address = models.URLField(max_length=500, blank=True)
+    author = models.CharField(max_length=200, blank=True)
+    title = models.CharField(max_length=300, blank=True)
+    text = models.TextField()
+    language = models.CharField(max_length=8, blank=True)
+    followers = models.PositiveIntegerField(default=0)
+    posted_at = models.DateTimeField()
+    seen_at = models.DateTimeField(default=timezone.now)
+    queries = models.ManyToManyField(Query, related_name="mentions")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    kinds = models.JSONField(default=list)
+    mood = models.CharField(max_length=8)
+    priority = models.PositiveSmallIntegerField()
+    reasons = models.JSONField(default=list)
+    is_unsure = models.BooleanField(default=False)
+    engine = models.CharField(max_length=20)
+    # The same words from somewhere else, folded under the first.
+    copy_of = models.ForeignKey("self", models.CASCADE, null=True, related_name="copies")
+    digest = models.CharField(max_length=32, db_index=True)
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    assigned_to = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="+")
+    due_at = models.DateTimeField(null=True, blank=True)
+    reply = models.TextField(blank=True)
+    tags = models.CharField(max_length=200, blank=True)
+    outcome = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    is_corrected = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["-priority", "-posted_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["source", "foreign_id"], name="mention_once")]
+        indexes = [models.Index(fields=["state", "-priority"]), models.Index(fields=["posted_at"])]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Mute(models.Model):
+    """What is no longer shown: an author, a source's words, a phrase."""
+
+    what = models.CharField(max_length=8, choices=[("author", _("author")), ("phrase", _("phrase"))])
+    value = models.CharField(max_length=200)
+    set_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["what", "value"], name="mute_once")]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Step(models.Model):
+    """How many posts matched a query in one step of five minutes; counted whole, also in a flood."""
+
+    query = models.ForeignKey(Query, models.CASCADE, related_name="steps")
+    at = models.DateTimeField()
+    number = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["at"]
+        constraints = [models.UniqueConstraint(fields=["query", "at"], name="step_once")]
+
+    def __str__(self) -> str:
+        return f"{self.query_id} {self.number}"
+
+
+class Alert(models.Model):
+    """A burst: when it began, what was expected and seen, and what it is about."""
+
+    query = models.ForeignKey(Query, models.CASCADE, related_name="alerts")
+    began_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    seen = models.PositiveIntegerField()
+    expected = models.FloatField()
+    terms = models.JSONField(default=list)
+    sample = models.ManyToManyField(Mention, related_name="+")
+
+    class Meta:
+        ordering = ["-began_at"]
+
+    def __str__(self) -> str:
+        return f"{self.query} {self.began_at}"
+
+
+class Learnt(models.Model):
+    """What this installation has learnt from corrections (row 1); see engines.triage.Head."""
+
+    weights = models.BinaryField(default=bytes)
+    decisions = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.decisions)

@@ -1,0 +1,192 @@
+"""Named reads over sources, queries, mentions and bursts."""
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from math import log
+from typing import Any
+
+from django.db.models import Avg, Count, F, Q, QuerySet, Sum
+from django.utils import timezone
+
+from askfirst.base import queries as base
+from askfirst.engines import boolquery, triage
+from askfirst.engines import words as plain_words
+from askfirst.listen.models import OPPORTUNITIES, RISKS, Alert, Learnt, Mention, Mute, Query, Source, State, Step
+from askfirst.people.models import Person
+
+SHOWN = 60
+PREVIEW = 2000
+
+
+def sources() -> QuerySet[Source]:
+    return Source.objects.annotate(number=Count("mentions"))
+
+
+def saved() -> QuerySet[Query]:
+    return Query.objects.annotate(number=Count("mentions"))
+
+
+def due_sources(now: datetime) -> list[Source]:
+    return list(Source.objects.filter(is_on=True).exclude(kind__in=("file", "webhook")).filter(Q(next_at=None) | Q(next_at__lte=now)))
+
+
+def matcher() -> boolquery.Matcher:
+    """All saved queries that are on; made anew when one has changed."""
+    state = tuple(Query.objects.filter(is_on=True).order_by("pk").values_list("pk", "version"))
+    return _matcher(state)
+
+
+@lru_cache(maxsize=2)
+def _matcher(_state: tuple[tuple[int, int], ...]) -> boolquery.Matcher:
+    made = boolquery.Matcher()
+    for pk, text in Query.objects.filter(is_on=True).order_by("pk").values_list("pk", "text"):
+        made.add(str(pk), text)
+    return made
+
+
+def head() -> triage.Head:
+    row = Learnt.objects.filter(pk=1).first()
+    return triage.Head.from_bytes(bytes(row.weights), row.decisions) if row else triage.Head()
+
+
+def brand_names() -> list[str]:
+    """How we are called, in small letters: the organisation's name and its first word."""
+    name = base.organisation().name.lower()
+    return list(dict.fromkeys([name, name.split()[0]])) if name else []
+
+
+def digest(text: str) -> str:
+    """The same for posts whose words are the same."""
+    plain = " ".join(word.lstrip("#@$") for word in boolquery.words.split(text))
+    return hashlib.blake2b(plain.encode(), digest_size=16).hexdigest()
+
+
+def roster_names() -> frozenset[str]:
+    """Names of everybody who works here, folded: posts by them are never kept."""
+    return _roster_names(Person.objects.filter(is_active=True).count(), Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0)
+
+
+@lru_cache(maxsize=2)
+def _roster_names(_number: int, _last: int) -> frozenset[str]:
+    rows = Person.objects.filter(is_active=True).values_list("name", flat=True)
+    return frozenset(plain_words.folded(" ".join(name.split())) for name in rows.iterator() if " " in name.strip())
+
+
+def mutes() -> tuple[frozenset[str], tuple[str, ...]]:
+    """(authors, phrases) that are not shown, in small letters."""
+    rows = list(Mute.objects.values_list("what", "value"))
+    return frozenset(v.lower() for w, v in rows if w == "author"), tuple(v.lower() for w, v in rows if w == "phrase")
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The two columns, equally long, and what is unsure or nobody's."""
+
+    opportunities: list[Mention]
+    risks: list[Mention]
+    unsure: list[Mention]
+
+
+def desk(*, query: str = "", mine: Person | None = None) -> Desk:
+    """Open mentions, the most worthwhile first in each column; copies are folded under their first."""
+    rows = Mention.objects.filter(state=State.OPEN, copy_of=None).select_related("source", "assigned_to").annotate(copies_number=Count("copies"))
+    if query.isdecimal():
+        rows = rows.filter(queries=int(query))
+    if mine:
+        rows = rows.filter(assigned_to=mine)
+    sure = rows.filter(is_unsure=False)
+    return Desk(
+        list(sure.filter(kind__in=OPPORTUNITIES)[:SHOWN]), list(sure.filter(kind__in=RISKS)[:SHOWN]), list(rows.filter(is_unsure=True)[:SHOWN])
+    )
+
+
+def alerts() -> QuerySet[Alert]:
+    return Alert.objects.select_related("query").prefetch_related("sample")[:20]
+
+
+def open_alerts() -> list[Alert]:
+    return list(Alert.objects.filter(ended_at=None).select_related("query"))
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What a query would have found among the posts kept lately."""
+
+    query: boolquery.Query
+    looked_at: int
+    found: list[Mention]
+    number: int
+
+
+def preview(text: str) -> Preview:
+    """Try a query on the last weeks.
+
+    Raises:
+        boolquery.QueryError: it cannot be read.
+    """
+    parsed = boolquery.parse(text)
+    rows = list(Mention.objects.order_by("-posted_at").select_related("source")[:PREVIEW])
+    found = [row for row in rows if boolquery.matches(parsed, as_row(row))]
+    return Preview(parsed, len(rows), found[:8], len(found))
+
+
+def as_row(mention: Mention) -> dict[str, Any]:
+    return {
+        "id": mention.foreign_id, "text": mention.text, "title": mention.title, "author": mention.author, "lang": mention.language,
+        "source": mention.source.kind, "url": mention.address, "followers": mention.followers,
+    }  # fmt: skip
+
+
+def terms_of(query: Query, since: datetime, most: int = 6) -> list[str]:
+    """Words that the posts since then have much more often than those of the week before (log-odds)."""
+    now_words: Counter[str] = Counter()
+    before: Counter[str] = Counter()
+    week = since - timedelta(days=7)
+    for text, at in query.mentions.filter(posted_at__gte=week).order_by("-posted_at").values_list("text", "posted_at")[:3000]:
+        (now_words if at >= since else before).update({word.lower() for word in plain_words.content_words(text)})
+    # Unseen words are not infinitely surprising: a few hundred are taken for seen before.
+    total_now, total_before = sum(now_words.values()) + 1, sum(before.values()) + 300
+    scored = {
+        word: count**0.5 * log(((count + 0.5) / total_now) / ((before[word] + 0.5) / total_before))
+        for word, count in now_words.items()
+        if count >= 3
+    }
+    return [word for word, score in sorted(scored.items(), key=lambda pair: -pair[1])[:most] if score > 0]
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What can be counted: never per person."""
+
+    mentions: int
+    open: int
+    answered: int
+    hours_to_answer: float | None
+    kinds: list[tuple[str, int]]
+
+
+def numbers(days: int = 30) -> Numbers:
+    since = timezone.now() - timedelta(days=days)
+    rows = Mention.objects.filter(posted_at__gte=since, copy_of=None)
+    answered = rows.exclude(answered_at=None)
+    took = answered.aggregate(own=Avg(F("answered_at") - F("posted_at")))["own"]
+    kinds = list(rows.order_by().values_list("kind").annotate(number=Count("pk")).order_by("-number"))
+    hours = round(took.total_seconds() / 3600, 1) if took else None
+    return Numbers(rows.count(), rows.filter(state=State.OPEN).count(), answered.count(), hours, kinds)
+
+
+def steps_of(query: Query, hours: int = 24) -> list[tuple[str, int]]:
+    """Posts an hour of a query, the oldest first."""
+    now = timezone.localtime().replace(minute=0, second=0, microsecond=0)
+    rows = Step.objects.filter(query=query, at__gte=now - timedelta(hours=hours - 1)).values_list("at", "number")
+    sums: Counter[datetime] = Counter()
+    for at, number in rows:
+        sums[timezone.localtime(at).replace(minute=0, second=0, microsecond=0)] += number
+    return [(f"{(now - timedelta(hours=back)):%H}:00", sums[now - timedelta(hours=back)]) for back in range(hours - 1, -1, -1)]
+
+
+def total_seen(query: Query) -> int:
+    return Step.objects.filter(query=query).aggregate(own=Sum("number"))["own"] or 0

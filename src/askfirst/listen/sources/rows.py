@@ -1,0 +1,43 @@
+"""What every source makes: rows, ids that are gone, and where to go on."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+
+from askfirst.base import fetch
+
+
+class SourceError(Exception):
+    """A fetch that failed; the message is shown beside the source. `wait` in seconds, if the source said how long."""
+
+    def __init__(self, message: str, wait: int = 0) -> None:
+        super().__init__(message)
+        self.wait = wait
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """Rows as engines.boolquery reads them, with id, url, author, posted_at (ISO 8601); `gone`: ids that are deleted there."""
+
+    rows: list[dict[str, Any]]
+    cursor: dict[str, Any]
+    gone: list[str] = field(default_factory=list)
+
+
+def get(address: str, *, headers: dict[str, str] | None = None) -> fetch.Fetched:
+    """GET for a source, with the guards of base.fetch.
+
+    Raises:
+        SourceError: no answer, or one that says no.
+    """
+    try:
+        got = fetch.fetch(address, most=4 * 1024 * 1024, allow_private=settings.OPTIONS.listen_private, headers=headers)
+    except fetch.CannotFetch as error:
+        raise SourceError(str(error)) from error
+    if got.status == 429 or got.status >= 500:
+        wait = got.headers.get("retry-after", "")
+        raise SourceError(f"The source answered {got.status}.", int(wait) if wait.isdigit() else 0)
+    if got.status >= 400:
+        raise SourceError(f"The source answered {got.status}. Is the address right?")
+    return got

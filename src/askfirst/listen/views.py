@@ -1,0 +1,176 @@
+"""Pages of those who listen: the desk with its two columns, queries, sources, bursts."""
+
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+from askfirst.base import charts
+from askfirst.engines.boolquery import QueryError
+from askfirst.listen import access, actions, fetching, queries
+from askfirst.listen.errors import ListenError
+from askfirst.listen.forms import PostsForm, QueryForm, SourceForm
+from askfirst.listen.models import Kind
+from askfirst.listen.sources import BY_ID, files, webhook
+from askfirst.listen.sources.rows import SourceError
+
+
+def desk(request: Any) -> HttpResponse:
+    """Opportunities and risks side by side."""
+    person = access.listener(request)
+    found = queries.desk(query=request.GET.get("query", ""), mine=person if "mine" in request.GET else None)
+    context = {"desk": found, "queries": queries.saved(), "alerts": queries.open_alerts(), "numbers": queries.numbers(), "chosen": request.GET.get("query", "")}
+    return render(request, "listen/desk.html", context)
+
+
+def mention(request: Any, pk: int) -> HttpResponse:
+    """One mention: who answers, what, and what came of it."""
+    found = access.mention_to_work(request, pk)
+    if request.method == "POST":
+        try:
+            _act(request, found)
+            messages.success(request, _("Noted."))
+            return redirect("listen:desk" if {"done", "mute"} & set(request.POST) else "listen:mention", **({} if {"done", "mute"} & set(request.POST) else {"pk": pk}))
+        except ListenError as error:
+            messages.error(request, str(error.message))
+            return redirect("listen:mention", pk=pk)
+    reasons = [_(reason) for reason in found.reasons]
+    context = {"mention": found, "kinds": Kind.choices, "reasons": reasons, "copies": found.copies.select_related("source")[:20]}
+    return render(request, "listen/mention.html", context)
+
+
+def _act(request: Any, found: Any) -> None:
+    data, person = request.POST, request.user
+    if "take" in data:
+        actions.assign(found, to=person, by=person)
+    elif "kind" in data:
+        actions.correct_kind(found, kind=data["kind"], by=person)
+    elif "reply" in data:
+        actions.draft_reply(found, text=data["reply"])
+    elif "tags" in data:
+        actions.tag(found, tags=data["tags"])
+    elif "mute" in data:
+        actions.mute(what=data["mute"], value=found.author if data["mute"] == "author" else data.get("phrase", ""), by=person)
+    elif "done" in data:
+        actions.finish(found, by=person, outcome=data.get("outcome", ""), is_answered=data["done"] == "answered")
+
+
+def saved(request: Any) -> HttpResponse:
+    """All saved queries."""
+    access.listener(request)
+    return render(request, "listen/queries.html", {"queries": queries.saved()})
+
+
+def edit_query(request: Any, pk: int | None = None) -> HttpResponse:
+    """Write a query, try it on the last weeks, save it. A mistake is shown at its place."""
+    person = access.listener(request)
+    found = access.query_to_change(request, pk) if pk else None
+    form = QueryForm(request.POST or None, instance=found)
+    context: dict[str, Any] = {"form": form, "query": found}
+    if request.method == "POST":
+        text = request.POST.get("text", "")
+        try:
+            context["preview"] = queries.preview(text)
+            if "remove" in request.POST and found:
+                actions.remove_query(found, by=person)
+                return redirect("listen:queries")
+            if "look" not in request.POST and form.is_valid():
+                actions.save_query(found, by=person, name=form.cleaned_data["name"], text=form.cleaned_data["text"])
+                return redirect("listen:queries")
+        except QueryError as error:
+            context["wrong"] = {"before": text[: error.at], "at": text[error.at : error.at + 1], "after": text[error.at + 1 :], "error": error}
+        except ListenError as error:
+            form.add_error("text", str(error.message))
+    elif found:
+        context["chart"] = charts.bars(_("Posts an hour, last day"), queries.steps_of(found))
+    return render(request, "listen/edit_query.html", context, status=422 if "wrong" in context or form.errors else 200)
+
+
+def sources(request: Any) -> HttpResponse:
+    """Sources with their state, and a form for one more."""
+    person = access.listener(request)
+    form = SourceForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.add_source(by=person, **form.cleaned_data)
+        messages.success(request, _("Added. It is off until you switch it on."))
+        return redirect("listen:sources")
+    rows = [(source, BY_ID[source.kind]) for source in queries.sources()]
+    return render(request, "listen/sources.html", {"rows": rows, "form": form, "posts_form": PostsForm()}, status=422 if form.errors else 200)
+
+
+def switch(request: Any, pk: int) -> HttpResponse:
+    """On or off; on, it is fetched at once."""
+    source = access.source_to_switch(request, pk)
+    if request.method == "POST":
+        actions.switch_source(source, by=request.user, is_on=not source.is_on)
+        if not source.is_on:
+            source.refresh_from_db()
+            new = fetching.fetch_one(source)
+            messages.success(request, _("Switched on; %d new mentions.") % new)
+    return redirect("listen:sources")
+
+
+def bring(request: Any) -> HttpResponse:
+    """Posts from a file."""
+    access.listener(request)
+    form = PostsForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        upload = form.cleaned_data["file"]
+        with tempfile.NamedTemporaryFile() as kept:
+            for chunk in upload.chunks():
+                kept.write(chunk)
+            kept.flush()
+            try:
+                taken, new = actions.take_posts(files.read(Path(kept.name)), source=actions.file_source(upload.name))
+                messages.success(request, _("%(taken)d posts read, %(new)d became mentions.") % {"taken": taken, "new": new})
+            except ListenError as error:
+                messages.error(request, str(error.message))
+    return redirect("listen:sources")
+
+
+@csrf_exempt
+def receive(request: Any, pk: int) -> HttpResponse:
+    """A signed webhook: 204 when taken, 401 when the signature is not ours, 422 when it cannot be read."""
+    source = access.source_to_feed(pk)
+    if request.method != "POST":
+        return HttpResponse(status=405)
+    try:
+        webhook.verify(
+            source.secret, webhook_id=request.headers.get("webhook-id", ""), timestamp=request.headers.get("webhook-timestamp", ""),
+            signature=request.headers.get("webhook-signature", ""), body=request.body, now=time.time(),
+        )  # fmt: skip
+    except SourceError as error:
+        return JsonResponse({"title": str(error)}, status=401)
+    try:
+        posts, gone = webhook.rows(request.body)
+    except SourceError as error:
+        return JsonResponse({"title": str(error)}, status=422)
+    actions.take_posts(posts, source=source)
+    actions.remove_posts(source, gone)
+    return HttpResponse(status=204)
+
+
+def alerts(request: Any) -> HttpResponse:
+    """Bursts, each with what it is about and what can come of it in one click."""
+    access.listener(request)
+    rows = [(alert, charts.bars(_("Posts an hour, last day"), queries.steps_of(alert.query)), _prompts(alert)) for alert in queries.alerts()]
+    return render(request, "listen/alerts.html", {"rows": rows})
+
+
+def _prompts(alert: Any) -> dict[str, str]:
+    about = ", ".join(alert.terms[:4]) or alert.query.name
+    happened = _("%(seen)d posts in half an hour about “%(name)s”, where %(expected)s are usual. Words: %(about)s.") % {
+        "seen": alert.seen, "name": alert.query.name, "expected": round(alert.expected, 1), "about": about,
+    }  # fmt: skip
+    return {
+        "briefing": f"{reverse('share:briefings')}?{urlencode({'title': alert.query.name, 'happened': happened})}",
+        "jam": f"{reverse('jam:new')}?{urlencode({'title': alert.query.name, 'prompt': _('What do you want to know about this: %s?') % about})}",
+    }

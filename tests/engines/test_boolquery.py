@@ -1,0 +1,197 @@
+"""Boolean queries: how they are read, where they are wrong, and that the quick matcher says what the slow one says."""
+
+import json
+import subprocess
+import sys
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from askfirst.engines import boolquery
+from askfirst.engines.boolquery import QueryError, parse
+from tests.engines.slow_queries import Maker, slow_match
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("a b OR c", "((a AND b) OR c)"),
+        ("a OR b AND c", "(a OR (b AND c))"),
+        ("a NOT b c", "(a AND NOT b AND c)"),
+        ("a -b", "(a AND NOT b)"),
+        ("a AND NOT (b OR c)", "(a AND NOT (b OR c))"),
+        ("a NEAR/3 b OR c", "((a NEAR/3 b) OR c)"),
+        ("a ONEAR b", "(a ONEAR/5 b)"),
+        ('"red tent"', '"red tent"'),
+        ('"a b c"~4', '"a b c"~4'),
+        ("Café", "cafe"),
+        ("don't", '"don t"'),
+        ("东京", "东京"),
+        ("#Sale @Jo $ACME", "(#sale AND @jo AND $acme)"),
+        ("from:Jo url:https://www.example.org/x zelt", "(author:jo AND link:example.org AND zelt)"),
+        ("title:(x", None),
+        ("followers:>=10 a", "(followers:>=10 AND a)"),
+        ("tent “dome tent”", '(tent AND "dome tent")'),
+    ],
+)
+def test_query_is_read_with_its_precedence(text, read):
+    if read is None:
+        with pytest.raises(QueryError):
+            parse(text)
+    else:
+        assert parse(text).as_read == read
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "words"),
+    [
+        ("", 0, "empty"),
+        ("a AND", 5, "a word is missing"),
+        ("OR a", 0, "stands where a word is expected"),
+        ("(a OR b", 0, "is not closed"),
+        ("a) b", 1, "has no “"),
+        ("a ()", 2, "The group is empty"),
+        ('say "hello', 4, "quotation mark is not closed"),
+        ("NOT a", 0, "must be there"),
+        ("a OR NOT b", 0, "must be there"),
+        ("ab*", 0, "at least three letters"),
+        ("t*nt", 1, "only stand at the end"),
+        ("a NEAR/99 b", 2, "reaches too far"),
+        ("a NEAR #tag", 2, "needs words or phrases"),
+        ("a NEAR (b c)", 2, "needs words, phrases"),
+        ("lang:", 0, ""),
+        ("has:wings a", 4, "Known are"),
+        ("followers:many a", 10, "needs a number"),
+        ("!!!", 0, "no letter"),
+        ("a " * 600, 0, "terms"),
+        ("x" * 5000, 4096, "characters"),
+        ("(" * 30 + "a" + ")" * 30, None, "nested"),
+    ],
+)
+def test_wrong_query_says_where_and_what_to_do(text, at, words):
+    if text == "lang:":
+        assert parse(text).as_read == "lang"
+        return
+    with pytest.raises(QueryError, match=words) as caught:
+        parse(text)
+    if at is not None:
+        assert caught.value.at == at
+    assert caught.value.mend
+
+
+def test_small_operators_raise_a_hint():
+    assert [hint.at for hint in parse("tent and stove or lamp").hints] == [5, 15]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "holds"),
+    [
+        ("tent", "My TENT!", True),
+        ("tent", "tents", False),
+        ("tent", "#tent", True),
+        ("#tent", "tent", False),
+        ("cafe", "Café", True),
+        ("straße", "STRASSE", True),
+        ("dont", "don't", False),
+        ("john", "John's boots", True),
+        ('"red tent"', "red, tent", True),
+        ('"red tent"', "tent red", False),
+        ('"red tent"~0', "tent red", True),
+        ("a NEAR/1 b", "a x b", True),
+        ("a NEAR/1 b", "a x x b", False),
+        ("a ONEAR/1 b", "b a", False),
+        ("a NEAR a", "a", False),
+        ("a NEAR a", "a a", True),
+        ("leak*", "leaking", True),
+        ("wom?n", "women", True),
+        ("wom?n", "womeen", False),
+        ('case:"IT"', "help with IT", True),
+        ('case:"IT"', "help with it", False),
+        ("😍", "so good 😍😍", True),
+        ("東京都", "東京都に行く", True),
+        ("東京都", "京都東", False),
+        ("sale", "see https://example.org/sale", False),
+        ("link:example.org sale", "sale https://shop.example.org/x", True),
+        ("has:question tent", "tent?", True),
+        ("ｔｅｎｔ", "tent", True),
+    ],
+)
+def test_query_meets_text(query, text, holds):
+    assert boolquery.matches(parse(query), {"id": 1, "text": text}) is holds
+
+
+def test_title_is_searched_and_nothing_is_near_across_it():
+    row = {"id": 1, "title": "Red", "text": "tent"}
+
+    assert boolquery.matches(parse("red tent"), row)
+    assert boolquery.matches(parse("title:red"), row)
+    assert not boolquery.matches(parse("title:tent"), row)
+    assert not boolquery.matches(parse('"red tent"'), row)
+    assert not boolquery.matches(parse("red NEAR/30 tent"), row)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_quick_matcher_says_what_the_slow_one_says(seed):
+    maker = Maker(seed, 240)
+    saved: dict[str, str] = {}
+    while len(saved) < 150:
+        text = maker.common_query()
+        try:
+            parse(text)
+        except QueryError:
+            continue
+        saved[f"q{len(saved)}"] = text
+    matcher = boolquery.Matcher()
+    for name, text in saved.items():
+        matcher.add(name, text)
+
+    posts = [maker.post(number) for number in range(150)]
+    found = [(post["id"], matcher.match(post)) for post in posts]
+
+    assert found == [(post["id"], slow_match(saved, post)) for post in posts]
+    assert sum(len(names) for _id, names in found) > 500
+
+
+def test_queries_come_change_and_go_without_a_rebuild():
+    matcher = boolquery.Matcher()
+    matcher.add("a", "tent (red OR blue)")
+    matcher.add("b", "stove*")
+    matcher.add("a", "lamp NEAR/2 oil")
+
+    assert matcher.match({"id": 1, "text": "red tent, stoves, lamp oil"}) == ["a", "b"]
+    assert matcher.match({"id": 1, "text": "red tent"}) == []
+    matcher.remove("a")
+    matcher.remove("b")
+    assert matcher.match({"id": 1, "text": "stoves lamp oil"}) == []
+    assert (matcher._single, matcher._pairs, matcher._always, matcher._prefixes.get(5)) == ({}, {}, [], {})
+    matcher.add("c", "lamp")
+    assert matcher.match({"id": 1, "text": "lamp"}) == ["c"]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(alphabet='abc ()"*?#@-:~/NEARORDT0123', max_size=60))
+def test_any_text_is_a_query_or_a_clear_error(text):
+    try:
+        query = parse(text)
+    except QueryError as error:
+        assert 0 <= error.at <= len(text)
+        assert error.mend
+        return
+    assert parse(query.as_read).as_read == query.as_read or "title:" in query.as_read or "case:" in query.as_read
+    boolquery.matches(query, {"id": 1, "text": "abc a b c NEAR"})
+
+
+def test_terminal_matches_files(tmp_path):
+    queries, posts = tmp_path / "q.tsv", tmp_path / "p.jsonl"
+    queries.write_text("z\ttent\na\ttent NOT circus\n")
+    posts.write_text('{"id": 7, "text": "a tent"}\n{"id": 8, "text": "circus tent"}\n\n{"id": 9, "text": "lamp"}\n')
+    command = [sys.executable, "-m", "askfirst", "listen", "match", "--queries", str(queries)]
+
+    done = subprocess.run([*command, str(posts)], capture_output=True, text=True, check=False)
+    assert [json.loads(line) for line in done.stdout.splitlines()] == [
+        {"id": 7, "names": ["z", "a"]}, {"id": 8, "names": ["z"]}, {"id": 9, "names": []}
+    ]  # fmt: skip
+    queries.write_text("z\ttent AND\n")
+    done = subprocess.run([*command, str(posts)], capture_output=True, text=True, check=False)
+    assert (done.returncode, "q.tsv:1: at character 9" in done.stderr) == (2, True)

@@ -1,0 +1,303 @@
+"""Listening in the product: real servers on loopback, deletions, colleagues left out, the desk, bursts that become something."""
+
+import json
+import threading
+import time
+from datetime import timedelta
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+from django.conf import settings as live_settings
+from django.urls import reverse
+from django.utils import timezone
+
+from askfirst.engines.boolquery import QueryError
+from askfirst.listen import actions, fetching, queries
+from askfirst.listen.errors import ListenError
+from askfirst.listen.models import Alert, Mention, Query, Source, State, Step
+from askfirst.listen.sources import files, webhook
+from tests import makers
+
+RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>
+<item><guid>a1</guid><title>Halden dome tent tested</title><description>&lt;p&gt;The tent is &lt;b&gt;great&lt;/b&gt;.&lt;/p&gt;</description><link>https://example.org/a1</link><pubDate>Tue, 24 Nov 2026 10:00:00 GMT</pubDate></item>
+<item><guid>a2</guid><title>Something else</title><description>No brand here</description></item>{more}</channel></rss>"""
+POST = {"id": "x1", "text": "Halden zip broken again, still waiting for a reply", "author": "pete"}
+
+
+@pytest.fixture
+def lio(db):
+    return makers.make_person("lio", is_listener=True)
+
+
+@pytest.fixture
+def query(lio) -> Query:
+    return actions.save_query(by=lio, name="The brand", text="halden NOT weather")
+
+
+@pytest.fixture
+def served(monkeypatch):
+    """A server on loopback that answers what the test puts into `answers`, and remembers what it was asked."""
+    monkeypatch.setattr(live_settings, "OPTIONS", live_settings.OPTIONS.__class__(**{**vars(live_settings.OPTIONS), "listen_private": True}))
+
+    class Server(ThreadingHTTPServer):
+        answers: dict[str, tuple[int, dict[str, str], bytes]] = {}
+        asked: list[tuple[str, dict[str, str]]] = []
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            server.asked.append((self.path, dict(self.headers)))
+            status, headers, body = server.answers.get(self.path.split("?")[0], (404, {}, b""))
+            if headers.get("ETag") and self.headers.get("If-None-Match") == headers["ETag"]:
+                status, body = 304, b""
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            # A torn connection: fewer bytes than were promised.
+            self.wfile.write(body[: len(body) // 2] if headers.get("X-Torn") else body)
+
+        def log_message(self, *arguments: object) -> None:
+            pass
+
+    server = Server(("127.0.0.1", 0), Handler)
+    server.answers, server.asked = {}, []
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+
+
+def source(lio, served=None, kind="feed", path="/feed") -> Source:
+    address = f"http://127.0.0.1:{served.server_port}{path}" if served else ""
+    made = actions.add_source(by=lio, kind=kind, name=kind, address=address)
+    actions.switch_source(made, by=lio, is_on=True)
+    made.refresh_from_db()
+    return made
+
+
+def test_feed_is_fetched_once_conditionally_and_without_doubles(lio, query, served):
+    feed = source(lio, served)
+    served.answers["/feed"] = (200, {"ETag": '"1"'}, RSS.format(more="").encode())
+
+    assert fetching.fetch_one(feed) == 1
+    feed.refresh_from_db()
+    assert fetching.fetch_one(feed) == 0
+    assert served.asked[-1][1]["If-None-Match"] == '"1"'
+    more = "<item><guid>a3</guid><title>Halden again</title><description>x</description></item>"
+    served.answers["/feed"] = (200, {"ETag": '"2"'}, RSS.format(more=more).encode())
+    feed.refresh_from_db()
+    assert fetching.fetch_one(feed) == 1
+
+    first = Mention.objects.get(foreign_id="a1")
+    assert (first.text, first.address, first.kind) == ("The tent is great .", "https://example.org/a1", "praise")
+    assert Mention.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        ((500, {}, b""), "answered 500"),
+        ((429, {"Retry-After": "7200"}, b""), "answered 429"),
+        ((404, {}, b""), "Is the address right"),
+        ((200, {}, b"<html>no feed</html>"), "no RSS or Atom"),
+        ((200, {"X-Torn": "1"}, b"<rss" + b" " * 2000), ""),
+    ],
+)
+def test_broken_source_says_so_and_backs_off(lio, query, served, answer, said):
+    feed = source(lio, served)
+    served.answers["/feed"] = answer
+    before = timezone.now()
+
+    assert fetching.fetch_one(feed) == 0
+
+    feed.refresh_from_db()
+    assert said in feed.last_error
+    assert feed.failures == 1
+    wait = (feed.next_at - before).total_seconds()
+    assert wait >= (7200 if answer[0] == 429 else 1000)
+    assert queries.due_sources(timezone.now()) == []
+
+
+def test_mastodon_tag_goes_on_where_it_ended_and_respects_no_index(lio, query, served):
+    tag = source(lio, served, "mastodon", "/tags/halden")
+
+    def post(number, **more):
+        return {"id": str(number), "content": f"<p>Halden day {number}</p>", "created_at": "2026-11-24T10:00:00Z", "account": {"acct": f"a{number}"}, **more}
+
+    served.answers["/api/v1/timelines/tag/halden"] = (200, {}, json.dumps([post(12), post(9), post(11, account={"acct": "shy", "noindex": True})]).encode())
+    assert fetching.fetch_one(tag) == 2
+    tag.refresh_from_db()
+    assert tag.cursor == {"newest": "12"}
+    served.answers["/api/v1/timelines/tag/halden"] = (200, {}, b"[]")
+    fetching.fetch_one(tag)
+
+    assert "min_id=12" in served.asked[-1][0]
+    assert sorted(Mention.objects.values_list("author", flat=True)) == ["a12", "a9"]
+
+
+def test_hackernews_search_is_read(lio, query, served):
+    hits = {"hits": [{"objectID": 5, "created_at_i": 1790000000, "title": "Show HN: Halden tent API", "author": "pg", "url": "https://halden.example/api"}]}
+    news = source(lio, served, "hackernews", "/search halden")
+    served.answers["/search"] = (200, {}, json.dumps(hits).encode())
+
+    assert fetching.fetch_one(news) == 1
+    news.refresh_from_db()
+    assert news.cursor == {"since": 1790000000}
+
+
+def test_inside_addresses_are_not_fetched_without_the_option(lio, query):
+    feed = actions.add_source(by=lio, kind="feed", name="x", address="http://127.0.0.1:9/feed")
+
+    fetching.fetch_one(feed)
+
+    feed.refresh_from_db()
+    assert feed.last_error
+
+
+def deliver(client, to: Source, body: bytes, *, secret: str | None = None, at: float | None = None, id_: str = "m1"):
+    stamp = str(int(at or time.time()))
+    signature = "v1," + webhook.sign(secret or to.secret, webhook_id=id_, timestamp=stamp, body=body)
+    headers = {"webhook-id": id_, "webhook-timestamp": stamp, "webhook-signature": signature}
+    return client.post(reverse("listen:receive", args=[to.pk]), body, content_type="application/json", headers=headers)
+
+
+def test_signed_webhook_is_taken_once_and_others_are_refused(lio, query, nobody):
+    hook = source(lio, kind="webhook")
+    body = json.dumps({"posts": [POST, {**POST, "id": "x2", "text": "Halden is great"}]}).encode()
+
+    assert deliver(nobody, hook, body).status_code == 204
+    assert deliver(nobody, hook, body).status_code == 204
+    assert Mention.objects.count() == 2
+    assert deliver(nobody, hook, body, secret="other").status_code == 401
+    assert deliver(nobody, hook, body, at=time.time() - 400).status_code == 401
+    assert deliver(nobody, hook, b"no json").status_code == 422
+    assert deliver(nobody, hook, b'{"posts": [{"id": 1}]}').status_code == 422
+    actions.switch_source(hook, by=lio, is_on=False)
+    assert deliver(nobody, hook, body).status_code == 404
+
+
+def test_deleted_there_is_deleted_here_and_its_copy_stands_up(lio, query, nobody):
+    hook = source(lio, kind="webhook")
+    deliver(nobody, hook, json.dumps([POST, {**POST, "id": "x2"}, {**POST, "id": "x3"}]).encode())
+    assert Mention.objects.filter(copy_of=None).count() == 1
+
+    deliver(nobody, hook, b'{"deleted": ["x1"]}')
+
+    assert Mention.objects.filter(foreign_id="x1").count() == 0
+    assert [own.foreign_id for own in Mention.objects.filter(copy_of=None)] == ["x2"]
+    assert Mention.objects.get(foreign_id="x3").copy_of.foreign_id == "x2"
+
+
+def test_changed_post_is_judged_anew_but_a_correction_stays(lio, query):
+    hook = source(lio, kind="webhook")
+    actions.take_posts([POST], source=hook)
+    actions.correct_kind(Mention.objects.get(), kind="story", by=lio)
+
+    actions.take_posts([{**POST, "text": "Halden mended it, thank you so much!"}], source=hook)
+
+    own = Mention.objects.get()
+    assert (own.text, own.kind, own.mood) == ("Halden mended it, thank you so much!", "story", "good")
+
+
+def test_colleagues_are_left_out_before_anything_is_kept(lio, query):
+    makers.make_person("grace").__class__.objects.filter(name="Grace").update(name="Grace Adeyemi")
+    hook = source(lio, kind="webhook")
+
+    for author in ("Grace Adeyemi", "grace.adeyemi", "@Grace_Adeyemi"):
+        assert actions.take_posts([{**POST, "author": author}], source=hook) == (1, 0)
+    assert Mention.objects.count() == 0
+    with pytest.raises(ListenError, match="works here"):
+        actions.save_query(by=lio, name="nosy", text='"grace adeyemi" OR x')
+
+
+def test_query_with_a_mistake_shows_the_place_and_what_it_would_find(lio, query, browser_of):
+    actions.take_posts([POST], source=source(lio, kind="webhook"))
+    browser = browser_of(lio)
+
+    wrong = browser.post(reverse("listen:new_query"), {"name": "n", "text": "zip AND (broken"})
+    assert wrong.status_code == 422
+    assert "is not closed" in wrong.content.decode()
+    looked = browser.post(reverse("listen:new_query"), {"name": "n", "text": "zip broken", "look": "1"})
+    assert looked.context["preview"].number == 1
+    browser.post(reverse("listen:new_query"), {"name": "zips", "text": "zip broken"})
+    assert actions.take_posts([{**POST, "id": "n", "text": "Broken zip!"}], source=Source.objects.get()) == (1, 1)
+    with pytest.raises(QueryError):
+        actions.save_query(by=lio, name="z", text="")
+
+
+def test_desk_has_two_columns_and_a_way_through(lio, query, browser_of, eli):
+    hook = source(lio, kind="webhook")
+    actions.take_posts(
+        [POST, {"id": "b", "text": "Huge thanks to Halden, best tent ever"}, {"id": "c", "text": "Leaked Halden memo: data breach"}], source=hook
+    )
+    browser = browser_of(lio)
+
+    desk = browser.get(reverse("listen:desk")).context["desk"]
+    assert ([own.kind for own in desk.opportunities], sorted(own.kind for own in desk.risks)) == (["praise"], ["complaint", "risk"])
+    first = reverse("listen:mention", args=[Mention.objects.get(foreign_id="c").pk])
+    for data in ({"take": "1"}, {"tags": "zip, zip, hall"}, {"reply": "Sorry!"}, {"kind": "complaint"}):
+        assert browser.post(first, data).status_code == 302
+    browser.post(first, {"done": "answered", "outcome": "explained"})
+
+    own = Mention.objects.get(foreign_id="c")
+    assert (own.state, own.assigned_to, own.tags, own.reply, own.kind, own.outcome) == (State.DONE, lio, "zip, hall", "Sorry!", "complaint", "explained")
+    assert queries.numbers().answered == 1
+    assert browser_of(eli).get(reverse("listen:desk")).status_code == 403
+
+
+def test_mute_and_retention(lio, query):
+    hook = source(lio, kind="webhook")
+    actions.take_posts([POST, {**POST, "id": "y", "author": "loud", "text": "Halden Halden"}], source=hook)
+
+    assert actions.mute(what="author", value="LOUD", by=lio) == 1
+    assert actions.take_posts([{**POST, "id": "z", "author": "loud"}], source=hook) == (1, 0)
+    Mention.objects.filter(foreign_id="x1").update(posted_at=timezone.now() - timedelta(days=91))
+    assert actions.forget_old() == 1
+
+
+def test_flood_is_counted_whole_and_becomes_a_burst_with_its_words(lio, query, browser_of):
+    hook = source(lio, kind="webhook")
+    now = actions.step_of(timezone.now())
+    for back in range(4 * 288, 0, -1):
+        if back % 40 == 0:
+            Step.objects.create(query=query, at=now - timedelta(minutes=5 * back), number=1)
+    actions.count_steps(now)
+    rows = [{"id": f"f{number}", "text": f"Halden carabiner snapped number {number}", "posted_at": now.isoformat()} for number in range(40)]
+    actions.take_posts(rows, source=hook)
+
+    begun = actions.count_steps(now + timedelta(minutes=5))
+
+    alert = Alert.objects.get()
+    assert begun == [alert]
+    assert alert.seen >= 40 > alert.expected
+    assert "carabiner" in alert.terms
+    page = browser_of(lio).get(reverse("listen:alerts")).content.decode()
+    assert "carabiner" in page
+    assert reverse("share:briefings") in page
+    actions.count_steps(now + timedelta(hours=3))
+    alert.refresh_from_db()
+    assert alert.ended_at is not None
+
+
+def test_files_of_other_tools_are_read(tmp_path, lio, query):
+    table = tmp_path / "export.csv"
+    table.write_text("Date;Headline;Full Text;Author;URL\n2026-11-20T10:00:00;H;Halden tent leaks;jo;https://e.org/1\n;;;;\n", encoding="utf-8-sig")
+    [row] = list(files.read(table))
+
+    assert (row["title"], row["text"], row["author"]) == ("H", "Halden tent leaks", "jo")
+    assert actions.take_posts([row], source=actions.file_source("export.csv")) == (1, 1)
+    (tmp_path / "bad.csv").write_text("a,b\n1,2\n")
+    with pytest.raises(ListenError, match="called text"):
+        list(files.read(tmp_path / "bad.csv"))
+    (tmp_path / "bad.jsonl").write_text('{"text": "x"}\n{"no": 1}\n')
+    with pytest.raises(ListenError, match="Line 2"):
+        list(files.read(tmp_path / "bad.jsonl"))
+
+
+def test_rows_of_the_desk_cost_no_more_queries(lio, query, browser_of, django_assert_max_num_queries):
+    hook = source(lio, kind="webhook")
+    actions.take_posts([{"id": str(number), "text": f"Halden zip {number} broken"} for number in range(30)], source=hook)
+
+    browser = browser_of(lio)
+    with django_assert_max_num_queries(16):
+        browser.get(reverse("listen:desk"))
