@@ -58,7 +58,11 @@ class Application:
         live = self._live = self._prepared
         self._door = stream.Door(live)
         await live.start()
-        worker = EmbeddedWorker((policy.ask_joiners, reminders.send_due, fetching.tidy), (fetching.fetch_due,)) if self._with_worker else None
+        worker = (
+            EmbeddedWorker((policy.ask_joiners, reminders.send_due, fetching.tidy), (fetching.fetch_due,))
+            if self._with_worker
+            else None
+        )
         if worker:
             worker.start()
         await send({"type": "lifespan.startup.complete"})

@@ -84,7 +84,10 @@ OPTIONS = (
         "JOINS_PER_MINUTE", int, "600", "How many people behind one network address may join a jam within a minute."
     ),
     Option(
-        "LISTEN_PRIVATE", bool, "no", "Also fetch from sources on this machine and its own network, such as an alert server of yours."
+        "LISTEN_PRIVATE",
+        bool,
+        "no",
+        "Also fetch from sources on this machine and its own network, such as an alert server of yours.",
     ),
     Option("LOG", str, "text", "How log lines look: text, or json for a collector."),
     Option(

@@ -55,7 +55,11 @@ def test_findings_come_with_why_and_a_mend(eli, browser_of):
     page = browser.post(reverse("coach:coach"), {"text": DRAFT}, headers={"HX-Request": "true"}).content.decode()
     assert "A colleague by name" in page
     assert "<html" not in page
-    number = next(own.number for own in browser.post(reverse("coach:coach"), {"text": DRAFT}).context["findings"] if own.finding.mend)
+    number = next(
+        own.number
+        for own in browser.post(reverse("coach:coach"), {"text": DRAFT}).context["findings"]
+        if own.finding.mend
+    )
     mended = browser.post(reverse("coach:coach"), {"text": DRAFT, "mend": number}).context["text"]
 
     assert mended == DRAFT.replace("!!!", "!")
@@ -69,7 +73,11 @@ def test_nothing_found_says_what_was_not_looked_at(eli, browser_of):
 
 
 def test_protected_speech_is_called_so(eli, browser_of):
-    page = browser_of(eli).post(reverse("coach:coach"), {"text": "We earn 14 an hour here and should talk about it!!!"}).content.decode()
+    page = (
+        browser_of(eli)
+        .post(reverse("coach:coach"), {"text": "We earn 14 an hour here and should talk about it!!!"})
+        .content.decode()
+    )
 
     assert "protected" in page
     assert "One mark" not in page
@@ -79,7 +87,9 @@ def test_photo_is_read_and_comes_back_clean(eli, browser_of):
     browser = browser_of(eli)
     data = picture("JPEG").getvalue()
 
-    page = browser.post(reverse("coach:coach"), {"text": "", "files": SimpleUploadedFile("a.jpg", data)}).content.decode()
+    page = browser.post(
+        reverse("coach:coach"), {"text": "", "files": SimpleUploadedFile("a.jpg", data)}
+    ).content.decode()
     assert "53.80033, -1.53417" in page
     answer = browser.post(reverse("coach:clean"), {"files": SimpleUploadedFile("a.jpg", data)})
     clean = io.BytesIO(b"".join(answer.streaming_content))
@@ -102,7 +112,9 @@ def test_broken_photo_is_said_in_words(eli, browser_of):
     page = browser.post(reverse("coach:coach"), {"files": SimpleUploadedFile("a.jpg", b"no picture")}).content.decode()
 
     assert "This is no JPEG" in page
-    assert browser.post(reverse("coach:clean"), {"files": SimpleUploadedFile("a.jpg", b"no picture")}).status_code == 302
+    assert (
+        browser.post(reverse("coach:clean"), {"files": SimpleUploadedFile("a.jpg", b"no picture")}).status_code == 302
+    )
 
 
 def test_share_sheet_is_taken_without_a_token_and_changes_nothing(eli, browser_of):
@@ -110,7 +122,10 @@ def test_share_sheet_is_taken_without_a_token_and_changes_nothing(eli, browser_o
     browser.handler.enforce_csrf_checks = True
     before = everything_in_the_database()
 
-    page = browser.post(reverse("coach:share"), {"title": "", "text": DRAFT, "files": SimpleUploadedFile("a.jpg", picture("JPEG").getvalue())})
+    page = browser.post(
+        reverse("coach:share"),
+        {"title": "", "text": DRAFT, "files": SimpleUploadedFile("a.jpg", picture("JPEG").getvalue())},
+    )
 
     assert "Zebrafish" in page.content.decode()
     assert "data:application/octet-stream;base64," in page.content.decode()
@@ -139,8 +154,6 @@ def test_glossary_does_not_double_and_refuses_wrong_dates(edith, browser_of):
 
 
 def test_finding_links_clause_and_lesson(edith, eli):
-
-
 
     lesson = learn.keep_lesson(by=edith, source=SOURCE.replace("topic: photos", "topic: disclosure"))
 

@@ -41,7 +41,8 @@ def spans(node: q.Node, words: list[str]) -> set[tuple[int, int]]:
                 (min(a[0], b[0]), max(a[1], b[1]))
                 for a in spans(left, words)
                 for b in spans(right, words)
-                if (b[0] > a[1] and b[0] - a[1] - 1 <= gap) or (not is_ordered and a[0] > b[1] and a[0] - b[1] - 1 <= gap)
+                if (b[0] > a[1] and b[0] - a[1] - 1 <= gap)
+                or (not is_ordered and a[0] > b[1] and a[0] - b[1] - 1 <= gap)
             }
     raise AssertionError(node)
 
@@ -91,7 +92,9 @@ def slow_match(queries: dict[str, str], row: dict[str, Any]) -> list[str]:
     return [name for name, text in queries.items() if holds(q.parse(text).node, row, words, marked)]
 
 
-SYLLABLES = "ba be bo da de do fa fi ga go ka ki la le lo ma me mi na no pa po ra re ri sa se so ta te to va vi wa zo".split()
+SYLLABLES = (
+    "ba be bo da de do fa fi ga go ka ki la le lo ma me mi na no pa po ra re ri sa se so ta te to va vi wa zo".split()
+)
 
 
 class Maker:
@@ -120,7 +123,9 @@ class Maker:
         while len(text) < length:
             word = self.word()
             roll = self.random.random()
-            text += ("#" + word if roll < 0.03 else "@" + word if roll < 0.04 else word.capitalize() if roll < 0.1 else word) + (" " if roll < 0.93 else ", ")
+            text += (
+                "#" + word if roll < 0.03 else "@" + word if roll < 0.04 else word.capitalize() if roll < 0.1 else word
+            ) + (" " if roll < 0.93 else ", ")
         row = {"id": number, "text": text.strip(), "lang": self.random.choice(["en", "en", "de", "es"])}
         if self.random.random() < 0.1:
             row["title"] = " ".join(self.word() for _ in range(4))
@@ -150,7 +155,11 @@ class Maker:
         if roll < 0.93:
             return f"lang:{self.random.choice(['en', 'de'])} {r()} {self.word()}"
         if roll < 0.96:
-            return f"({r()} OR {self.word()} {r()}) ONEAR/4 {r()}" if self.random.random() < 0 else f"({r()} OR {r()}) ONEAR/4 ({r()} OR {self.word()})"
+            return (
+                f"({r()} OR {self.word()} {r()}) ONEAR/4 {r()}"
+                if self.random.random() < 0
+                else f"({r()} OR {r()}) ONEAR/4 ({r()} OR {self.word()})"
+            )
         return r()
 
     def common_query(self) -> str:
@@ -158,7 +167,9 @@ class Maker:
         w_ = self.word
         return self.random.choice([
             f"{w_()} {w_()}", f"({w_()} OR {w_()}) NOT {w_()}", f'"{w_()} {w_()}"', f"{w_()} NEAR/6 ({w_()} OR {w_()})", f"#{w_()} OR @{w_()}",
-            f'"{w_()} {w_()}"~5', f"{w_()[:3].ljust(3, 'a')}* NOT {w_()}", f"{w_()} ONEAR/9 {w_()} ONEAR/9 {w_()}", f"lang:de {w_()}", f"{w_()[0]}?{w_()[:1]} {w_()}",
-            f"title:{w_()} OR {w_()}", f"case:{w_().capitalize()}", f"{w_()} followers:>2000", f"({w_()} ({w_()} OR {w_()} NOT {w_()})) OR {w_()}", f"{w_()} -{w_()} -{w_()}",
+            f'"{w_()} {w_()}"~5', f"{w_()[:3].ljust(3, 'a')}* NOT {w_()}", f"{w_()} ONEAR/9 {w_()} ONEAR/9 {w_()}",
+            f"lang:de {w_()}", f"{w_()[0]}?{w_()[:1]} {w_()}",
+            f"title:{w_()} OR {w_()}", f"case:{w_().capitalize()}", f"{w_()} followers:>2000",
+            f"({w_()} ({w_()} OR {w_()} NOT {w_()})) OR {w_()}", f"{w_()} -{w_()} -{w_()}",
             f"#{w_()[:3].ljust(3, 'a')}* {w_()}", f'("{w_()} {w_()}" OR {w_()}) NEAR/3 {w_()}', f"NOT {w_()} AND ({w_()} OR {w_()})",
         ])  # fmt: skip

@@ -175,8 +175,12 @@ def test_any_text_is_a_query_or_a_clear_error(text):
     try:
         query = parse(text)
     except QueryError as error:
-        assert 0 <= error.at <= len(text)
-        assert error.mend
+        wrong = error
+    else:
+        wrong = None
+    if wrong is not None:
+        assert 0 <= wrong.at <= len(text)
+        assert wrong.mend
         return
     assert parse(query.as_read).as_read == query.as_read or "title:" in query.as_read or "case:" in query.as_read
     boolquery.matches(query, {"id": 1, "text": "abc a b c NEAR"})

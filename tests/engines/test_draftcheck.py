@@ -46,7 +46,9 @@ def test_detectors_keep_their_precision_and_recall_on_the_gold_set(language, lea
     for detector in MEASURED:
         floor = 0.90 if detector == "disclosure" else 0.95
         assert right[detector] / (right[detector] + wrong[detector]) >= floor, detector
-        assert right[detector] / (right[detector] + missed[detector]) >= (0.85 if detector == "disclosure" else 0.90), detector
+        assert right[detector] / (right[detector] + missed[detector]) >= (0.85 if detector == "disclosure" else 0.90), (
+            detector
+        )
 
 
 @pytest.mark.parametrize("language", ["en", "de"])
@@ -63,7 +65,12 @@ def test_protected_speech_still_hides_no_secret():
 
 @pytest.mark.parametrize(
     ("text", "language"),
-    [("The tent is on the hill and we like it", "en"), ("Das Zelt steht auf dem Hügel und ist nicht schwer", "de"), ("Le sac est dans la maison", "fr"), ("", "en")],
+    [
+        ("The tent is on the hill and we like it", "en"),
+        ("Das Zelt steht auf dem Hügel und ist nicht schwer", "de"),
+        ("Le sac est dans la maison", "fr"),
+        ("", "en"),
+    ],
 )
 def test_language_is_told_by_little_words(text, language):
     assert language_of(text) == language
@@ -72,7 +79,16 @@ def test_language_is_told_by_little_words(text, language):
 def test_glossary_finds_endings_lookalikes_and_writing_together():
     glossary = draftcheck.Glossary([draftcheck.Term("Blue Heron"), draftcheck.Term("Laterne")])
 
-    for text in ("Blue Herons fly", "blue-heron", "BLUEHERON is near", "Βlue Hеron", "Blue\u200b Heron", "bl\u00adue heron", "Blu3 Her0n", "die Laternen"):
+    for text in (
+        "Blue Herons fly",
+        "blue-heron",
+        "BLUEHERON is near",
+        "Βlue Hеron",
+        "Blue\u200b Heron",
+        "bl\u00adue heron",
+        "Blu3 Her0n",
+        "die Laternen",
+    ):
         assert [text[start:end] for start, end, _term in glossary.find(text)], text
     for text in ("the heron is blue", "blue sky, grey heron", "Later, never", ""):
         assert list(glossary.find(text)) == [], text
@@ -82,7 +98,9 @@ def test_embargo_ends_on_its_day():
     glossary = draftcheck.Glossary([draftcheck.Term("Ridge 3", date(2026, 5, 14))])
 
     before = draftcheck.check(draftcheck.Draft("Ridge 3 is light", glossary=glossary, today=date(2026, 5, 13)))
-    assert [(own.start, own.end, own.words) for own in before] == [(0, 7, "Not announced yet; it may be said from 2026-05-14.")]
+    assert [(own.start, own.end, own.words) for own in before] == [
+        (0, 7, "Not announced yet; it may be said from 2026-05-14.")
+    ]
     assert found_in("Ridge 3 is light", glossary=glossary, today=date(2026, 5, 14)) == set()
 
 
@@ -92,7 +110,11 @@ def test_names_are_whole_and_capitalised():
     def names(text):
         return [text[start:end] for start, end in people.find(text)]
 
-    assert names("I saw Will Power and Anna-Lena Mueller, and Pat O’Neill's dog.") == ["Will Power", "Anna-Lena Mueller", "Pat O’Neill"]
+    assert names("I saw Will Power and Anna-Lena Mueller, and Pat O’Neill's dog.") == [
+        "Will Power",
+        "Anna-Lena Mueller",
+        "Pat O’Neill",
+    ]
     assert names("they will power on; Rose is a flower, Will. Power failed") == []
 
 
@@ -140,14 +162,22 @@ def test_chorus_is_heard():
 
 def test_lead_mends_a_disclosure():
     text = "The new Halden tent is the best tent, buy it!"
-    [own] = [one for one in draftcheck.check(draftcheck.Draft(text, organisation="Halden")) if one.detector == "disclosure"]
+    [own] = [
+        one for one in draftcheck.check(draftcheck.Draft(text, organisation="Halden")) if one.detector == "disclosure"
+    ]
 
     assert (own.is_lead, own.mend) == (True, "I work for Halden. ")
     assert "disclosure" not in found_in(own.mend + text, organisation="Halden")
 
 
 def run(*arguments: str, given: str = "") -> subprocess.CompletedProcess:
-    return subprocess.run([sys.executable, "-m", "askfirst", "coach", "check", *arguments], input=given, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "askfirst", "coach", "check", *arguments],
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def test_terminal_prints_lines_of_json_and_its_exit_status_tells(tmp_path):
@@ -155,11 +185,24 @@ def test_terminal_prints_lines_of_json_and_its_exit_status_tells(tmp_path):
     glossary.write_text("Blue Heron\n")
     roster.write_text("name,email\nGrace Adeyemi,g@example.org\n")
 
-    done = run("-", "--glossary", str(glossary), "--roster", str(roster), "--format", "json", given="Grace Adeyemi knows Blue Heron: g@example.org")
+    done = run(
+        "-",
+        "--glossary",
+        str(glossary),
+        "--roster",
+        str(roster),
+        "--format",
+        "json",
+        given="Grace Adeyemi knows Blue Heron: g@example.org",
+    )
 
     rows = [json.loads(line) for line in done.stdout.splitlines()]
     assert done.returncode == 1, done.stderr
-    assert [(row["detector"], row["start"], row["end"]) for row in rows] == [("name", 0, 13), ("term", 20, 30), ("mail", 32, 45)]
+    assert [(row["detector"], row["start"], row["end"]) for row in rows] == [
+        ("name", 0, 13),
+        ("term", 20, 30),
+        ("mail", 32, 45),
+    ]
     assert run("-", given="A quiet Tuesday.").returncode == 0
     assert run(str(tmp_path / "none.txt")).returncode == 2
     (tmp_path / "latin.txt").write_bytes(b"gr\xfc\xdfe")

@@ -12,7 +12,10 @@ import pytest
 from askfirst.engines import burst
 from askfirst.engines.triage import KINDS, Head, triage
 
-GOLD = [line.split("|", 1) for line in (Path(__file__).parent / "gold/mentions.txt").read_text(encoding="utf-8").splitlines()]
+GOLD = [
+    line.split("|", 1)
+    for line in (Path(__file__).parent / "gold/mentions.txt").read_text(encoding="utf-8").splitlines()
+]
 
 
 def test_kinds_are_told_apart():
@@ -75,12 +78,16 @@ def test_terminal_triages_lines(tmp_path):
     posts = tmp_path / "p.jsonl"
     posts.write_text('{"id": 1, "text": "Do you ship to Norway?"}\n')
 
-    done = subprocess.run([sys.executable, "-m", "askfirst", "listen", "triage", str(posts)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "askfirst", "listen", "triage", str(posts)], capture_output=True, text=True, check=False
+    )
 
     row = json.loads(done.stdout)
     assert (row["id"], row["kind"], done.returncode) == (1, "question", 0)
     posts.write_text("no json\n")
-    done = subprocess.run([sys.executable, "-m", "askfirst", "listen", "triage", str(posts)], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "askfirst", "listen", "triage", str(posts)], capture_output=True, text=True, check=False
+    )
     assert (done.returncode, "p.jsonl:1" in done.stderr) == (2, True)
 
 
@@ -100,7 +107,7 @@ def test_rhythm_of_the_day_raises_nothing_and_a_burst_is_seen_within_half_an_hou
         memory = burst.Burst()
         for hour, count in week(seed, per_step):
             false += memory.add(count, hour).has_begun
-        for step in range(6):
+        for _step in range(6):
             if memory.add(max(3, round(per_step * 20)), 12).is_burst:
                 seen += 1
                 break

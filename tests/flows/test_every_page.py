@@ -13,10 +13,34 @@ OPEN = ["/", "/account/login/", "/account/login/code/", "/account/password/reset
 FAY = ["/library/materials/1/", "/library/materials/12/", "/library/materials/add", "/library/materials/import", "/library/materials/1/print",
        "/today", "/lead/", "/lead/new", "/lead/HALDEN/", "/lead/HALDEN/settings", "/lead/HALDEN/close", "/lead/HALDEN/bring", "/library/",
        "/library/answers/1/", "/library/answers/1/edit/", "/people/me", "/people/me/erase", "/account/2fa/", "/account/password/change/"]  # fmt: skip
-EDITH = ["/learn/", "/learn/1/", "/learn/desk/", "/learn/desk/lesson", "/learn/desk/course",
+EDITH = ["/desk", "/plan/new", "/coach/glossary/", "/stories/desk/", "/stories/desk/1", "/learn/gallery/1/edit", "/learn/gallery/new",
+         "/learn/", "/learn/1/", "/learn/desk/", "/learn/desk/lesson", "/learn/desk/course",
          "/policy/", "/policy/1/", "/policy/1/know", "/policy/references/", "/policy/references/1/", "/policy/references/add", "/policy/desk/",
          "/policy/desk/new", "/policy/desk/2/", "/policy/desk/2/settings", "/policy/desk/2/coverage", "/policy/desk/2/check",
          "/policy/desk/1/questions", "/policy/desk/2/review", "/policy/desk/2/publish", "/policy/desk/1/evidence", "/policy/desk/1/versions"]  # fmt: skip
+AMBA = [
+    "/today",
+    "/stories/",
+    "/stories/tell",
+    "/stories/1/share",
+    "/coach/",
+    "/learn/gallery/",
+    "/learn/gallery/7/",
+    "/briefings/1/",
+]
+LIO = [
+    "/desk",
+    "/briefings/",
+    "/listen/",
+    "/listen/mentions/4/",
+    "/listen/queries/",
+    "/listen/queries/new",
+    "/listen/queries/1/",
+    "/listen/sources/",
+    "/listen/alerts/",
+    "/plan/",
+    "/plan/numbers",
+]
 ADA = ["/people/", "/people/add", "/people/import", "/people/organisation", "/people/log", "/people/1"]
 
 
@@ -31,7 +55,9 @@ def check(page, url: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("who", "paths"), [("", OPEN), ("fay", FAY), ("edith", EDITH), ("ada", ADA)], ids=["anybody", "fay", "edith", "ada"]
+    ("who", "paths"),
+    [("", OPEN), ("fay", FAY), ("edith", EDITH), ("amba", AMBA), ("lio", LIO), ("ada", ADA)],
+    ids=["anybody", "fay", "edith", "amba", "lio", "ada"],
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_page_has_no_violation(demo_site, device, signed_in, who, paths, scheme):

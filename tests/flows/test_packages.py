@@ -23,6 +23,19 @@ COURSE = packs.Course(
         packs.Lesson("Two", "<p>More.</p>", (packs.Question("l2-q1", "Second?", SECOND),)),
     ),
 )  # fmt: skip
+OTHERS = packs.Course(
+    "askfirst-course-2", "Kinds", "en",
+    (
+        packs.Lesson(
+            "All", "<p>Text.</p>",
+            (
+                packs.Question("l1-q1", "Order?", kind="order", steps=("Look", "Ask", "Post"), mixed=(2, 0, 1)),
+                packs.Question("l1-q2", "Name?", kind="text", accepted=("Disclosure",)),
+                packs.Question("l1-q3", "Fine?", kind="sort", bins=("Fine", "Not"), items=(packs.Option("Desk", False), packs.Option("Board", True))),
+            ),
+        ),
+    ),
+)  # fmt: skip
 HOST = """<!doctype html><meta charset=utf-8><title>host</title><script src="runtime.js"></script><script>
 window.{name} = new {kind}({{ autocommit: false, logLevel: 5 }});
 const kept = localStorage.getItem("kept");
@@ -51,8 +64,8 @@ def host(tmp_path):
     served = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(tmp_path)))
     threading.Thread(target=served.serve_forever, daemon=True).start()
 
-    def put(form):
-        with zipfile.ZipFile(io.BytesIO(packs.write(COURSE, form))) as packed:
+    def put(form, course=COURSE):
+        with zipfile.ZipFile(io.BytesIO(packs.write(course, form))) as packed:
             packed.extractall(tmp_path)
         if RUNTIME.exists():
             name, kind, prefix = (
@@ -148,3 +161,22 @@ def test_package_whose_system_refuses_everything_can_be_read(host, device):
     page.get_by_label("Yes").check()
     page.get_by_role("button", name="Check").click()
     assert page.get_by_text("Right.", exact=True).is_visible()
+
+
+@needs_runtime
+@pytest.mark.parametrize("form", packs.FORMATS)
+def test_every_kind_of_question_is_reported(host, device, form):
+    page = device(800)
+    page.goto(f"{host(form, OTHERS)}/host.html")
+    sco = frame_of(page)
+
+    for step, place in (("Look", "1"), ("Ask", "2"), ("Post", "3")):
+        sco.get_by_label(step, exact=True).select_option(place)
+    sco.get_by_role("textbox").fill(" disclosure! ")
+    sco.get_by_role("radiogroup", name="Desk").get_by_label("Fine").check()
+    sco.get_by_role("radiogroup", name="Board").get_by_label("Not").check()
+    sco.get_by_role("button", name="Check").click()
+    sco.get_by_role("button", name="Next").click()
+
+    assert value(page, form, STATUS[form]) == "passed"
+    assert page.evaluate("window.errors") == []

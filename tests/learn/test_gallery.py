@@ -84,6 +84,8 @@ def test_choice_by_page_shows_why_and_the_end(drill, eli, browser_of):
 
 def test_only_editors_write_drills(eli, fay, ada, browser_of, drill):
     assert browser_of(eli).get(reverse("learn:new_drill")).status_code == 403
-    page = browser_of(ada).post(reverse("learn:edit_drill", args=[drill.pk]), {"source": GOOD.replace("-> lost", "-> x")})
+    page = browser_of(ada).post(
+        reverse("learn:edit_drill", args=[drill.pk]), {"source": GOOD.replace("-> lost", "-> x")}
+    )
     assert page.status_code == 422
     assert "does not exist" in page.content.decode()

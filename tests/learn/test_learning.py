@@ -222,3 +222,86 @@ def test_right_option_is_not_always_first(db):
     assert [lessons.order(question, "7") for question in questions] == [
         lessons.order(question, "7") for question in questions
     ]
+
+
+KINDS = """# Kinds
+draw: 3
+attempts: 2
+
+Text.
+
+? In which order?
+1. Look
+2. Ask
+3. Post
+| Asking comes before posting.
+
+? What is it called?
+= Disclosure
+= a disclosure
+
+? Fine?
+/ Fine / Better not
+< My desk | Nobody is in it.
+> The whiteboard | It says too much.
+
+? Choose.
++ A | yes
+- B | no
+"""
+
+
+def test_kinds_of_questions_are_read_and_judged():
+    parsed, problems = lessons.parse(KINDS)
+    order, text, sort, choice = parsed.questions
+
+    assert problems == []
+    assert [own.kind for own in parsed.questions] == ["order", "text", "sort", "choice"]
+    assert [lessons.is_right(order, given) for given in (["1", "2", "3"], ["2", "1", "3"], [])] == [True, False, False]
+    assert [lessons.is_right(text, [given]) for given in ("disclosure!", " A  Disclosure ", "closure", "")] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+    assert [lessons.is_right(sort, given) for given in (["0", "1"], ["1", "1"])] == [True, False]
+    assert lessons.is_right(choice, ["0"])
+    assert order.feedback == "Asking comes before posting."
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("? Q\n1. a\n2. b", "at least three steps"),
+        ("? Q\n< a\n> b", "names of the two sides"),
+        ("? Q\n/ x / y\n< a\n< b", "at least one item"),
+        ("? Q\n+ a | b\n= c", "of one kind"),
+    ],
+)
+def test_wrong_kinds_are_errors_in_words(question, words):
+    assert any(words in problem.text for problem in lessons.parse(f"# T\n\nText\n\n{question}\n")[1])
+
+
+def test_bank_draws_and_attempts_hold_across_tabs(edith, eli, browser_of):
+    made = actions.keep_lesson(by=edith, source=KINDS)
+    answers = {0: ["1", "2", "3"], 1: ["disclosure"], 2: ["0", "1"], 3: ["0"]}
+    wrong = {0: ["3", "2", "1"], 1: ["x"], 2: ["1", "0"], 3: ["1"]}
+
+    assert len(actions.drawn(made, eli)) == 3
+    actions.finish_lesson(made, person=eli, chosen=wrong)
+    actions.finish_lesson(made, person=eli, chosen=answers)
+    actions.finish_lesson(made, person=eli, chosen=wrong)
+
+    done = Done.objects.get()
+    assert (done.attempts, done.right, done.questions) == (2, 3, 3)
+    page = browser_of(eli).get(f"/learn/{made.pk}/").content.decode()
+    assert page.count("<fieldset") == 3
+
+
+def test_page_takes_every_kind(edith, eli, browser_of):
+    made = actions.keep_lesson(by=edith, source=KINDS.replace("draw: 3\n", ""))
+    data = {"q0_0": "1", "q0_1": "2", "q0_2": "3", "q1": "Disclosure", "q2_0": "0", "q2_1": "1", "q3": "0"}
+    browser = browser_of(eli)
+
+    assert browser.post(f"/learn/{made.pk}/", data | {"q0_1": ""}).status_code == 422
+    assert "4 of 4 right" in browser.post(f"/learn/{made.pk}/", data).content.decode()

@@ -19,7 +19,8 @@ from askfirst.listen.sources import files, webhook
 from tests import makers
 
 RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>t</title>
-<item><guid>a1</guid><title>Halden dome tent tested</title><description>&lt;p&gt;The tent is &lt;b&gt;great&lt;/b&gt;.&lt;/p&gt;</description><link>https://example.org/a1</link><pubDate>Tue, 24 Nov 2026 10:00:00 GMT</pubDate></item>
+<item><guid>a1</guid><title>Halden dome tent tested</title><description>&lt;p&gt;The tent is &lt;b&gt;great&lt;/b&gt;.&lt;/p&gt;</description>
+<link>https://example.org/a1</link><pubDate>Tue, 24 Nov 2026 10:00:00 GMT</pubDate></item>
 <item><guid>a2</guid><title>Something else</title><description>No brand here</description></item>{more}</channel></rss>"""
 POST = {"id": "x1", "text": "Halden zip broken again, still waiting for a reply", "author": "pete"}
 
@@ -37,7 +38,11 @@ def query(lio) -> Query:
 @pytest.fixture
 def served(monkeypatch):
     """A server on loopback that answers what the test puts into `answers`, and remembers what it was asked."""
-    monkeypatch.setattr(live_settings, "OPTIONS", live_settings.OPTIONS.__class__(**{**vars(live_settings.OPTIONS), "listen_private": True}))
+    monkeypatch.setattr(
+        live_settings,
+        "OPTIONS",
+        live_settings.OPTIONS.__class__(**{**vars(live_settings.OPTIONS), "listen_private": True}),
+    )
 
     class Server(ThreadingHTTPServer):
         answers: dict[str, tuple[int, dict[str, str], bytes]] = {}
@@ -122,9 +127,19 @@ def test_mastodon_tag_goes_on_where_it_ended_and_respects_no_index(lio, query, s
     tag = source(lio, served, "mastodon", "/tags/halden")
 
     def post(number, **more):
-        return {"id": str(number), "content": f"<p>Halden day {number}</p>", "created_at": "2026-11-24T10:00:00Z", "account": {"acct": f"a{number}"}, **more}
+        return {
+            "id": str(number),
+            "content": f"<p>Halden day {number}</p>",
+            "created_at": "2026-11-24T10:00:00Z",
+            "account": {"acct": f"a{number}"},
+            **more,
+        }
 
-    served.answers["/api/v1/timelines/tag/halden"] = (200, {}, json.dumps([post(12), post(9), post(11, account={"acct": "shy", "noindex": True})]).encode())
+    served.answers["/api/v1/timelines/tag/halden"] = (
+        200,
+        {},
+        json.dumps([post(12), post(9), post(11, account={"acct": "shy", "noindex": True})]).encode(),
+    )
     assert fetching.fetch_one(tag) == 2
     tag.refresh_from_db()
     assert tag.cursor == {"newest": "12"}
@@ -136,7 +151,17 @@ def test_mastodon_tag_goes_on_where_it_ended_and_respects_no_index(lio, query, s
 
 
 def test_hackernews_search_is_read(lio, query, served):
-    hits = {"hits": [{"objectID": 5, "created_at_i": 1790000000, "title": "Show HN: Halden tent API", "author": "pg", "url": "https://halden.example/api"}]}
+    hits = {
+        "hits": [
+            {
+                "objectID": 5,
+                "created_at_i": 1790000000,
+                "title": "Show HN: Halden tent API",
+                "author": "pg",
+                "url": "https://halden.example/api",
+            }
+        ]
+    }
     news = source(lio, served, "hackernews", "/search halden")
     served.answers["/search"] = (200, {}, json.dumps(hits).encode())
 
@@ -228,19 +253,34 @@ def test_query_with_a_mistake_shows_the_place_and_what_it_would_find(lio, query,
 def test_desk_has_two_columns_and_a_way_through(lio, query, browser_of, eli):
     hook = source(lio, kind="webhook")
     actions.take_posts(
-        [POST, {"id": "b", "text": "Huge thanks to Halden, best tent ever"}, {"id": "c", "text": "Leaked Halden memo: data breach"}], source=hook
+        [
+            POST,
+            {"id": "b", "text": "Huge thanks to Halden, best tent ever"},
+            {"id": "c", "text": "Leaked Halden memo: data breach"},
+        ],
+        source=hook,
     )
     browser = browser_of(lio)
 
     desk = browser.get(reverse("listen:desk")).context["desk"]
-    assert ([own.kind for own in desk.opportunities], sorted(own.kind for own in desk.risks)) == (["praise"], ["complaint", "risk"])
+    assert ([own.kind for own in desk.opportunities], sorted(own.kind for own in desk.risks)) == (
+        ["praise"],
+        ["complaint", "risk"],
+    )
     first = reverse("listen:mention", args=[Mention.objects.get(foreign_id="c").pk])
     for data in ({"take": "1"}, {"tags": "zip, zip, hall"}, {"reply": "Sorry!"}, {"kind": "complaint"}):
         assert browser.post(first, data).status_code == 302
     browser.post(first, {"done": "answered", "outcome": "explained"})
 
     own = Mention.objects.get(foreign_id="c")
-    assert (own.state, own.assigned_to, own.tags, own.reply, own.kind, own.outcome) == (State.DONE, lio, "zip, hall", "Sorry!", "complaint", "explained")
+    assert (own.state, own.assigned_to, own.tags, own.reply, own.kind, own.outcome) == (
+        State.DONE,
+        lio,
+        "zip, hall",
+        "Sorry!",
+        "complaint",
+        "explained",
+    )
     assert queries.numbers().answered == 1
     assert browser_of(eli).get(reverse("listen:desk")).status_code == 403
 
@@ -262,7 +302,10 @@ def test_flood_is_counted_whole_and_becomes_a_burst_with_its_words(lio, query, b
         if back % 40 == 0:
             Step.objects.create(query=query, at=now - timedelta(minutes=5 * back), number=1)
     actions.count_steps(now)
-    rows = [{"id": f"f{number}", "text": f"Halden carabiner snapped number {number}", "posted_at": now.isoformat()} for number in range(40)]
+    rows = [
+        {"id": f"f{number}", "text": f"Halden carabiner snapped number {number}", "posted_at": now.isoformat()}
+        for number in range(40)
+    ]
     actions.take_posts(rows, source=hook)
 
     begun = actions.count_steps(now + timedelta(minutes=5))
@@ -281,7 +324,10 @@ def test_flood_is_counted_whole_and_becomes_a_burst_with_its_words(lio, query, b
 
 def test_files_of_other_tools_are_read(tmp_path, lio, query):
     table = tmp_path / "export.csv"
-    table.write_text("Date;Headline;Full Text;Author;URL\n2026-11-20T10:00:00;H;Halden tent leaks;jo;https://e.org/1\n;;;;\n", encoding="utf-8-sig")
+    table.write_text(
+        "Date;Headline;Full Text;Author;URL\n2026-11-20T10:00:00;H;Halden tent leaks;jo;https://e.org/1\n;;;;\n",
+        encoding="utf-8-sig",
+    )
     [row] = list(files.read(table))
 
     assert (row["title"], row["text"], row["author"]) == ("H", "Halden tent leaks", "jo")
@@ -296,7 +342,9 @@ def test_files_of_other_tools_are_read(tmp_path, lio, query):
 
 def test_rows_of_the_desk_cost_no_more_queries(lio, query, browser_of, django_assert_max_num_queries):
     hook = source(lio, kind="webhook")
-    actions.take_posts([{"id": str(number), "text": f"Halden zip {number} broken"} for number in range(30)], source=hook)
+    actions.take_posts(
+        [{"id": str(number), "text": f"Halden zip {number} broken"} for number in range(30)], source=hook
+    )
 
     browser = browser_of(lio)
     with django_assert_max_num_queries(16):

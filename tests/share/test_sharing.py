@@ -35,13 +35,23 @@ def story(edith, eli) -> Story:
 
 def test_story_is_told_with_a_picture_drawn_anew(eli, browser_of):
     browser = browser_of(eli)
-    data = {"title": "Seams", "text": "All night.", "alt_text": "A seam", "people": "Priya, Wei", "upload": SimpleUploadedFile("a.jpg", picture("JPEG").getvalue())}
+    data = {
+        "title": "Seams",
+        "text": "All night.",
+        "alt_text": "A seam",
+        "people": "Priya, Wei",
+        "upload": SimpleUploadedFile("a.jpg", picture("JPEG").getvalue()),
+    }
 
     assert browser.post(reverse("share:tell"), data | {"alt_text": ""}).status_code == 422
     browser.post(reverse("share:tell"), data | {"upload": SimpleUploadedFile("a.jpg", picture("JPEG").getvalue())})
 
     made = Story.objects.get()
-    assert (made.state, made.media_type, [own.name for own in made.consents.all()]) == (State.TOLD, "image/webp", ["Priya", "Wei"])
+    assert (made.state, made.media_type, [own.name for own in made.consents.all()]) == (
+        State.TOLD,
+        "image/webp",
+        ["Priya", "Wei"],
+    )
     body = b"".join(browser.get(reverse("share:picture", args=[made.pk])).streaming_content)
     assert b"Jo Smith" not in body
 
@@ -94,13 +104,18 @@ def test_nobody_copies_a_colleague_and_nobody_floods(story, amba, db):
         Shared.objects.create(person=amba, story=story, network="x")
     assert queries.pace(amba).is_much
     with pytest.raises(ShareError, match="much for one week"):
-        actions.check_words(story, person=amba, words="Something else entirely, about lamps.", network="linkedin", url="")
+        actions.check_words(
+            story, person=amba, words="Something else entirely, about lamps.", network="linkedin", url=""
+        )
 
 
 def test_what_stays_inside_stops_the_share(story, amba, edith, browser_of):
     coach.add_entries([("Blue Heron", None)], kind="term", by=edith)
 
-    page = browser_of(amba).post(reverse("share:share", args=[story.pk]), {"words": f"{WORDS} For the Blue Heron!", "network": "linkedin", "go": "1"})
+    page = browser_of(amba).post(
+        reverse("share:share", args=[story.pk]),
+        {"words": f"{WORDS} For the Blue Heron!", "network": "linkedin", "go": "1"},
+    )
 
     assert page.status_code == 422
     assert "Blue Heron" in page.context["problem"]
@@ -115,13 +130,19 @@ def test_tracked_link_counts_and_knows_nobody(story, nobody):
 
     link.refresh_from_db()
     assert link.visits == 2
-    assert answer["Location"] == f"https://example.org/repair?page=1&utm_source=linkedin&utm_medium=employee&utm_campaign=story-{story.pk}"
+    assert (
+        answer["Location"]
+        == f"https://example.org/repair?page=1&utm_source=linkedin&utm_medium=employee&utm_campaign=story-{story.pk}"
+    )
     assert answer.cookies == {}
     assert {field.name for field in Link._meta.fields} == {"id", "code", "story", "network", "visits"}
 
 
 def test_tracked_address_keeps_its_place_in_the_page():
-    assert networks.tracked("https://e.org/a#b", "x", 7) == "https://e.org/a?utm_source=x&utm_medium=employee&utm_campaign=story-7#b"
+    assert (
+        networks.tracked("https://e.org/a#b", "x", 7)
+        == "https://e.org/a?utm_source=x&utm_medium=employee&utm_campaign=story-7#b"
+    )
 
 
 def test_consent_taken_back_stops_the_story(story, edith, eli, amba, browser_of):
@@ -144,7 +165,10 @@ def test_story_expires_and_the_teller_hears_why(story, edith, eli, browser_of):
     browser_of(edith).post(reverse("share:edit", args=[story.pk]), {"decline": "1", "reason": "The café closed."})
 
     assert "The café closed." in browser_of(eli).get(reverse("share:stories")).content.decode()
-    assert browser_of(edith).post(reverse("share:edit", args=[story.pk]), {"decline": "1", "reason": ""}).status_code == 422
+    assert (
+        browser_of(edith).post(reverse("share:edit", args=[story.pk]), {"decline": "1", "reason": ""}).status_code
+        == 422
+    )
 
 
 def test_story_of_a_jam_is_taken_up_once_and_linked_back(edith, browser_of):
@@ -165,7 +189,15 @@ def test_briefing_is_on_every_today_page_at_once_and_read_once(edith, eli, amba,
     amba.team = team
     amba.save()
     browser = browser_of(edith)
-    fields = {"title": "Recall of batch 7C", "happened": "A carabiner broke.", "known": "", "say": "We call it back.", "do_not_say": "", "answers": "Marketing", "hours": "24"}
+    fields = {
+        "title": "Recall of batch 7C",
+        "happened": "A carabiner broke.",
+        "known": "",
+        "say": "We call it back.",
+        "do_not_say": "",
+        "answers": "Marketing",
+        "hours": "24",
+    }
 
     browser.post(reverse("share:briefings"), fields)
     browser.post(reverse("share:briefings"), fields | {"title": "Shops only", "teams": [str(team.pk)]})

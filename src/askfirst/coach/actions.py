@@ -54,5 +54,7 @@ def remove_entry(entry: Entry, *, by: Any) -> None:
 def load_sample(by: Any) -> None:
     """A glossary for the sample organisation."""
     if not Entry.objects.exists():
-        add_entries([("Blue Heron", None), ("Ridge 3", date(2027, 5, 14)), ("Project Lantern", None)], kind=Kind.TERM, by=by)
+        add_entries(
+            [("Blue Heron", None), ("Ridge 3", date(2027, 5, 14)), ("Project Lantern", None)], kind=Kind.TERM, by=by
+        )
         add_entries([("Norvik Alpine Club", None), ("Brightwater Stores", None)], kind=Kind.CLIENT, by=by)

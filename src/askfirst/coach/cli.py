@@ -15,13 +15,35 @@ def coach() -> None:
 
 @coach.command()
 @click.argument("file", required=False, type=click.Path(path_type=Path, allow_dash=True))
-@click.option("--photo", "photos", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A photo or video to look at; may be given several times.")
+@click.option(
+    "--photo",
+    "photos",
+    multiple=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A photo or video to look at; may be given several times.",
+)
 @click.option("--country", default="", help="Where the writer works, two letters such as us, gb, de.")
 @click.option("--lang", "language", default="", help="Language of the text, two letters; found out when not given.")
-@click.option("--glossary", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Things that stay inside: one a line, a date behind a comma where there is an embargo.")
-@click.option("--roster", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Names of people: one a line, or a CSV or XLSX roster.")
+@click.option(
+    "--glossary",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Things that stay inside: one a line, a date behind a comma where there is an embargo.",
+)
+@click.option(
+    "--roster",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Names of people: one a line, or a CSV or XLSX roster.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-def check(file: Path | None, photos: tuple[Path, ...], country: str, language: str, glossary: Path | None, roster: Path | None, form: str) -> None:
+def check(
+    file: Path | None,
+    photos: tuple[Path, ...],
+    country: str,
+    language: str,
+    glossary: Path | None,
+    roster: Path | None,
+    form: str,
+) -> None:
     """Say what to look at in the draft FILE (or -, standard input) before it is posted.
 
     Works without a database and without the network. JSON: one line a finding, with start, end (characters), detector, message.
@@ -50,7 +72,13 @@ def _show(draft, findings, form: str) -> None:  # type: ignore[no-untyped-def]
 
     for own in findings:
         if form == "json":
-            row = {"start": own.start, "end": own.end, "detector": own.detector, "message": own.words, "text": draft.text[own.start : own.end]}
+            row = {
+                "start": own.start,
+                "end": own.end,
+                "detector": own.detector,
+                "message": own.words,
+                "text": draft.text[own.start : own.end],
+            }
             if own.mend is not None:
                 row["mend"] = own.mend
             click.echo(json.dumps(row, ensure_ascii=False))
@@ -78,11 +106,25 @@ def _show_photo(path: Path, form: str) -> bool:
         detector = detail.group if detail.group == "location" else "metadata"
         if form == "json":
             message = f"The file says its {detail.group}: {detail.name}."
-            click.echo(json.dumps({"start": 0, "end": 0, "detector": detector, "message": message, "photo": str(path), "value": detail.value}, ensure_ascii=False))
+            click.echo(
+                json.dumps(
+                    {
+                        "start": 0,
+                        "end": 0,
+                        "detector": detector,
+                        "message": message,
+                        "photo": str(path),
+                        "value": detail.value,
+                    },
+                    ensure_ascii=False,
+                )
+            )
         else:
             click.echo(f"{path}: {detail.group}: {detail.name}: {detail.value}")
     if form == "text" and not report.details:
-        click.echo(f"{path}: nothing found in the file's own words; look at the picture for badges, screens, plates and children.")
+        click.echo(
+            f"{path}: nothing found in the file's own words; look at the picture for badges, screens, plates and children."
+        )
     return bool(report.details)
 
 

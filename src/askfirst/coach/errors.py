@@ -17,4 +17,8 @@ class CannotUnseal(CoachError):
     """The glossary was sealed with another secret key."""
 
     def __init__(self) -> None:
-        super().__init__(_("The glossary cannot be read: the secret key is not the one it was sealed with. Restore the file secret-key."))
+        super().__init__(
+            _(
+                "The glossary cannot be read: the secret key is not the one it was sealed with. Restore the file secret-key."
+            )
+        )

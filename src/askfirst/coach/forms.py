@@ -7,8 +7,20 @@ from django.utils.translation import gettext_lazy as _
 
 from askfirst.coach.models import Kind
 
-PLACES = (("", _("somewhere")), ("public", _("a public post")), ("reply", _("a reply or comment")), ("review", _("a review")), ("group", _("a closed group")))
-COUNTRIES = (("", _("not sure")), ("us", _("United States")), ("gb", _("United Kingdom")), ("de", _("Germany")), ("eu", _("elsewhere in Europe")))
+PLACES = (
+    ("", _("somewhere")),
+    ("public", _("a public post")),
+    ("reply", _("a reply or comment")),
+    ("review", _("a review")),
+    ("group", _("a closed group")),
+)
+COUNTRIES = (
+    ("", _("not sure")),
+    ("us", _("United States")),
+    ("gb", _("United Kingdom")),
+    ("de", _("Germany")),
+    ("eu", _("elsewhere in Europe")),
+)
 TEXT_LIMIT = 10_000
 FILES_LIMIT = 12
 
@@ -30,8 +42,18 @@ class ManyFilesField(forms.FileField):
 class DraftForm(forms.Form):
     """A text, pictures, and roughly where it will go."""
 
-    text = forms.CharField(label=_("Your text"), required=False, max_length=TEXT_LIMIT, strip=False, widget=forms.Textarea(attrs={"rows": 6}))
-    files = ManyFilesField(label=_("Photos or video"), required=False, widget=ManyFilesInput(attrs={"accept": "image/*,video/mp4,video/quicktime"}))
+    text = forms.CharField(
+        label=_("Your text"),
+        required=False,
+        max_length=TEXT_LIMIT,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    files = ManyFilesField(
+        label=_("Photos or video"),
+        required=False,
+        widget=ManyFilesInput(attrs={"accept": "image/*,video/mp4,video/quicktime"}),
+    )
     place = forms.ChoiceField(label=_("It will be"), required=False, choices=PLACES)
     country = forms.ChoiceField(label=_("You work in"), required=False, choices=COUNTRIES)
 

@@ -61,15 +61,22 @@ def _people(_state: tuple[Any, ...]) -> draftcheck.Names:
     return draftcheck.Names(Person.objects.filter(is_active=True).values_list("name", flat=True).iterator())
 
 
+def has_glossary() -> bool:
+    return Entry.objects.exists()
+
+
 def entries() -> list[tuple[Entry, str]]:
     """The glossary in plain words, for those who keep it."""
     return [(entry, sealing.unseal(entry.sealed)) for entry in Entry.objects.select_related("added_by")]
 
 
-def draft(text: str, *, country: str = "", place: str = "", recent: Sequence[str] = (), own_name: str = "") -> draftcheck.Draft:
+def draft(
+    text: str, *, country: str = "", place: str = "", recent: Sequence[str] = (), own_name: str = ""
+) -> draftcheck.Draft:
     """A draft with all that is known around it."""
     return draftcheck.Draft(
-        text, organisation=base.organisation().name, country=country, place=place, today=timezone.localdate(), recent=tuple(recent), own_names=(own_name,) if own_name else (),
+        text, organisation=base.organisation().name, country=country, place=place, today=timezone.localdate(),
+        recent=tuple(recent), own_names=(own_name,) if own_name else (),
         glossary=glossary(), people=people(), clients=clients(),
     )  # fmt: skip
 
@@ -99,7 +106,10 @@ def pieces(text: str, findings: Sequence[draftcheck.Finding]) -> list[Piece]:
     """The text cut at the borders of findings, in order."""
     cuts = sorted({0, len(text), *(own.start for own in findings), *(own.end for own in findings)})
     return [
-        Piece(text[start:end], tuple(n for n, own in enumerate(findings, start=1) if own.start <= start and end <= own.end))
+        Piece(
+            text[start:end],
+            tuple(n for n, own in enumerate(findings, start=1) if own.start <= start and end <= own.end),
+        )
         for start, end in zip(cuts, cuts[1:], strict=False)
         if start < end
     ]

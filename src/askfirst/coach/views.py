@@ -32,7 +32,9 @@ def coach(request: Any) -> HttpResponse:
         if form.is_valid():
             text = form.cleaned_data["text"].replace("\r\n", "\n")
             text = _mended(request, text, form.cleaned_data, person)
-            context |= _looked_at(text, form.cleaned_data, person) | {"photos": [_photo(own) for own in form.cleaned_data["files"]]}
+            context |= _looked_at(text, form.cleaned_data, person) | {
+                "photos": [_photo(own) for own in form.cleaned_data["files"]]
+            }
             form = DraftForm(initial={**form.cleaned_data, "text": text, "files": None})
             context["form"] = form
         else:
@@ -109,7 +111,7 @@ def clean(request: Any) -> HttpResponse:
 
 def _temporary() -> Any:
     """A place for large files that vanishes with the answer and has no name that anybody could open."""
-    return tempfile.SpooledTemporaryFile(max_size=4 << 20)  # noqa: SIM115 - closed by the answer
+    return tempfile.SpooledTemporaryFile(max_size=4 << 20)
 
 
 def _cleaned(upload: Any) -> Any:
@@ -136,7 +138,10 @@ def share(request: Any) -> HttpResponse:
     data = {"country": _country(person), "place": ""}
     context = _looked_at(text, data, person) if text else {}
     files = request.FILES.getlist("files")[:12]
-    context |= {"form": DraftForm(initial={**data, "text": text}), "photos": [_photo(own, is_inline=True) for own in files]}
+    context |= {
+        "form": DraftForm(initial={**data, "text": text}),
+        "photos": [_photo(own, is_inline=True) for own in files],
+    }
     response = render(request, "coach/coach.html", context)
     response["Cache-Control"] = "no-store"
     return response

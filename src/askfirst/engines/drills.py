@@ -143,7 +143,9 @@ def parse(text: str) -> tuple[Drill, list[Problem]]:
             if pair and pair[1] in FIELDS:
                 fields[pair[1]] = pair[2].strip()
             else:
-                problems.append(Problem(number, f"Before the first scene only these may stand: {', '.join(sorted(FIELDS))}."))
+                problems.append(
+                    Problem(number, f"Before the first scene only these may stand: {', '.join(sorted(FIELDS))}.")
+                )
         elif line.startswith("? "):
             question = line[2:].strip()
         elif line[:2] in {"+ ", "- "}:
@@ -192,7 +194,9 @@ def _check_branches(scenes: dict[str, Scene]) -> list[Problem]:
             if choice.target not in scenes:
                 found.append(Problem(scene.line, f"[{scene.id}] leads to [{choice.target}], which does not exist."))
             if not choice.feedback:
-                found.append(Problem(scene.line, f"“{choice.text[:40]}” has no reason; write it after “ | ”.", is_error=False))
+                found.append(
+                    Problem(scene.line, f"“{choice.text[:40]}” has no reason; write it after “ | ”.", is_error=False)
+                )
         if scene.is_end:
             continue
         if len(scene.choices) < 2:
@@ -259,7 +263,9 @@ def layout(drill: Drill) -> list[Node]:
 
 def fine_share(drills: Iterable[Drill]) -> float:
     """Which share of all scenes to be judged is fine or protected; 1 where nothing is judged."""
-    verdicts = [scene.verdict for drill in drills for scene in drill.scenes.values() if scene.verdict and not scene.is_end]
+    verdicts = [
+        scene.verdict for drill in drills for scene in drill.scenes.values() if scene.verdict and not scene.is_end
+    ]
     return sum(verdict != "foul" for verdict in verdicts) / len(verdicts) if verdicts else 1.0
 
 

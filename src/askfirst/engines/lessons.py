@@ -10,14 +10,25 @@
     + The right option | why it is right
     - Another option | why it is not
 
-Two or more right options (+) make a question with several right answers, all of which must be chosen.
+Two or more right options (+) make a question with several right answers, all of which must be chosen. Other kinds of questions:
+
+    ? Put in order:            ? What is it called?      ? Fine, or better not?
+    1. Look                    = disclosure              / Fine / Better not
+    2. Ask                     = a disclosure            < My desk, tidied | nobody is in it
+    3. Post                    | Readers must know.      > The whiteboard | it says too much
+
+A line that begins with “| ” says why, for the question as a whole. `draw: 3` asks three of the questions, others each time a person
+comes; `attempts: 2` allows two tries, of which the better counts.
 """
 
 import hashlib
 import re
+import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-FIELDS = {"topic", "minutes", "language"}
+FIELDS = {"topic", "minutes", "language", "draw", "attempts"}
+KINDS = ("choice", "order", "text", "sort")
 LONGEST_MINUTES = 4
 WORDS_A_MINUTE = 180
 
@@ -31,8 +42,22 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
+    """One question of one of KINDS.
+
+    Attributes:
+        options: of a choice; steps: of an ordering, in their right order; accepted: forms of a short text;
+        bins: the two names of a sorting; items: what is sorted, `is_right` meaning the second bin.
+        feedback: why, for the question as a whole.
+    """
+
     text: str
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = ()
+    kind: str = "choice"
+    steps: tuple[str, ...] = ()
+    accepted: tuple[str, ...] = ()
+    bins: tuple[str, str] = ("", "")
+    items: tuple[Option, ...] = ()
+    feedback: str = ""
 
     @property
     def has_several(self) -> bool:
@@ -47,6 +72,19 @@ class Lesson:
     body: str
     questions: tuple[Question, ...]
     fields: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def attempts(self) -> int:
+        """How often it may be tried so that it counts; 1 unless the text says more."""
+        return max(1, _whole(self.fields.get("attempts", ""), 1))
+
+    def drawn(self, seed: str) -> tuple[int, ...]:
+        """Numbers of the questions to ask: all of them, or as many as `draw` says, always the same for one seed."""
+        number = min(
+            len(self.questions), _whole(self.fields.get("draw", ""), len(self.questions)) or len(self.questions)
+        )
+        order = sorted(range(len(self.questions)), key=lambda at: shuffled(f"{seed}{at}{self.questions[at].text}"))
+        return tuple(sorted(order[:number]))
 
 
 @dataclass(frozen=True)
@@ -65,6 +103,39 @@ def order(question: Question, seed: str) -> list[int]:
     )
 
 
+def _whole(text: str, default: int) -> int:
+    return int(text) if text.isascii() and text.isdigit() else default
+
+
+def is_right(question: Question, given: Sequence[str | int]) -> bool:
+    """Whether an answer is right.
+
+    Args:
+        given: numbers of the chosen options; or for each step its place (from 1) in the order given; or the short text;
+            or for each item the number of its bin (0 or 1).
+    """
+    if question.kind == "text":
+        said = _plain(str(given[0]) if given else "")
+        return bool(said) and said in {_plain(form) for form in question.accepted}
+    numbers = [int(value) for value in given if str(value).isdigit()]
+    if question.kind == "order":
+        return numbers == list(range(1, len(question.steps) + 1))
+    if question.kind == "sort":
+        return numbers == [int(item.is_right) for item in question.items]
+    return set(numbers) == {number for number, option in enumerate(question.options) if option.is_right}
+
+
+def is_complete(question: Question, given: Sequence[str | int]) -> bool:
+    """Whether something was answered at all."""
+    wanted = {"order": len(question.steps), "sort": len(question.items)}.get(question.kind, 1)
+    return len([value for value in given if str(value).strip()]) >= wanted
+
+
+def _plain(text: str) -> str:
+    kept = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return " ".join(re.sub(r"[^\w\s]", " ", kept).split())
+
+
 def shuffled(text: str) -> bytes:
     """A place in an order that looks random and is always the same for the same text."""
     return hashlib.blake2b(text.encode(), digest_size=8).digest()
@@ -77,24 +148,22 @@ def parse(text: str) -> tuple[Lesson, list[Problem]]:
     fields: dict[str, str] = {}
     body: list[str] = []
     questions: list[Question] = []
-    options: list[Option] = []
+    lines: list[tuple[int, str]] = []
     asked, asked_on = "", 0
 
     def finish() -> None:
         if asked:
-            problems.extend(_check(asked, options, asked_on))
-            questions.append(Question(asked, tuple(options)))
+            question, wrong = _question(asked, lines, asked_on)
+            problems.extend(wrong)
+            questions.append(question)
 
     for number, line in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
         found = re.match(r"(\w+): (.+)$", line)
         if line.startswith("? "):
             finish()
-            asked, asked_on, options = line[2:].strip(), number, []
-        elif asked and line[:2] in {"+ ", "- "}:
-            words, _, why = line[2:].partition(" | ")
-            options.append(Option(words.strip(), line[0] == "+", why.strip()))
+            asked, asked_on, lines = line[2:].strip(), number, []
         elif asked and line.strip():
-            problems.append(Problem(number, "Between questions only options may stand; they begin with “+ ” or “- ”."))
+            lines.append((number, line.strip()))
         elif not asked and line.startswith("# ") and not title:
             title = line[2:].strip()
         elif not asked and found and found[1] in FIELDS and not any(part.strip() for part in body):
@@ -116,7 +185,64 @@ def parse(text: str) -> tuple[Lesson, list[Problem]]:
     return Lesson(title, written, tuple(questions), fields), sorted(problems, key=lambda problem: problem.line)
 
 
-def _check(asked: str, options: list[Option], line: int) -> list[Problem]:
+_STEP = re.compile(r"\d+[.)] (.+)$")
+
+
+def _question(asked: str, lines: list[tuple[int, str]], line: int) -> tuple[Question, list[Problem]]:
+    """A question from the lines below it; their marks say which kind it is."""
+    options, steps, accepted, items, bins, why = [], [], [], [], ("", ""), []
+    problems = []
+    for number, text in lines:
+        words, _, reason = text[2:].partition(" | ")
+        step = _STEP.match(text)
+        if text[:2] in {"+ ", "- "}:
+            options.append(Option(words.strip(), text[0] == "+", reason.strip()))
+        elif text[:2] in {"< ", "> "}:
+            items.append(Option(words.strip(), text[0] == ">", reason.strip()))
+        elif text.startswith("= "):
+            accepted.append(text[2:].strip())
+        elif text.startswith("| "):
+            why.append(text[2:].strip())
+        elif text.startswith("/ ") and " / " in text[2:]:
+            left, _, right = text[2:].partition(" / ")
+            bins = (left.strip(), right.strip())
+        elif step:
+            steps.append(step[1].strip())
+        else:
+            problems.append(
+                Problem(
+                    number,
+                    "Between questions only options may stand; they begin with “+ ”, “- ”, “1. ”, “= ”, “< ” or “> ”.",
+                )
+            )
+    given = [
+        name for name, rows in (("choice", options), ("order", steps), ("text", accepted), ("sort", items)) if rows
+    ]
+    if len(given) > 1:
+        problems.append(Problem(line, "A question is of one kind: options, steps, accepted words or items to sort."))
+    kind = given[0] if given else "choice"
+    question = Question(asked, tuple(options), kind, tuple(steps), tuple(accepted), bins, tuple(items), " ".join(why))
+    return question, problems + _check(question, line)
+
+
+def _check(question: Question, line: int) -> list[Problem]:
+    if question.kind == "order":
+        return [Problem(line, "An ordering needs at least three steps.")] if len(question.steps) < 3 else []
+    if question.kind == "text":
+        return []
+    if question.kind == "sort":
+        found = (
+            []
+            if all(question.bins)
+            else [Problem(line, "Sorting needs the names of the two sides: “/ Fine / Better not”.")]
+        )
+        if len({item.is_right for item in question.items}) < 2:
+            found.append(Problem(line, "Each side needs at least one item; they begin with “< ” or “> ”."))
+        return found
+    return _check_options(list(question.options), line)
+
+
+def _check_options(options: list[Option], line: int) -> list[Problem]:
     found = []
     if len(options) < 2:
         found.append(Problem(line, "A question needs at least two options."))

@@ -63,7 +63,10 @@ def kind_of(file: BinaryIO) -> str:
     if head[:6] in {b"GIF87a", b"GIF89a"}:
         return "gif"
     if head[4:8] == b"ftyp":
-        brands = {head[8:12], *(head[at : at + 4] for at in range(16, min(len(head), struct.unpack(">I", head[:4])[0]), 4))}
+        brands = {
+            head[8:12],
+            *(head[at : at + 4] for at in range(16, min(len(head), struct.unpack(">I", head[:4])[0]), 4)),
+        }
         if brands & {b"avif", b"avis"}:
             return "avif"
         if brands & {b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1"}:
@@ -136,10 +139,18 @@ def _exif(data: bytes) -> Iterator[Detail]:
 
 
 def _gps(gps: dict[str, object]) -> Iterator[Detail]:
-    latitude, longitude = _degrees(gps.get("GPSLatitude"), gps.get("GPSLatitudeRef")), _degrees(gps.get("GPSLongitude"), gps.get("GPSLongitudeRef"))
+    latitude, longitude = (
+        _degrees(gps.get("GPSLatitude"), gps.get("GPSLatitudeRef")),
+        _degrees(gps.get("GPSLongitude"), gps.get("GPSLongitudeRef")),
+    )
     if latitude is not None and longitude is not None:
         yield Detail("location", "coordinates", f"{latitude:.5f}, {longitude:.5f}")
-    for name, label in (("GPSAltitude", "height"), ("GPSImgDirection", "direction"), ("GPSDateStamp", "day"), ("GPSAreaInformation", "area")):
+    for name, label in (
+        ("GPSAltitude", "height"),
+        ("GPSImgDirection", "direction"),
+        ("GPSDateStamp", "day"),
+        ("GPSAreaInformation", "area"),
+    ):
         if gps.get(name) not in (None, "", b""):
             yield Detail("location", label, _plain(gps[name]))
 
@@ -154,15 +165,14 @@ def _degrees(parts: object, reference: object) -> float | None:
 
 
 def _plain(value: object) -> str:
-    if isinstance(value, bytes):
-        text = value.decode("utf-16-le" if value[1:2] == b"\0" else "utf-8", "replace")
-    else:
-        text = str(value)
+    wide = isinstance(value, bytes) and value[1:2] == b"\0"
+    text = value.decode("utf-16-le" if wide else "utf-8", "replace") if isinstance(value, bytes) else str(value)
     return " ".join(re.sub(r"[\x00-\x1f\ufffd]", " ", text).split())[:120] or "present"
 
 
 _XMP = {
-    "location": r"exif:GPS(?:Latitude|Longitude|Altitude)|photoshop:(?:City|State|Country)|Iptc4xmpCore:Location|Iptc4xmpExt:LocationCreated|(?:drone|drone-dji):(?:GpsL\w+|AbsoluteAltitude)|geo:lat",
+    "location": r"exif:GPS(?:Latitude|Longitude|Altitude)|photoshop:(?:City|State|Country)|Iptc4xmpCore:Location|Iptc4xmpExt:LocationCreated"
+    r"|(?:drone|drone-dji):(?:GpsL\w+|AbsoluteAltitude)|geo:lat",
     "person": r"dc:creator|photoshop:(?:AuthorsPosition|CaptionWriter|Credit)|mwg-rs:|MP:RegionInfo|Iptc4xmpExt:PersonInImage|xmpRights:Owner|aux:OwnerName",
     "device": r"tiff:(?:Make|Model)|aux:(?:SerialNumber|Lens)|exifEX:BodySerialNumber|xmp:CreatorTool",
     "time": r"xmp:(?:CreateDate|ModifyDate)|photoshop:DateCreated|exif:DateTimeOriginal",
@@ -233,7 +243,12 @@ def _read_jpeg(file: BinaryIO) -> Iterator[Detail]:
 
 
 def _iptc(payload: bytes) -> str:
-    fields = {b"\x1c\x02\x50": "author", b"\x1c\x02\x5a": "city", b"\x1c\x02\x65": "country", b"\x1c\x02\x78": "caption"}
+    fields = {
+        b"\x1c\x02\x50": "author",
+        b"\x1c\x02\x5a": "city",
+        b"\x1c\x02\x65": "country",
+        b"\x1c\x02\x78": "caption",
+    }
     return ", ".join(name for key, name in fields.items() if key in payload) or "present"
 
 
@@ -406,14 +421,16 @@ def _strip_webp(file: BinaryIO, out: BinaryIO) -> None:
     if orientation != 1 and kept and kept[0][0] == b"VP8X":
         exif = _minimal_exif(orientation)[6:]
         tail = b"EXIF" + struct.pack("<I", len(exif)) + exif + b"\0" * (len(exif) % 2)
-    out.write(b"RIFF" + struct.pack("<I", 4 + len(tail) + sum(8 + size + size % 2 for _kind, _at, size in kept)) + b"WEBP")
+    out.write(
+        b"RIFF" + struct.pack("<I", 4 + len(tail) + sum(8 + size + size % 2 for _kind, _at, size in kept)) + b"WEBP"
+    )
     for kind, at, size in kept:
         file.seek(at)
         if kind == b"VP8X":
-            data = bytearray(_exactly(file, 8 + size))
+            head = bytearray(_exactly(file, 8 + size))
             # Flags: 0x08 EXIF, 0x04 XMP.
-            data[8] = (data[8] & ~0x0C) | (0x08 if tail else 0)
-            out.write(bytes(data) + b"\0" * (size % 2))
+            head[8] = (head[8] & ~0x0C) | (0x08 if tail else 0)
+            out.write(bytes(head) + b"\0" * (size % 2))
         else:
             _copy(file, out, 8 + size)
             out.write(b"\0" * (size % 2))
@@ -527,7 +544,11 @@ def _heif_items(file: BinaryIO) -> list[tuple[str, list[tuple[int, int]]]]:
         return []
     names = _item_names(file, parts[b"iinf"])
     base = parts[b"idat"].body if b"idat" in parts else 0
-    return [(names[item], places) for item, places in _item_places(_data(file, parts[b"iloc"]), base).items() if item in names]
+    return [
+        (names[item], places)
+        for item, places in _item_places(_data(file, parts[b"iloc"]), base).items()
+        if item in names
+    ]
 
 
 def _item_names(file: BinaryIO, box: _Box) -> dict[int, str]:
@@ -617,8 +638,10 @@ _APPLE = {
 }  # fmt: skip
 _USER_DATA = {
     b"\xa9xyz": ("location", "coordinates"), b"loci": ("location", "place"), b"\xa9day": ("time", "taken"), b"\xa9mak": ("device", "maker"),
-    b"\xa9mod": ("device", "model"), b"\xa9swr": ("device", "software"), b"\xa9too": ("device", "software"), b"\xa9aut": ("person", "author"), b"auth": ("person", "author"),
-    b"\xa9cmt": ("other", "comment"), b"\xa9nam": ("other", "title"), b"\xa9des": ("other", "description"), b"SDLN": ("device", "maker's notes"), b"smrd": ("device", "maker's notes"),
+    b"\xa9mod": ("device", "model"), b"\xa9swr": ("device", "software"), b"\xa9too": ("device", "software"), b"\xa9aut": ("person", "author"),
+    b"auth": ("person", "author"),
+    b"\xa9cmt": ("other", "comment"), b"\xa9nam": ("other", "title"), b"\xa9des": ("other", "description"),
+    b"SDLN": ("device", "maker's notes"), b"smrd": ("device", "maker's notes"),
 }  # fmt: skip
 # Seconds from 1904 to 1970, where QuickTime's clock begins.
 _CLOCK = 2_082_844_800

@@ -45,87 +45,210 @@ def _cue(reason: str, pattern: str, most: int = 2, mood: int = 0, **weights: flo
 CUES = (
     _cue(
         _("something leaked or was broken into"),
-        r"\b(?:leak(?:ed|ing)? (?:document|memo|mail|e-?mail|data|photo|list|price|plan|internal|customer|info|video|slide|online)\w*|(?:document|memo|data|photo|list|plan|detail|slide|password|screenshot)s? (?:has |have |was |were |got |been )*leak\w*|leaked|(?:data|security) (?:breach|leak|incident)|hack(?:ed|ers?)|breach(?:ed)?|internal (?:memo|e-?mail|document|slides?|chat)s?|confidential|not (?:yet )?announced|insider|source code|customer data|personal data|credentials|exposed|datenleck|gehackt|hackerangriff|durchgesickert|geleakt|intern(?:e|es|er) (?:mail|dokument|memo)\w*|vertraulich\w*|kundendaten)\b",
-        risk=3.2, mood=-1,
+        r"\b(?:leak(?:ed|ing)? (?:document|memo|mail|e-?mail|data|photo|list|price|plan|internal|customer|info"
+        r"|video|slide|online)\w*|(?:document|memo|data|photo|list|plan|detail|slide|password|screenshot)s? "
+        r"(?:has |have |was |were |got |been )*leak\w*|leaked|(?:data|security) (?:breach|leak|incident)"
+        r"|hack(?:ed|ers?)|breach(?:ed)?|internal (?:memo|e-?mail|document|slides?|chat)s?|confidential|not "
+        r"(?:yet )?announced|insider|source code|customer data|personal data|credentials|exposed|datenleck"
+        r"|gehackt|hackerangriff|durchgesickert|geleakt|intern(?:e|es|er) (?:mail|dokument|memo)\w*"
+        r"|vertraulich\w*|kundendaten)\b",
+        risk=3.2,
+        mood=-1,
     ),
     _cue(
         _("somebody was hurt or in danger"),
-        r"\b(?:injur\w+|hospital\w*|burn(?:ed|t|s)? (?:me|my|him|her|hand|skin|down|through)|burns on|caught fire|on fire|fire (?:broke|alarm|department|brigade)|smoke (?:came|coming|pouring)|explo(?:ded?|sion|ding)|electr(?:ic|ical) shock|electrocut\w+|chok(?:ed|ing)|poison\w*|toxic|carcinogen\w*|contaminat\w+|allergic reaction|food poisoning|salmonella|glass in|metal (?:piece|splinter)s? in|died|dies|death|dead|killed|life[- ]threatening|collaps(?:ed|es)|snapped while|fell (?:from|off|because)|broke my|cut my|nearly (?:fell|died|killed)|emergency|ambulance|unsafe|dangerous|danger|hazard\w*|carbon monoxide|verletz\w+|krankenhaus|notarzt|brannte|brand(?:gefahr)?|feuer(?:wehr)?|explodier\w+|vergift\w*|giftig\w*|gestorben|lebensgefahr\w*|gefährlich\w*|stromschlag|abgestürzt|gerissen)\b",
-        risk=2.6, complaint=0.3, mood=-1,
+        r"\b(?:injur\w+|hospital\w*|burn(?:ed|t|s)? (?:me|my|him|her|hand|skin|down|through)|burns on|caught "
+        r"fire|on fire|fire (?:broke|alarm|department|brigade)|smoke (?:came|coming|pouring)|explo(?:ded?|sion"
+        r"|ding)|electr(?:ic|ical) shock|electrocut\w+|chok(?:ed|ing)|poison\w*|toxic|carcinogen\w*"
+        r"|contaminat\w+|allergic reaction|food poisoning|salmonella|glass in|metal (?:piece|splinter)s? in"
+        r"|died|dies|death|dead|killed|life[- ]threatening|collaps(?:ed|es)|snapped while|fell (?:from|off"
+        r"|because)|broke my|cut my|nearly (?:fell|died|killed)|emergency|ambulance|unsafe|dangerous|danger"
+        r"|hazard\w*|carbon monoxide|verletz\w+|krankenhaus|notarzt|brannte|brand(?:gefahr)?|feuer(?:wehr)?"
+        r"|explodier\w+|vergift\w*|giftig\w*|gestorben|lebensgefahr\w*|gefährlich\w*|stromschlag|abgestürzt"
+        r"|gerissen)\b",
+        risk=2.6,
+        complaint=0.3,
+        mood=-1,
     ),
     _cue(
         _("law, police or authorities"),
-        r"\b(?:lawsuit|sued?|suing|class action|lawyers?|attorney|court|police|prosecut\w+|investigat\w+|regulator|authorit(?:y|ies)|ombudsman|trading standards|fined|fraud(?:ulent)?|tax evasion|bribe\w*|corrupt\w*|illegal\w*|unlawful|money laundering|raid(?:ed)?|gdpr|antitrust|klage|verklag\w+|anwalt|anzeige erstatt\w+|polizei|staatsanwalt\w*|ermitt\w+|behörde\w*|betrug|betrüg\w+|steuerhinterzieh\w+|illegal\w*|razzia|bußgeld)\b",
-        risk=2.0, complaint=0.3, mood=-1,
+        r"\b(?:lawsuit|sued?|suing|class action|lawyers?|attorney|court|police|prosecut\w+|investigat\w+"
+        r"|regulator|authorit(?:y|ies)|ombudsman|trading standards|fined|fraud(?:ulent)?|tax evasion|bribe\w*"
+        r"|corrupt\w*|illegal\w*|unlawful|money laundering|raid(?:ed)?|gdpr|antitrust|klage|verklag\w+|anwalt"
+        r"|anzeige erstatt\w+|polizei|staatsanwalt\w*|ermitt\w+|behörde\w*|betrug|betrüg\w+"
+        r"|steuerhinterzieh\w+|illegal\w*|razzia|bußgeld)\b",
+        risk=2.0,
+        complaint=0.3,
+        mood=-1,
     ),
     _cue(
         _("a call to act against us"),
-        r"\b(?:boycott\w*|cancel (?:them|this brand|this company)|stop buying|do not buy|don't buy (?:from|anything)|scandal\w*|outrage\w*|shame on|disgrace\w*|cover(?:ed|ing)?[- ]?up|whistle-?blow\w*|racis\w+|sexis\w+|discriminat\w+|harass\w+|sweatshop|child labou?r|slave labou?r|greenwash\w*|protest(?:s|ers|ing)?|petition|expos[eé](?:d|s)?|going viral|trending|boykott\w*|skandal\w*|vertusch\w+|rassis\w+|belästig\w+|kinderarbeit|ausbeut\w+|greenwashing|shitstorm|empör\w+)\b",
-        risk=2.2, mood=-1,
+        r"\b(?:boycott\w*|cancel (?:them|this brand|this company)|stop buying|do not buy|don't buy (?:from"
+        r"|anything)|scandal\w*|outrage\w*|shame on|disgrace\w*|cover(?:ed|ing)?[- ]?up|whistle-?blow\w*"
+        r"|racis\w+|sexis\w+|discriminat\w+|harass\w+|sweatshop|child labou?r|slave labou?r|greenwash\w*"
+        r"|protest(?:s|ers|ing)?|petition|expos[eé](?:d|s)?|going viral|trending|boykott\w*|skandal\w*"
+        r"|vertusch\w+|rassis\w+|belästig\w+|kinderarbeit|ausbeut\w+|greenwashing|shitstorm|empör\w+)\b",
+        risk=2.2,
+        mood=-1,
     ),
     _cue(
         _("a recall, an outage or a closing"),
-        r"\b(?:recall(?:ed|ing|s)?|accidents?|asking for (?:card|bank|password)\w*|outage|layoffs?|laid off|(?:is|are|was) closing|shut(?:ting)? down|bankrupt\w*|insolven\w+|strike|walkout|resign(?:ed|s)|fired (?:the|their)|fake (?:\w+ )?(?:account|shop|store|page|profile|site|website|ad|raffle)s?|impersonat\w+|phishing|scam(?:mers?)?|counterfeit|deepfake|rückruf\w*|insolvenz|pleite|entlass\w+|schließt|streik\w*|fake-?shop|fälschung\w*|phishing|identitätsdieb\w*)\b",
+        r"\b(?:recall(?:ed|ing|s)?|accidents?|asking for (?:card|bank|password)\w*|outage|layoffs?|laid off"
+        r"|(?:is|are|was) closing|shut(?:ting)? down|bankrupt\w*|insolven\w+|strike|walkout|resign(?:ed|s)"
+        r"|fired (?:the|their)|fake (?:\w+ )?(?:account|shop|store|page|profile|site|website|ad|raffle)s?"
+        r"|impersonat\w+|phishing|scam(?:mers?)?|counterfeit|deepfake|rückruf\w*|insolvenz|pleite|entlass\w+"
+        r"|schließt|streik\w*|fake-?shop|fälschung\w*|phishing|identitätsdieb\w*)\b",
         risk=1.9,
     ),
     _cue(
         _("something is broken"),
-        r"\b(?:br(?:oke|oken|eaks?|eaking)|(?:does(?:n't| not)|do(?:n't| not)|did(?:n't| not)|won't|isn't|not|stopped|never) (?:even )?(?:work\w*|start\w*|open\w*|close\w*|load\w*|charge\w*|turn on|fit|connect\w*|arrive\w*|come|came|shown?|deliver\w*)|defect\w*|faulty|damaged|ripped|torn|tore|leak(?:s|y|ing)|cracked|crash(?:es|ed|ing)?|bug(?:gy|s)?|error|missing (?:a |the |two |one |part|screw|item|piece)\w*|wrong (?:size|item|colour|color|order|one|address|product)|fell apart|came off|falls? apart|dead on arrival|scratched|mouldy|rusty|worn out|kaputt\w*|defekt\w*|funktionier\w* nicht|geht (?:gar |schon wieder |immer noch )?nicht|undicht|gerissen|abgebrochen|beschädigt\w*|fehlt|falsche\w* (?:größe|artikel|farbe)|stürzt ab|fehler)\b",
-        complaint=1.7, mood=-1,
+        r"\b(?:br(?:oke|oken|eaks?|eaking)|(?:does(?:n't| not)|do(?:n't| not)|did(?:n't| not)|won't|isn't|not"
+        r"|stopped|never) (?:even )?(?:work\w*|start\w*|open\w*|close\w*|load\w*|charge\w*|turn on|fit"
+        r"|connect\w*|arrive\w*|come|came|shown?|deliver\w*)|defect\w*|faulty|damaged|ripped|torn|tore"
+        r"|leak(?:s|y|ing)|cracked|crash(?:es|ed|ing)?|bug(?:gy|s)?|error|missing (?:a |the |two |one |part"
+        r"|screw|item|piece)\w*|wrong (?:size|item|colour|color|order|one|address|product)|fell apart|came off"
+        r"|falls? apart|dead on arrival|scratched|mouldy|rusty|worn out|kaputt\w*|defekt\w*|funktionier\w* "
+        r"nicht|geht (?:gar |schon wieder |immer noch )?nicht|undicht|gerissen|abgebrochen|beschädigt\w*|fehlt"
+        r"|falsche\w* (?:größe|artikel|farbe)|stürzt ab|fehler)\b",
+        complaint=1.7,
+        mood=-1,
     ),
     _cue(
         _("somebody waits, or was let down"),
-        r"\b(?:still (?:waiting|no|not|haven't|hasn't|nothing)|(?:been )?waiting (?:for|since|on hold)?|on hold|no (?:reply|response|answer|one (?:answers|replies|cares|picks up)|refund)|nobody (?:answers|replies|cares|picks up)|never (?:again|heard|arrived|got|received|answered|coming back)|(?:days?|weeks?|months?|hours?) (?:late|later|now|ago and|without)|delay\w*|late again|refund|money back|charged (?:me )?(?:twice|again)|double charged|overcharged|cancel(?:led|ling)? my|customer (?:service|support|care)|ignored?|ignoring|third time|second time|again and again|every (?:single )?time|how hard can|fix (?:this|it|your)|sort (?:this|it) out|warte (?:seit|immer)|seit (?:wochen|tagen|monaten)|keine (?:antwort|reaktion|rückmeldung)|niemand (?:antwortet|meldet)|nie wieder|geld zurück|erstattung|storniert|verspät\w+|zu spät|kundenservice|kundendienst|hotline|warteschleife|schon wieder|immer noch (?:nicht|kein))\b",
-        complaint=1.5, mood=-1,
+        r"\b(?:still (?:waiting|no|not|haven't|hasn't|nothing)|(?:been )?waiting (?:for|since|on hold)?|on "
+        r"hold|no (?:reply|response|answer|one (?:answers|replies|cares|picks up)|refund)|nobody (?:answers"
+        r"|replies|cares|picks up)|never (?:again|heard|arrived|got|received|answered|coming back)|(?:days?"
+        r"|weeks?|months?|hours?) (?:late|later|now|ago and|without)|delay\w*|late again|refund|money back"
+        r"|charged (?:me )?(?:twice|again)|double charged|overcharged|cancel(?:led|ling)? my|customer "
+        r"(?:service|support|care)|ignored?|ignoring|third time|second time|again and again|every (?:single "
+        r")?time|how hard can|fix (?:this|it|your)|sort (?:this|it) out|warte (?:seit|immer)|seit (?:wochen"
+        r"|tagen|monaten)|keine (?:antwort|reaktion|rückmeldung)|niemand (?:antwortet|meldet)|nie wieder|geld "
+        r"zurück|erstattung|storniert|verspät\w+|zu spät|kundenservice|kundendienst|hotline|warteschleife"
+        r"|schon wieder|immer noch (?:nicht|kein))\b",
+        complaint=1.5,
+        mood=-1,
     ),
     _cue(
         _("hard words"),
-        r"\b(?:worst|terrible|awful|horrible|appalling|disappoint\w+|rubbish|useless|garbage|trash|crap|sh[i1]tty?|joke|pathetic|ridiculous (?:price|wait|service)|rip[- ]?off|overpriced|waste of|unacceptable|annoy\w+|frustrat\w+|fed up|angry|furious|unhappy|not (?:happy|impressed|good enough|worth|acceptable)|hate|sucks?|poor(?:ly)? (?:quality|service|made|designed)?|rude|unhelpful|lied|lies|thanks for nothing|do better|downgrade|regret|avoid|went downhill|cheap(?:ly)? made|schlecht\w*|schlimm\w*|furchtbar|enttäusch\w+|unverschämt\w*|frechheit|saftladen|abzocke|unmöglich|nervt|ärger\w*|mies\w*|katastrophe|unfreundlich\w*|teuer erkauft|mangelhaft|nicht zufrieden|frust\w*)\b|[😡🤬👎😤😠🙄]",
-        complaint=1.5, mood=-1,
+        r"\b(?:worst|terrible|awful|horrible|appalling|disappoint\w+|rubbish|useless|garbage|trash|crap"
+        r"|sh[i1]tty?|joke|pathetic|ridiculous (?:price|wait|service)|rip[- ]?off|overpriced|waste of"
+        r"|unacceptable|annoy\w+|frustrat\w+|fed up|angry|furious|unhappy|not (?:happy|impressed|good enough"
+        r"|worth|acceptable)|hate|sucks?|poor(?:ly)? (?:quality|service|made|designed)?|rude|unhelpful|lied"
+        r"|lies|thanks for nothing|do better|downgrade|regret|avoid|went downhill|cheap(?:ly)? made"
+        r"|schlecht\w*|schlimm\w*|furchtbar|enttäusch\w+|unverschämt\w*|frechheit|saftladen|abzocke|unmöglich"
+        r"|nervt|ärger\w*|mies\w*|katastrophe|unfreundlich\w*|teuer erkauft|mangelhaft|nicht zufrieden"
+        r"|frust\w*)\b|[😡🤬👎😤😠🙄]",
+        complaint=1.5,
+        mood=-1,
     ),
     _cue(_("a question mark"), r"[?？](?=\s|$|[\"”)#@]|https?:)", most=1, question=1.3, complaint=0.1),
     _cue(
         _("asks for help or information"),
-        r"(?:^|[.!?,:;\n] ?|@\w+[,:]? |\b(?:hi|hello|hey|hallo|moin|and|but|so|also)[,!]? )(?:how (?:do|can|long|much|many|to|does|big|heavy|often)|where (?:can|do|is|are)|when (?:will|is|are|do|does)|which|what(?:'s| is| are| size| time| do| does)|who (?:do|can|is)|can (?:i|you|we|someone|anyone|it)|could (?:i|you|we)|do (?:you|they|i|we)|does (?:the|this|your|it|anyone|anybody)|did (?:you|anyone)|is (?:there|it|the|this|your)|are (?:there|the|you|your|these)|will (?:you|the|it|there)|would (?:the|it|you)|has (?:anyone|anybody)|have you|any(?:one|body) (?:know|know how|tried|else|here)|should i|may i|wie (?:kann|lange|viel|groß|schwer|geht|bekomme|oft)|wo (?:kann|gibt|ist|finde|bekomme)|wann (?:kommt|ist|gibt|öffnet)|welche\w*|was (?:ist|kostet|für)|kann (?:ich|man|jemand|mir)|könnt ihr|habt ihr|gibt es|weiß jemand|ist (?:das|der|die|es)|sind (?:die|das)|passt|darf (?:ich|man)|hat jemand)\b",
+        r"(?:^|[.!?,:;\n] ?|@\w+[,:]? |\b(?:hi|hello|hey|hallo|moin|and|but|so|also)[,!]? )(?:how (?:do|can"
+        r"|long|much|many|to|does|big|heavy|often)|where (?:can|do|is|are)|when (?:will|is|are|do|does)|which"
+        r"|what(?:'s| is| are| size| time| do| does)|who (?:do|can|is)|can (?:i|you|we|someone|anyone|it)"
+        r"|could (?:i|you|we)|do (?:you|they|i|we)|does (?:the|this|your|it|anyone|anybody)|did (?:you|anyone)"
+        r"|is (?:there|it|the|this|your)|are (?:there|the|you|your|these)|will (?:you|the|it|there)|would "
+        r"(?:the|it|you)|has (?:anyone|anybody)|have you|any(?:one|body) (?:know|know how|tried|else|here)"
+        r"|should i|may i|wie (?:kann|lange|viel|groß|schwer|geht|bekomme|oft)|wo (?:kann|gibt|ist|finde"
+        r"|bekomme)|wann (?:kommt|ist|gibt|öffnet)|welche\w*|was (?:ist|kostet|für)|kann (?:ich|man|jemand"
+        r"|mir)|könnt ihr|habt ihr|gibt es|weiß jemand|ist (?:das|der|die|es)|sind (?:die|das)|passt|darf "
+        r"(?:ich|man)|hat jemand)\b",
         question=1.3,
     ),
     _cue(
         _("looks for something"),
-        r"\b(?:(?:looking|searching) for (?:a|an|the|some|advice|recommendations)|need (?:help|advice|a new|to know)|any (?:tips|advice|idea|ideas|recommendations|chance|plans|news|update)|recommend(?:ation)?s? (?:for|on|me|please)|can (?:someone|anybody|anyone) (?:help|tell|recommend)|please (?:help|advise|tell)|wondering|curious (?:if|whether)|not sure (?:if|whether|which)|thinking (?:of|about) (?:buying|getting)|compatible|in stock|back in stock|available in|ship(?:ping)? to|opening hours|warranty|which size|suche (?:ein|nach)|brauche (?:hilfe|rat)|frage (?:an|zu|mich)|überlege|tipps?|empfehlung(?:en)? für|lieferbar|auf lager|öffnungszeiten|garantie|passt das|kompatibel)\b",
+        r"\b(?:(?:looking|searching) for (?:a|an|the|some|advice|recommendations)|need (?:help|advice|a new"
+        r"|to know)|any (?:tips|advice|idea|ideas|recommendations|chance|plans|news|update)"
+        r"|recommend(?:ation)?s? (?:for|on|me|please)|can (?:someone|anybody|anyone) (?:help|tell|recommend)"
+        r"|please (?:help|advise|tell)|wondering|curious (?:if|whether)|not sure (?:if|whether|which)"
+        r"|thinking (?:of|about) (?:buying|getting)|compatible|in stock|back in stock|available in"
+        r"|ship(?:ping)? to|opening hours|warranty|which size|suche (?:ein|nach)|brauche (?:hilfe|rat)|frage "
+        r"(?:an|zu|mich)|überlege|tipps?|empfehlung(?:en)? für|lieferbar|auf lager|öffnungszeiten|garantie"
+        r"|passt das|kompatibel)\b",
         question=1.0,
     ),
     _cue(
         _("warm words"),
-        r"\b(?:lov(?:e|ed|es|ing|ely)|great|amazing|awesome|brilliant|excellent|fantastic|perfect(?:ly)?|wonderful|superb|outstanding|incredible|best|well done|good job|great job|kudos|bravo|hats off|shout-?out|impress(?:ed|ive)|recommend|happy with|so happy|pleased|delighted|thrilled|beautiful|gorgeous|stunning|flawless\w*|spot on|top[- ]notch|first[- ]class|five stars|5 stars|10/10|life[- ]?saver|game[- ]?changer|exceeded|above and beyond|worth every|can't fault|favou?rites?|legends?|quality|comfy|cosy|fan(?:s)? of|big fan|toll\w*|super|klasse|großartig\w*|begeister\w+|perfekt\w*|liebe|wunderbar\w*|hervorragend\w*|spitze|genial\w*|empfehl\w+|zufrieden|beste[rsnm]?|lob|hammer|mega|traumhaft\w*|daumen hoch)\b|[😍❤👏🙌🥰💛💚💙🤩👍🔥⭐💯]",
-        praise=1.25, mood=1, most=3,
+        r"\b(?:lov(?:e|ed|es|ing|ely)|great|amazing|awesome|brilliant|excellent|fantastic|perfect(?:ly)?"
+        r"|wonderful|superb|outstanding|incredible|best|well done|good job|great job|kudos|bravo|hats off"
+        r"|shout-?out|impress(?:ed|ive)|recommend|happy with|so happy|pleased|delighted|thrilled|beautiful"
+        r"|gorgeous|stunning|flawless\w*|spot on|top[- ]notch|first[- ]class|five stars|5 stars|10/10"
+        r"|life[- ]?saver|game[- ]?changer|exceeded|above and beyond|worth every|can't fault|favou?rites?"
+        r"|legends?|quality|comfy|cosy|fan(?:s)? of|big fan|toll\w*|super|klasse|großartig\w*|begeister\w+"
+        r"|perfekt\w*|liebe|wunderbar\w*|hervorragend\w*|spitze|genial\w*|empfehl\w+|zufrieden|beste[rsnm]?"
+        r"|lob|hammer|mega|traumhaft\w*|daumen hoch)\b|[😍❤👏🙌🥰💛💚💙🤩👍🔥⭐💯]",
+        praise=1.25,
+        mood=1,
+        most=3,
     ),
     _cue(
         _("thanks"),
         r"\b(?:thank(?:s| you)(?! for nothing)|thx|cheers|grateful|appreciate\w*|danke\w*|dankeschön|vielen dank|dankbar)\b|🙏",
-        praise=1.3, mood=1, most=1,
+        praise=1.3,
+        mood=1,
+        most=1,
     ),
     _cue(
         _("quick and kind service"),
-        r"\b(?:(?:quick|fast|speedy|prompt|next[- ]day|super fast) (?:delivery|shipping|reply|response|service|replacement)|(?:friendly|helpful|kind|lovely|patient) (?:staff|team|people|service|man|woman|lady|guy|colleague|person)|replaced (?:it|them|the)|without (?:a |any )?(?:fuss|question)s?|free of charge|no questions asked|repaired (?:it|my|for free)|schnelle\w* (?:lieferung|antwort|hilfe|versand)|freundlich\w* (?:team|personal|mitarbeiter\w*|beratung|service)|problemlos\w*|kulant\w*|kostenlos (?:ersetzt|repariert))\b",
-        praise=1.6, mood=1,
+        r"\b(?:(?:quick|fast|speedy|prompt|next[- ]day|super fast) (?:delivery|shipping|reply|response|service"
+        r"|replacement)|(?:friendly|helpful|kind|lovely|patient) (?:staff|team|people|service|man|woman|lady"
+        r"|guy|colleague|person)|replaced (?:it|them|the)|without (?:a |any )?(?:fuss|question)s?|free of "
+        r"charge|no questions asked|repaired (?:it|my|for free)|schnelle\w* (?:lieferung|antwort|hilfe"
+        r"|versand)|freundlich\w* (?:team|personal|mitarbeiter\w*|beratung|service)|problemlos\w*|kulant\w*"
+        r"|kostenlos (?:ersetzt|repariert))\b",
+        praise=1.6,
+        mood=1,
     ),
     _cue(
         _("tells what happened"),
-        r"\b(?:yesterday|last (?:week|weekend|night|month|year|summer|winter|spring|autumn)|this (?:morning|weekend)|(?:\w+ )?years ago|when i was|back (?:when|in \d{4})|i remember|once upon|one day|day (?:\d+|one|two|three)|for the first time|first time (?:we|i|ever)|finally made it|we (?:walked|hiked|climbed|camped|took|went|drove|sat|met|spent|slept|cooked|set|started|crossed|found|got)|i (?:walked|hiked|climbed|camped|took|went|drove|sat|met|spent|slept|cooked|started|crossed|inherited|carried|wore|brought|bought (?:this|my|it))|my (?:grandfather|grandmother|grandpa|grandma|dad|father|mum|mom|mother|daughter|son|kids|wife|husband|sister|brother)|our (?:trip|wedding|honeymoon|journey|adventure|holiday|first)|has been (?:with me|everywhere)|been through|through (?:storm|rain|snow|wind)|adventure|journey|memories|story|since (?:19|20)\d\d|still going strong|gestern|letzte(?:n|s|r)? (?:woche|wochenende|nacht|jahr|sommer|winter)|vor \w+ jahren|damals|als ich|wir (?:sind|waren|haben|wanderten|saßen)|ich (?:war|bin|habe) (?:mit|in|auf|gestern|am)|mein(?:e)? (?:opa|oma|vater|mutter|tochter|sohn|frau|mann)|zum ersten mal|abenteuer|reise|geschichte|erinner\w+|seit (?:19|20)\d\d)\b",
-        story=1.05, most=4,
+        r"\b(?:yesterday|last (?:week|weekend|night|month|year|summer|winter|spring|autumn)|this (?:morning"
+        r"|weekend)|(?:\w+ )?years ago|when i was|back (?:when|in \d{4})|i remember|once upon|one day|day "
+        r"(?:\d+|one|two|three)|for the first time|first time (?:we|i|ever)|finally made it|we (?:walked|hiked"
+        r"|climbed|camped|took|went|drove|sat|met|spent|slept|cooked|set|started|crossed|found|got)|i "
+        r"(?:walked|hiked|climbed|camped|took|went|drove|sat|met|spent|slept|cooked|started|crossed|inherited"
+        r"|carried|wore|brought|bought (?:this|my|it))|my (?:grandfather|grandmother|grandpa|grandma|dad"
+        r"|father|mum|mom|mother|daughter|son|kids|wife|husband|sister|brother)|our (?:trip|wedding|honeymoon"
+        r"|journey|adventure|holiday|first)|has been (?:with me|everywhere)|been through|through (?:storm|rain"
+        r"|snow|wind)|adventure|journey|memories|story|since (?:19|20)\d\d|still going strong|gestern"
+        r"|letzte(?:n|s|r)? (?:woche|wochenende|nacht|jahr|sommer|winter)|vor \w+ jahren|damals|als ich|wir "
+        r"(?:sind|waren|haben|wanderten|saßen)|ich (?:war|bin|habe) (?:mit|in|auf|gestern|am)|mein(?:e)? "
+        r"(?:opa|oma|vater|mutter|tochter|sohn|frau|mann)|zum ersten mal|abenteuer|reise|geschichte|erinner\w+"
+        r"|seit (?:19|20)\d\d)\b",
+        story=1.05,
+        most=4,
     ),
     _cue(
         _("advertising or chance"),
-        r"\b(?:giveaway|win (?:a|one|your)|sweepstake|follow (?:and|us|me|back|for)|f4f|like and share|promo(?:tion)? code|discount code|coupon|voucher code|% off|buy now|shop now|click (?:here|the link|link)|link in bio|limited (?:time|offer)|free (?:trial|shipping on)|best price|cheap(?:est)? (?:price|deals?)|deals? of the|crypto|bitcoin|nft|forex|casino|betting|onlyfans|viagra|dm (?:me|us) (?:for|to)|affiliate|sponsored|for sale|selling my|ebay|vinted|second[- ]hand|price (?:drop|alert)|job alert|we(?:'re| are) hiring|now hiring|vacanc(?:y|ies)|apply now|stock (?:price|market)|shares (?:rose|fell|up|down)|q[1-4] (?:results|earnings)|horoscope|gewinnspiel|gutschein\w*|rabatt\w*|jetzt (?:kaufen|bestellen|sichern)|klick\w*|angebot des|zu verkaufen|verkaufe|stellenangebot|wir suchen|aktie\w*|kurs(?:ziel)?)\b|\$[a-z]{2,5}\b",
-        noise=2.0, most=3,
+        r"\b(?:giveaway|win (?:a|one|your)|sweepstake|follow (?:and|us|me|back|for)|f4f|like and share"
+        r"|promo(?:tion)? code|discount code|coupon|voucher code|% off|buy now|shop now|click (?:here|the link"
+        r"|link)|link in bio|limited (?:time|offer)|free (?:trial|shipping on)|best price|cheap(?:est)? "
+        r"(?:price|deals?)|deals? of the|crypto|bitcoin|nft|forex|casino|betting|onlyfans|viagra|dm (?:me|us) "
+        r"(?:for|to)|affiliate|sponsored|for sale|selling my|ebay|vinted|second[- ]hand|price (?:drop|alert)"
+        r"|job alert|we(?:'re| are) hiring|now hiring|vacanc(?:y|ies)|apply now|stock (?:price|market)|shares "
+        r"(?:rose|fell|up|down)|q[1-4] (?:results|earnings)|horoscope|gewinnspiel|gutschein\w*|rabatt\w*"
+        r"|jetzt (?:kaufen|bestellen|sichern)|klick\w*|angebot des|zu verkaufen|verkaufe|stellenangebot|wir "
+        r"suchen|aktie\w*|kurs(?:ziel)?)\b|\$[a-z]{2,5}\b",
+        noise=2.0,
+        most=3,
     ),
 )
 _MARKS = re.compile(r"https?://\S+|[#@]\w+")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 _FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|we|our|us|ich|mein\w*|mir|mich|wir|unser\w*)\b", re.IGNORECASE)
-_NEGATED = re.compile(r"\b(?:not|never|no|nothing|isn't|wasn't|don't|hardly|nicht|kein\w*|nie|nichts)\s+(?:\w+\s+){0,2}?(?:love|great|amazing|good|best|happy|impressed|recommend|perfect|gut|toll|zufrieden|empfehl\w+|begeistert)\b", re.IGNORECASE)
-_UNNEGATED = re.compile(r"\b(?:never|not (?:once )?|no|nie|keine?|nicht)\s+(?:\w+\s+)?(?:broke|broken|leaked|disappoint\w*|failed|let (?:me|us) down|problems?|issues?|complaints?|enttäuscht|kaputt|probleme?|undicht)\b", re.IGNORECASE)
-_KNOWN = frozenset("the and is are was to of in for with you we my this it that at on not have be i a so but der die das und ist war zu mit für ihr wir mein es im am auf habe nicht ein eine ich bei".split())
+_NEGATED = re.compile(
+    r"\b(?:not|never|no|nothing|isn't|wasn't|don't|hardly|nicht|kein\w*|nie|nichts)\s+(?:\w+\s+){0,2}?(?:love|great|amazing|good|best|happy|impressed|recommend|perfect|gut|toll|zufrieden|empfehl\w+|begeistert)\b",
+    re.IGNORECASE,
+)
+_UNNEGATED = re.compile(
+    r"\b(?:never|not (?:once )?|no|nie|keine?|nicht)\s+(?:\w+\s+)?(?:broke|broken|leaked|disappoint\w*|failed"
+    r"|let (?:me|us) down|problems?|issues?|complaints?|enttäuscht|kaputt|probleme?|undicht)\b",
+    re.IGNORECASE,
+)
+_KNOWN = frozenset(
+    "the and is are was to of in for with you we my this it that at on not have be i a so but der die das "
+    "und ist war zu mit für ihr wir mein es im am auf habe nicht ein eine ich bei".split()
+)
 
 
 @dataclass(frozen=True)
@@ -237,7 +360,13 @@ def _priority(shares: Mapping[str, float], relevance: float, row: Mapping[str, A
         reach = min(1.0, float(row.get("followers") or 0) / 20_000)
     except (TypeError, ValueError):
         reach = 0.0
-    worth = 95 * shares["risk"] + 70 * shares["complaint"] + 62 * shares["question"] + 35 * shares["praise"] + 30 * shares["story"]
+    worth = (
+        95 * shares["risk"]
+        + 70 * shares["complaint"]
+        + 62 * shares["question"]
+        + 35 * shares["praise"]
+        + 30 * shares["story"]
+    )
     return round(min(100, worth * (0.35 + 0.65 * relevance) + 8 * reach))
 
 
@@ -274,7 +403,11 @@ class Head:
 
     def scores(self, text: str) -> list[float]:
         at = self._buckets(text)
-        return [0.0] * len(KINDS) if not at else [float(value) for value in self.weights[:, at].sum(axis=1) / len(at) ** 0.5]
+        return (
+            [0.0] * len(KINDS)
+            if not at
+            else [float(value) for value in self.weights[:, at].sum(axis=1) / len(at) ** 0.5]
+        )
 
     def learn(self, text: str, kind: str) -> None:
         """One decision of a person."""
@@ -292,4 +425,6 @@ class Head:
     @staticmethod
     def _buckets(text: str) -> list[int]:
         words = [word.lower() for word in _LETTERS.findall(_MARKS.sub(" ", text))][:120]
-        return sorted({_bucket(word) for word in words} | {_bucket(f"{a} {b}") for a, b in zip(words, words[1:], strict=False)})
+        return sorted(
+            {_bucket(word) for word in words} | {_bucket(f"{a} {b}") for a, b in zip(words, words[1:], strict=False)}
+        )

@@ -34,9 +34,10 @@ def new(request: Any) -> HttpResponse:
     person = access.person_who_leads(request)
     source = queries.jam_by_code(request.GET.get("from", ""))
     form = jam_forms.JamForm(
-        request.POST or None, initial={"title": source.title, "prompt": source.prompt}
+        request.POST or None,
+        initial={"title": source.title, "prompt": source.prompt}
         if source
-        else {name: request.GET[name] for name in ("title", "prompt") if name in request.GET}
+        else {name: request.GET[name] for name in ("title", "prompt") if name in request.GET},
     )
     if request.method == "POST" and form.is_valid():
         jam = actions.create_jam(by=person, **form.cleaned_data)

@@ -200,6 +200,16 @@ def named_contributions(person: Person) -> list[dict[str, Any]]:
     ]
 
 
+def sums_of_all() -> dict[str, int]:
+    """Over all jams: how much was asked, how much of it was answered, and how many ideas were adopted."""
+    shown = Contribution.objects.filter(state=State.SHOWN)
+    return {
+        "asked": shown.count(),
+        "answered": shown.filter(group__outcome=Outcome.ANSWERED).count(),
+        "ideas": Group.objects.filter(kind=Kind.IDEA, decision=Decision.WILL, merged_into=None).count(),
+    }
+
+
 def stories(limit: int = 200) -> list[tuple[str, str, str, int | None]]:
     """(text, jam's title, its place in the ledger, teller's key if named) of stories told in jams, the newest first."""
     rows = Contribution.objects.filter(kind=Kind.STORY, state=State.SHOWN).select_related("jam").order_by("-id")[:limit]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -65,25 +66,27 @@ def keep_course(course: Course | None = None, /, *, by: Any, lessons: Iterable[L
 
 
 def finish_lesson(
-    lesson: Lesson, *, person: Person, chosen: Mapping[int, Sequence[int]], is_sure: bool = True
+    lesson: Lesson, *, person: Person, chosen: Mapping[int, Sequence[str | int]], is_sure: bool = True
 ) -> tuple[int, int]:
     """Record the answers to a lesson's questions; the first time counts. Returns how many were right, of how many.
 
     Args:
-        chosen: numbers of the chosen options by the question's number in the lesson.
+        chosen: answers as engines.lessons.is_right reads them, by the question's number in the lesson.
 
     Raises:
         LearnError: a question was left out.
     """
     questions = lesson.parsed.questions
-    if any(not chosen.get(number) for number in range(len(questions))):
+    asked = drawn(lesson, person)
+    if any(not engine.is_complete(questions[number], chosen.get(number, ())) for number in asked):
         raise LearnError(_("Answer every question first; there is no pass mark."))
     items = {item.text: item for item in lesson.items.all()}
     right = 0
     with transaction.atomic():
         is_first = queries.done_of(person, lesson) is None
-        for number, question in enumerate(questions):
-            is_right = is_answered_right(question, chosen[number])
+        for number in asked:
+            question = questions[number]
+            is_right = engine.is_right(question, chosen[number])
             right += is_right
             if is_first and question.text[:400] in items:
                 _schedule(
@@ -94,27 +97,38 @@ def finish_lesson(
                     seconds=20,
                     is_refresher=False,
                 )
-        Done.objects.get_or_create(
-            person=person,
-            lesson=lesson,
-            defaults={"version": lesson.version, "right": right, "questions": len(questions)},
+        _note_done(lesson, person, right=right, questions=len(asked))
+    return right, len(asked)
+
+
+def _note_done(lesson: Lesson, person: Person, *, right: int, questions: int) -> None:
+    """The first try counts; where the lesson allows more, the best of them, whatever tab or device they come from."""
+    values = {"version": lesson.version, "right": right, "questions": questions}
+    _row, is_new = Done.objects.get_or_create(person=person, lesson=lesson, defaults=values)
+    if is_new:
+        return
+    tried = Done.objects.filter(person=person, lesson=lesson, attempts__lt=lesson.parsed.attempts)
+    if tried.update(attempts=F("attempts") + 1):
+        Done.objects.filter(person=person, lesson=lesson, right__lt=right).update(
+            right=right, questions=questions, at=timezone.now()
         )
-    return right, len(questions)
 
 
-def answer_refresher(item: Item, *, person: Person, chosen: Sequence[int], is_sure: bool, seconds: float) -> bool:
+def drawn(lesson: Lesson, person: Person) -> tuple[int, ...]:
+    """Numbers of the questions that this person is asked now; others at the next try where a lesson draws from a bank."""
+    done = queries.done_of(person, lesson)
+    return lesson.parsed.drawn(f"{person.pk}.{done.attempts if done else 0}")
+
+
+def answer_refresher(item: Item, *, person: Person, chosen: Sequence[str | int], is_sure: bool, seconds: float) -> bool:
     """Record the answer to a refresher and when to ask again. Returns whether it was right."""
     question = queries.question_of(item)
-    if question is None or not chosen:
+    if question is None or not engine.is_complete(question, chosen):
         raise LearnError(_("Choose an answer first."))
-    is_right = is_answered_right(question, chosen)
+    is_right = engine.is_right(question, chosen)
     with transaction.atomic():
         _schedule(item, person, is_right=is_right, is_sure=is_sure, seconds=seconds, is_refresher=True)
     return is_right
-
-
-def is_answered_right(question: engine.Question, chosen: Sequence[int]) -> bool:
-    return set(chosen) == {number for number, option in enumerate(question.options) if option.is_right}
 
 
 def _schedule(item: Item, person: Person, *, is_right: bool, is_sure: bool, seconds: float, is_refresher: bool) -> None:

@@ -39,7 +39,9 @@ def play(request: Any, pk: int) -> HttpResponse:
     if request.method == "POST":
         number = request.POST.get("choice", "")
         try:
-            practice.choose(found, scene=request.POST.get("scene", ""), number=int(number) if number.isdecimal() else -1)
+            practice.choose(
+                found, scene=request.POST.get("scene", ""), number=int(number) if number.isdecimal() else -1
+            )
             return redirect("learn:play", pk=pk)
         except LearnError as error:
             problem, status = str(error.message), error.status
@@ -62,5 +64,3 @@ def edit(request: Any, pk: int | None = None) -> HttpResponse:
             form.add_error("source", str(error.message))
     context = {"form": form, "drill": found, "problems": problems, "map": queries.drill_map(parsed)}
     return render(request, "learn/edit_drill.html", context, status=422 if form.errors else 200)
-
-

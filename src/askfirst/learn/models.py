@@ -92,6 +92,7 @@ class Done(models.Model):
     at = models.DateTimeField(default=timezone.now)
     right = models.PositiveSmallIntegerField()
     questions = models.PositiveSmallIntegerField()
+    attempts = models.PositiveSmallIntegerField(default=1)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "lesson"], name="done_once")]

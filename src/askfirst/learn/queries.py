@@ -67,6 +67,44 @@ def waiting_for(person: Person) -> list[Way]:
     return [way for way in ways(person) if way.next]
 
 
+@dataclass(frozen=True)
+class Asked:
+    """A question as a page shows it: its name in the form, its parts in an order of one's own, and what was given."""
+
+    name: str
+    question: engine.Question
+    options: list[tuple[int, engine.Option, bool]]
+    steps: list[tuple[int, str, str]]
+    items: list[tuple[int, engine.Option, str]]
+    given: tuple[str, ...]
+    is_right: bool
+
+    @property
+    def places(self) -> range:
+        return range(1, len(self.question.steps) + 1)
+
+
+def asked(question: engine.Question, name: str, seed: str, given: Sequence[str]) -> Asked:
+    """Lay a question out for a page."""
+    mixed = sorted(range(len(question.steps)), key=lambda at: engine.shuffled(f"{seed}{question.steps[at]}"))
+    return Asked(
+        name, question, [(at, question.options[at], str(at) in given) for at in engine.order(question, seed)],
+        [(at, question.steps[at], given[at] if at < len(given) else "") for at in mixed],
+        [(at, item, given[at] if at < len(given) else "") for at, item in enumerate(question.items)],
+        tuple(given), engine.is_right(question, given),
+    )  # fmt: skip
+
+
+def given_in(data: Any, name: str, question: engine.Question) -> list[str]:
+    """The answer to a question in a form that was sent."""
+    parts = {"order": len(question.steps), "sort": len(question.items)}.get(question.kind)
+    return (
+        [data.get(f"{name}_{at}", "") for at in range(parts)]
+        if parts
+        else [value for value in data.getlist(name) if value.strip()]
+    )
+
+
 def done_of(person: Person, lesson: Lesson) -> Done | None:
     return Done.objects.filter(person=person, lesson=lesson).first()
 
@@ -98,15 +136,7 @@ def pack(course: Course) -> packs.Course:
     for place in course.places.select_related("lesson"):
         parsed = place.lesson.parsed
         questions = tuple(
-            packs.Question(
-                f"l{place.lesson_id}-q{number}",
-                own.text,
-                tuple(
-                    packs.Option(o.text, o.is_right, o.feedback)
-                    for o in (own.options[at] for at in engine.order(own, "package"))
-                ),
-            )
-            for number, own in enumerate(parsed.questions, start=1)
+            _packed(f"l{place.lesson_id}-q{number}", own) for number, own in enumerate(parsed.questions, start=1)
         )
         rows.append(packs.Lesson(parsed.title, str(markdown.render(parsed.body)), questions))
     return packs.Course(f"askfirst-course-{course.pk}", course.title, "en", tuple(rows), words=WORDS)
@@ -160,9 +190,31 @@ def skill(person: Person) -> Skill | None:
     return Skill(len(first), drills.skill(list(first.values())))
 
 
+def skill_of_all(least_people: int = 5) -> Skill | None:
+    """Discrimination over everybody's first decisions; None for fewer people than may be shown."""
+    first: dict[tuple[int, int, str], drills.Decided] = {}
+    rows = (
+        Choice.objects.exclude(verdict="")
+        .order_by("id")
+        .values_list("play__person", "play__drill", "scene", "verdict", "is_right")
+    )
+    for person, drill, scene, verdict, is_right in rows.iterator():
+        first.setdefault((person, drill, scene), drills.Decided(verdict, is_right))
+    if len({person for person, _drill, _scene in first}) < least_people:
+        return None
+    return Skill(len(first), drills.skill(list(first.values())))
+
+
+def people_who_learnt() -> int:
+    """How many people who work here have done at least one lesson."""
+    return Done.objects.filter(person__is_active=True).values("person").distinct().count()
+
+
 def drill_for(person: Person) -> Drill | None:
     """The villain that fits now: of the grade that the last choices ask for, one not yet won, else the one met longest ago."""
-    recent = list(Choice.objects.filter(play__person=person).order_by("-id").values_list("is_right", flat=True)[: drills.RECENT])
+    recent = list(
+        Choice.objects.filter(play__person=person).order_by("-id").values_list("is_right", flat=True)[: drills.RECENT]
+    )
     last = Play.objects.filter(person=person).first()
     grade = drills.next_grade(recent[::-1], last.grade if last else drills.GRADES[0])
     met = {play.drill_id: play for play in Play.objects.filter(person=person).order_by("began_at")}
@@ -206,7 +258,12 @@ def drill_map(parsed: drills.Drill) -> dict[str, Any]:
     ]
     width = COLUMN * (1 + max((node.column for node in nodes), default=0))
     height = ROW * (1 + max((node.row for node in nodes), default=0))
-    return {"nodes": [(node.scene, *at[node.scene.id]) for node in nodes], "lines": lines, "width": width, "height": height}
+    return {
+        "nodes": [(node.scene, *at[node.scene.id]) for node in nodes],
+        "lines": lines,
+        "width": width,
+        "height": height,
+    }
 
 
 def drill_template() -> str:
@@ -217,6 +274,17 @@ def drill_template() -> str:
         "[second] post fine\nSomebody: …\n? And this one?\n+ Nothing wrong with it -> won | because …\n- … -> won | because …\n\n"
         "[won] end won\n…\n\n[lost] end lost\n…\n"
     )
+
+
+def _packed(id: str, own: engine.Question) -> packs.Question:
+    def options(rows: Any) -> tuple[packs.Option, ...]:
+        return tuple(packs.Option(o.text, o.is_right, o.feedback) for o in rows)
+
+    return packs.Question(
+        id, own.text, options(own.options[at] for at in engine.order(own, "package")), own.kind, own.steps,
+        tuple(sorted(range(len(own.steps)), key=lambda at: engine.shuffled(own.steps[at]))), own.accepted, own.bins,
+        options(own.items), own.feedback,
+    )  # fmt: skip
 
 
 def my_data(person: Person) -> list[dict[str, Any]]:

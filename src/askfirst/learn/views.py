@@ -5,7 +5,6 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
-from askfirst.engines import lessons
 from askfirst.learn import access, actions, queries
 from askfirst.learn.errors import LearnError
 from askfirst.people import access as people_access
@@ -24,10 +23,8 @@ def lesson(request: Any, pk: int) -> HttpResponse:
     """Read, decide, see why."""
     found = access.lesson_to_do(request, pk)
     parsed = found.parsed
-    chosen = {
-        number: [int(value) for value in request.POST.getlist(f"q{number}") if value.isdecimal()]
-        for number in range(len(parsed.questions))
-    }
+    drawn = actions.drawn(found, request.user)
+    chosen = {number: queries.given_in(request.POST, f"q{number}", parsed.questions[number]) for number in drawn}
     context: dict[str, Any] = {"lesson": found, "parsed": parsed, "done": queries.done_of(request.user, found)}
     status = 200
     if request.method == "POST":
@@ -39,13 +36,7 @@ def lesson(request: Any, pk: int) -> HttpResponse:
         except LearnError as error:
             context["problem"], status = error.message, error.status
     context["questions"] = [
-        (
-            number,
-            own,
-            actions.is_answered_right(own, chosen[number]),
-            [(at, own.options[at], at in chosen[number]) for at in lessons.order(own, str(request.user.pk))],
-        )
-        for number, own in enumerate(parsed.questions)
+        queries.asked(parsed.questions[number], f"q{number}", str(request.user.pk), chosen[number]) for number in drawn
     ]
     return render(request, "learn/lesson.html", context, status=status)
 
@@ -68,11 +59,11 @@ def refresh(request: Any) -> HttpResponse:
         return redirect("learn:courses")
     context: dict[str, Any] = {
         "item": item,
-        "question": question,
-        "options": [(at, question.options[at]) for at in lessons.order(question, str(person.pk))],
+        "asked": queries.asked(question, "q", str(person.pk), ()),
     }
     if request.method == "POST":
-        chosen = [int(value) for value in request.POST.getlist("q") if value.isdecimal()]
+        chosen = queries.given_in(request.POST, "q", question)
+        context["asked"] = queries.asked(question, "q", str(person.pk), chosen)
         seconds = request.POST.get("seconds", "")
         try:
             context["is_right"] = actions.answer_refresher(
@@ -82,7 +73,7 @@ def refresh(request: Any) -> HttpResponse:
                 is_sure="unsure" not in request.POST,
                 seconds=float(seconds) if seconds.isdecimal() else 30.0,
             )
-            context |= {"is_answered": True, "chosen": chosen}
+            context["is_answered"] = True
         except LearnError as error:
             context["problem"] = error.message
     return render(request, "learn/refresh.html", context, status=422 if "problem" in context else 200)

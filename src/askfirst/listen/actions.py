@@ -54,7 +54,8 @@ def _take(batch: list[dict[str, Any]], source: Source) -> int:
         return 0
     with transaction.atomic():
         known = {
-            own.foreign_id: own for own in Mention.objects.filter(source=source, foreign_id__in=[own.foreign_id for own, _matched in fresh])
+            own.foreign_id: own
+            for own in Mention.objects.filter(source=source, foreign_id__in=[own.foreign_id for own, _matched in fresh])
         }
         new = 0
         for mention, matched in fresh:
@@ -75,9 +76,13 @@ def _take(batch: list[dict[str, Any]], source: Source) -> int:
     return new
 
 
-def _is_suppressed(row: dict[str, Any], colleagues: frozenset[str], authors: frozenset[str], phrases: tuple[str, ...]) -> bool:
+def _is_suppressed(
+    row: dict[str, Any], colleagues: frozenset[str], authors: frozenset[str], phrases: tuple[str, ...]
+) -> bool:
     author = plain_words.folded(" ".join(str(row.get("author") or "").lstrip("@").split()))
-    if author and (author in colleagues or author.replace(".", " ").replace("_", " ") in colleagues or author in authors):
+    if author and (
+        author in colleagues or author.replace(".", " ").replace("_", " ") in colleagues or author in authors
+    ):
         return True
     low = f"{row.get('title') or ''} {row.get('text') or ''}".lower()
     return any(phrase in low for phrase in phrases)
@@ -172,7 +177,10 @@ def save_query(query: Query | None = None, /, *, by: Any, name: str, text: str) 
     low = plain_words.folded(parsed.source)
     named = next((own for own in queries.roster_names() if own in low), "")
     if named:
-        raise ListenError(_("This looks for “%s”, who works here. Listening is about the brand, never about colleagues.") % named.title())
+        raise ListenError(
+            _("This looks for “%s”, who works here. Listening is about the brand, never about colleagues.")
+            % named.title()
+        )
     with transaction.atomic():
         query = query or Query(written_by=by, version=0)
         query.name, query.text, query.version = name.strip()[:80], text, query.version + 1
@@ -273,7 +281,11 @@ def mute(*, what: str, value: str, by: Any) -> int:
     with transaction.atomic():
         Mute.objects.get_or_create(what=what, value=value.strip()[:200], defaults={"set_by": by})
         rows = Mention.objects.filter(state=State.OPEN)
-        rows = rows.filter(author__iexact=value.strip()) if what == "author" else rows.filter(text__icontains=value.strip())
+        rows = (
+            rows.filter(author__iexact=value.strip())
+            if what == "author"
+            else rows.filter(text__icontains=value.strip())
+        )
         number = rows.update(state=State.MUTED)
         log.record("listen.muted", actor=by, subject=what)
     return number

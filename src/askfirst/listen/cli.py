@@ -18,7 +18,12 @@ def listen() -> None:
 
 
 @listen.command()
-@click.option("--queries", required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), help="One query a line: name, a tab, the query.")
+@click.option(
+    "--queries",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="One query a line: name, a tab, the query.",
+)
 @click.argument("posts", type=click.Path(allow_dash=True, path_type=Path))
 def match(queries: Path, posts: Path) -> None:
     """Say for each post in POSTS (JSON lines with id and text; - for standard input) which queries match it.
@@ -41,7 +46,9 @@ def match(queries: Path, posts: Path) -> None:
     rows = _posts(posts)
     first = [row for _at, row in zip(range(SAMPLE), rows, strict=False)]
     counts = Counter(word for row in first for word in boolquery.Post(row).words)
-    matcher = boolquery.Matcher({word: 1000 * count / len(first) for word, count in counts.items()} if len(first) >= 200 else None)
+    matcher = boolquery.Matcher(
+        {word: 1000 * count / len(first) for word, count in counts.items()} if len(first) >= 200 else None
+    )
     for name, query in found.items():
         matcher.add(name, query)
     for part in (first, rows):

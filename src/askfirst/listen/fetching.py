@@ -1,6 +1,5 @@
 """Fetch what is due from every source that is on, count, and forget; run by `serve` each minute and by `askfirst listen fetch`."""
 
-
 import time
 
 from django.utils import timezone
@@ -9,8 +8,6 @@ from askfirst.listen import actions, queries
 from askfirst.listen.models import Source
 from askfirst.listen.sources import BY_ID
 from askfirst.listen.sources.rows import SourceError
-
-
 
 
 def fetch_due() -> int:

@@ -30,7 +30,11 @@ def saved() -> QuerySet[Query]:
 
 
 def due_sources(now: datetime) -> list[Source]:
-    return list(Source.objects.filter(is_on=True).exclude(kind__in=("file", "webhook")).filter(Q(next_at=None) | Q(next_at__lte=now)))
+    return list(
+        Source.objects.filter(is_on=True)
+        .exclude(kind__in=("file", "webhook"))
+        .filter(Q(next_at=None) | Q(next_at__lte=now))
+    )
 
 
 def matcher() -> boolquery.Matcher:
@@ -66,7 +70,10 @@ def digest(text: str) -> str:
 
 def roster_names() -> frozenset[str]:
     """Names of everybody who works here, folded: posts by them are never kept."""
-    return _roster_names(Person.objects.filter(is_active=True).count(), Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0)
+    return _roster_names(
+        Person.objects.filter(is_active=True).count(),
+        Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
+    )
 
 
 @lru_cache(maxsize=2)
@@ -92,14 +99,20 @@ class Desk:
 
 def desk(*, query: str = "", mine: Person | None = None) -> Desk:
     """Open mentions, the most worthwhile first in each column; copies are folded under their first."""
-    rows = Mention.objects.filter(state=State.OPEN, copy_of=None).select_related("source", "assigned_to").annotate(copies_number=Count("copies"))
+    rows = (
+        Mention.objects.filter(state=State.OPEN, copy_of=None)
+        .select_related("source", "assigned_to")
+        .annotate(copies_number=Count("copies"))
+    )
     if query.isdecimal():
         rows = rows.filter(queries=int(query))
     if mine:
         rows = rows.filter(assigned_to=mine)
     sure = rows.filter(is_unsure=False)
     return Desk(
-        list(sure.filter(kind__in=OPPORTUNITIES)[:SHOWN]), list(sure.filter(kind__in=RISKS)[:SHOWN]), list(rows.filter(is_unsure=True)[:SHOWN])
+        list(sure.filter(kind__in=OPPORTUNITIES)[:SHOWN]),
+        list(sure.filter(kind__in=RISKS)[:SHOWN]),
+        list(rows.filter(is_unsure=True)[:SHOWN]),
     )
 
 
@@ -145,7 +158,9 @@ def terms_of(query: Query, since: datetime, most: int = 6) -> list[str]:
     now_words: Counter[str] = Counter()
     before: Counter[str] = Counter()
     week = since - timedelta(days=7)
-    for text, at in query.mentions.filter(posted_at__gte=week).order_by("-posted_at").values_list("text", "posted_at")[:3000]:
+    for text, at in (
+        query.mentions.filter(posted_at__gte=week).order_by("-posted_at").values_list("text", "posted_at")[:3000]
+    ):
         (now_words if at >= since else before).update({word.lower() for word in plain_words.content_words(text)})
     # Unseen words are not infinitely surprising: a few hundred are taken for seen before.
     total_now, total_before = sum(now_words.values()) + 1, sum(before.values()) + 300
@@ -178,6 +193,12 @@ def numbers(days: int = 30) -> Numbers:
     return Numbers(rows.count(), rows.filter(state=State.OPEN).count(), answered.count(), hours, kinds)
 
 
+def sides(days: int = 30) -> tuple[int, int]:
+    """(opportunities, risks) heard in these days."""
+    rows = dict(numbers(days).kinds)
+    return sum(rows.get(kind, 0) for kind in OPPORTUNITIES), sum(rows.get(kind, 0) for kind in RISKS)
+
+
 def steps_of(query: Query, hours: int = 24) -> list[tuple[str, int]]:
     """Posts an hour of a query, the oldest first."""
     now = timezone.localtime().replace(minute=0, second=0, microsecond=0)
@@ -185,7 +206,10 @@ def steps_of(query: Query, hours: int = 24) -> list[tuple[str, int]]:
     sums: Counter[datetime] = Counter()
     for at, number in rows:
         sums[timezone.localtime(at).replace(minute=0, second=0, microsecond=0)] += number
-    return [(f"{(now - timedelta(hours=back)):%H}:00", sums[now - timedelta(hours=back)]) for back in range(hours - 1, -1, -1)]
+    return [
+        (f"{(now - timedelta(hours=back)):%H}:00", sums[now - timedelta(hours=back)])
+        for back in range(hours - 1, -1, -1)
+    ]
 
 
 def total_seen(query: Query) -> int:

@@ -27,7 +27,13 @@ def desk(request: Any) -> HttpResponse:
     """Opportunities and risks side by side."""
     person = access.listener(request)
     found = queries.desk(query=request.GET.get("query", ""), mine=person if "mine" in request.GET else None)
-    context = {"desk": found, "queries": queries.saved(), "alerts": queries.open_alerts(), "numbers": queries.numbers(), "chosen": request.GET.get("query", "")}
+    context = {
+        "desk": found,
+        "queries": queries.saved(),
+        "alerts": queries.open_alerts(),
+        "numbers": queries.numbers(),
+        "chosen": request.GET.get("query", ""),
+    }
     return render(request, "listen/desk.html", context)
 
 
@@ -38,12 +44,20 @@ def mention(request: Any, pk: int) -> HttpResponse:
         try:
             _act(request, found)
             messages.success(request, _("Noted."))
-            return redirect("listen:desk" if {"done", "mute"} & set(request.POST) else "listen:mention", **({} if {"done", "mute"} & set(request.POST) else {"pk": pk}))
+            return redirect(
+                "listen:desk" if {"done", "mute"} & set(request.POST) else "listen:mention",
+                **({} if {"done", "mute"} & set(request.POST) else {"pk": pk}),
+            )
         except ListenError as error:
             messages.error(request, str(error.message))
             return redirect("listen:mention", pk=pk)
     reasons = [_(reason) for reason in found.reasons]
-    context = {"mention": found, "kinds": Kind.choices, "reasons": reasons, "copies": found.copies.select_related("source")[:20]}
+    context = {
+        "mention": found,
+        "kinds": Kind.choices,
+        "reasons": reasons,
+        "copies": found.copies.select_related("source")[:20],
+    }
     return render(request, "listen/mention.html", context)
 
 
@@ -58,7 +72,9 @@ def _act(request: Any, found: Any) -> None:
     elif "tags" in data:
         actions.tag(found, tags=data["tags"])
     elif "mute" in data:
-        actions.mute(what=data["mute"], value=found.author if data["mute"] == "author" else data.get("phrase", ""), by=person)
+        actions.mute(
+            what=data["mute"], value=found.author if data["mute"] == "author" else data.get("phrase", ""), by=person
+        )
     elif "done" in data:
         actions.finish(found, by=person, outcome=data.get("outcome", ""), is_answered=data["done"] == "answered")
 
@@ -86,7 +102,12 @@ def edit_query(request: Any, pk: int | None = None) -> HttpResponse:
                 actions.save_query(found, by=person, name=form.cleaned_data["name"], text=form.cleaned_data["text"])
                 return redirect("listen:queries")
         except QueryError as error:
-            context["wrong"] = {"before": text[: error.at], "at": text[error.at : error.at + 1], "after": text[error.at + 1 :], "error": error}
+            context["wrong"] = {
+                "before": text[: error.at],
+                "at": text[error.at : error.at + 1],
+                "after": text[error.at + 1 :],
+                "error": error,
+            }
         except ListenError as error:
             form.add_error("text", str(error.message))
     elif found:
@@ -103,7 +124,12 @@ def sources(request: Any) -> HttpResponse:
         messages.success(request, _("Added. It is off until you switch it on."))
         return redirect("listen:sources")
     rows = [(source, BY_ID[source.kind]) for source in queries.sources()]
-    return render(request, "listen/sources.html", {"rows": rows, "form": form, "posts_form": PostsForm()}, status=422 if form.errors else 200)
+    return render(
+        request,
+        "listen/sources.html",
+        {"rows": rows, "form": form, "posts_form": PostsForm()},
+        status=422 if form.errors else 200,
+    )
 
 
 def switch(request: Any, pk: int) -> HttpResponse:
@@ -130,7 +156,9 @@ def bring(request: Any) -> HttpResponse:
             kept.flush()
             try:
                 taken, new = actions.take_posts(files.read(Path(kept.name)), source=actions.file_source(upload.name))
-                messages.success(request, _("%(taken)d posts read, %(new)d became mentions.") % {"taken": taken, "new": new})
+                messages.success(
+                    request, _("%(taken)d posts read, %(new)d became mentions.") % {"taken": taken, "new": new}
+                )
             except ListenError as error:
                 messages.error(request, str(error.message))
     return redirect("listen:sources")
@@ -161,7 +189,10 @@ def receive(request: Any, pk: int) -> HttpResponse:
 def alerts(request: Any) -> HttpResponse:
     """Bursts, each with what it is about and what can come of it in one click."""
     access.listener(request)
-    rows = [(alert, charts.bars(_("Posts an hour, last day"), queries.steps_of(alert.query)), _prompts(alert)) for alert in queries.alerts()]
+    rows = [
+        (alert, charts.bars(_("Posts an hour, last day"), queries.steps_of(alert.query)), _prompts(alert))
+        for alert in queries.alerts()
+    ]
     return render(request, "listen/alerts.html", {"rows": rows})
 
 

@@ -28,6 +28,13 @@ def colleagues() -> QuerySet[Person]:
     return Person.objects.filter(is_active=True)
 
 
+def with_a_role() -> QuerySet[Person]:
+    """People who lead, write, listen or run the site."""
+    return Person.objects.filter(is_active=True).filter(
+        Q(is_facilitator=True) | Q(is_editor=True) | Q(is_listener=True) | Q(is_admin=True)
+    )
+
+
 def teams() -> QuerySet[Team]:
     return Team.objects.all()
 

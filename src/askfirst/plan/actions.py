@@ -1,10 +1,16 @@
 """Named writes that reach over several parts."""
 
+import json
+from pathlib import Path
+from typing import Any
+
 from django.db import transaction
 
+from askfirst.base import log
 from askfirst.jam import actions as jam
 from askfirst.people import actions as people
 from askfirst.people.models import Person
+from askfirst.plan.models import Entry, Version
 from askfirst.share import actions as share
 
 
@@ -14,3 +20,52 @@ def erase(person: Person) -> None:
         jam.erase_author(person)
         share.erase_person(person)
         people.erase_person(person)
+
+
+TEMPLATE = Path(__file__).with_name("template.json")
+
+
+def load_template(*, by: Person) -> int:
+    """Put a plan to start from into an empty one. Returns the number of lines."""
+    if Entry.objects.exists():
+        return 0
+    rows = json.loads(TEMPLATE.read_text(encoding="utf-8"))
+    with transaction.atomic():
+        Entry.objects.bulk_create(Entry(position=at, **row) for at, row in enumerate(rows))
+        log.record("plan.template_loaded", actor=by, number=len(rows))
+    return len(rows)
+
+
+def keep_entry(entry: Entry | None = None, /, *, by: Person, **fields: Any) -> Entry:
+    """Write a line of the plan, or change one."""
+    with transaction.atomic():
+        entry = entry or Entry(position=Entry.objects.count())
+        for name, value in fields.items():
+            setattr(entry, name, value)
+        entry.save()
+        log.record("plan.entry_kept", actor=by, subject=str(entry.pk))
+    return entry
+
+
+def remove_entry(entry: Entry, *, by: Person) -> None:
+    with transaction.atomic():
+        log.record("plan.entry_removed", actor=by, subject=str(entry.pk))
+        entry.delete()
+
+
+def keep_version(*, by: Person, note: str = "") -> Version:
+    """Keep the plan as it stands, for ever."""
+    names = ("kind", "title", "text", "measure", "target", "address", "recovery")
+    with transaction.atomic():
+        rows = [
+            {
+                **{name: getattr(own, name) for name in names},
+                "owner": str(own.owner or ""),
+                "review_on": own.review_on and own.review_on.isoformat(),
+            }
+            for own in Entry.objects.select_related("owner")
+        ]
+        last = Version.objects.order_by("-number").values_list("number", flat=True).first() or 0
+        version = Version.objects.create(number=last + 1, note=note.strip()[:200], entries=rows, kept_by=by)
+        log.record("plan.version_kept", actor=by, subject=str(version.number))
+    return version

@@ -3,10 +3,19 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from askfirst.base import queries as base
+from askfirst.coach import queries as coach
 from askfirst.jam import queries as jam
 from askfirst.learn import queries as learn
+from askfirst.listen import queries as listen
 from askfirst.people import queries as people_queries
 from askfirst.people.models import Person
+from askfirst.plan.measures import BY_ID, MEASURES, SECTIONS, Measure, Value
+from askfirst.plan.models import Entry, Kind, Version
 from askfirst.policy import queries as policy
 from askfirst.share import queries as share
 
@@ -26,7 +35,15 @@ class Today:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.briefings or self.handed or self.jams or self.answered or self.policies or self.courses or self.refresher)
+        return not (
+            self.briefings
+            or self.handed
+            or self.jams
+            or self.answered
+            or self.policies
+            or self.courses
+            or self.refresher
+        )
 
 
 def today(person: Person) -> Today:
@@ -53,3 +70,126 @@ def my_data(person: Person) -> dict[str, Any]:
         "policies_known": policy.my_data(person),
         "promises": [group.title or (group.lead.text if group.lead else "") for group in jam.handed_to(person)],
     }
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A goal of the plan with what its measure says now."""
+
+    entry: Entry
+    measure: Measure | None
+    value: Value | None
+
+    @property
+    def is_reached(self) -> bool:
+        return bool(
+            self.value
+            and self.value.number is not None
+            and self.entry.target is not None
+            and self.value.number >= self.entry.target
+        )
+
+
+def plan() -> list[tuple[str, str, list[Any]]]:
+    """The plan by section, (kind, label, lines); goals come with their measures."""
+    rows: dict[str, list[Any]] = {kind: [] for kind in Kind.values}
+    for entry in Entry.objects.select_related("owner"):
+        measure = BY_ID.get(entry.measure)
+        rows[entry.kind].append(
+            Goal(entry, measure, measure.value() if measure else None) if entry.kind == Kind.GOAL else entry
+        )
+    return [(kind, label, rows[kind]) for kind, label in Kind.choices]
+
+
+def versions() -> QuerySet[Version]:
+    return Version.objects.select_related("kept_by")
+
+
+def dashboard() -> list[tuple[Any, list[tuple[Measure, Value]]]]:
+    """Every measure by section."""
+    return [(label, [(own, own.value()) for own in MEASURES if own.section == section]) for section, label in SECTIONS]
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """One thing to do next, why, and where."""
+
+    text: str
+    why: str
+    url: str
+
+
+def suggestions() -> list[Suggestion]:
+    """What to do next, three at most, the most worthwhile first."""
+    found = []
+    if listen.open_alerts():
+        found.append(
+            Suggestion(
+                _("Look at the burst"), _("Something out of the ordinary is being said about us."), "listen:alerts"
+            )
+        )
+    gaps = policy.open_gaps().count()
+    if gaps:
+        found.append(
+            Suggestion(
+                _("Close a gap in the policy"),
+                ngettext(
+                    "%d question of the staff has no answer in it.",
+                    "%d questions of the staff have no answer in it.",
+                    gaps,
+                )
+                % gaps,
+                "policy:desk",
+            )
+        )
+    known, asked = policy.known_of_asked()
+    if asked and known * 10 < asked * 8:
+        found.append(
+            Suggestion(
+                _("Remind of the policy"),
+                _("%(known)d of %(asked)d know the newest version.") % {"known": known, "asked": asked},
+                "policy:policies",
+            )
+        )
+    told = len(share.jam_stories())
+    if told:
+        found.append(
+            Suggestion(
+                _("Take up a story"),
+                ngettext(
+                    "%d story told in a jam waits for an editor.", "%d stories told in jams wait for an editor.", told
+                )
+                % told,
+                "share:desk",
+            )
+        )
+    if not jam.led_jams().exists():
+        found.insert(0, Suggestion(_("Hold a first jam"), _("Everything begins with their questions."), "jam:new"))
+    return found[:3]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of setting up, and whether it is done."""
+
+    text: str
+    url: str
+    is_done: bool
+
+
+def first_steps() -> list[Step]:
+    """What a new administrator has done and what is left; all done, nobody needs to see it."""
+    counts = people_queries.head_counts()
+    return [
+        Step(
+            _("Give the organisation its name and colour"),
+            "people:organisation",
+            base.organisation().name not in {"Askfirst", "Our organisation"},
+        ),
+        Step(_("Bring in the people"), "people:import", counts["people"] > 1),
+        Step(_("Hold a jam"), "jam:new", jam.led_jams().exists()),
+        Step(_("Publish a policy"), "policy:desk", bool(policy.current_versions())),
+        Step(_("Say what stays inside"), "coach:glossary", coach.has_glossary()),
+        Step(_("Save a query to listen"), "listen:new_query", listen.saved().exists()),
+        Step(_("Write the plan"), "plan:plan", Entry.objects.exists()),
+    ]

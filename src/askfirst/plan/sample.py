@@ -1,5 +1,6 @@
 """Loads the sample organisation: Halden Outdoor, maker of tents and rucksacks, invented and written for Askfirst."""
 
+import json
 import random
 from datetime import timedelta
 from pathlib import Path
@@ -12,14 +13,18 @@ from askfirst.jam import actions as jam_actions
 from askfirst.jam import facilitation
 from askfirst.jam import queries as jam_queries
 from askfirst.jam.models import Group, Jam, Kind, Naming
+from askfirst.listen import actions as listen_actions
 from askfirst.people import actions as people
 from askfirst.people import queries as people_queries
 from askfirst.people.models import Person, Stance, Team
+from askfirst.plan import actions as plan_actions
 from askfirst.policy import actions as policy_actions
+from askfirst.share import actions as share_actions
 
 PASSWORD = "halden-demo-1"
 CODE = "HALDEN"
 QUESTIONS = Path(__file__).with_name("sample_questions.txt")
+POSTS = Path(__file__).with_name("sample_posts.jsonl")
 SIGN_INS = (
     ("ada@halden.example", "administrator"),
     ("fay@halden.example", "facilitator"),
@@ -120,6 +125,9 @@ def load() -> str:
         running_jam(staff["fay"])
         coach_actions.load_sample(staff["edith"])
         policies(staff["edith"])
+        stories(staff["amba"], staff["edith"], staff["lio"])
+        mentions(staff["lio"])
+        plan_actions.load_template(by=staff["edith"])
     return CODE
 
 
@@ -250,3 +258,39 @@ def policies(editor: Person) -> None:
         countries=["uk", "eu"],
         draft=DRAFT.read_text(encoding="utf-8"),
     )
+
+
+def stories(teller: Person, editor: Person, listener: Person) -> None:
+    """A story that volunteers may share, one that waits for the editor, and a briefing that is a drill."""
+    story = share_actions.tell_story(
+        teller=teller, title="Forty people, sixty zips, one cake",
+        text="On Saturday the workshop opened its doors for the first repair café. Forty people came with jackets, tents and one accordion. We mended "
+        "sixty zips, taught eleven people to do it themselves, and failed at the accordion. Grace's lemon cake lasted four minutes.",
+    )  # fmt: skip
+    share_actions.approve_story(
+        story,
+        by=editor,
+        address="https://halden.example/repair",
+        prompt="What have you kept alive for longer than it was made for?",
+    )
+    share_actions.tell_story(
+        teller=teller, title="The tent that came back",
+        text="A customer sent back a tent from 1991 and asked for new poles. We do not make them any more, so Tomasz bent a set by hand.",
+    )  # fmt: skip
+    share_actions.send_briefing(
+        by=listener, hours=24 * 7, is_drill=True, title="A fake shop uses our name",
+        happened="On Instagram an account with our logo asks customers for card details. Its name has a capital i where the l should be.",
+        known="We have reported it. We do not know yet whether anybody lost money.",
+        say="“That is not us. Please send nothing there; our only shop is halden.example.”",
+        do_not_say="Do not argue with the account and do not link to it: each comment shows it to more people.", answers="Lio in marketing",
+    )  # fmt: skip
+
+
+def mentions(listener: Person) -> None:
+    """A saved query and what it found lately."""
+    listen_actions.save_query(by=listener, name="The brand", text="halden NOT (norway weather)")
+    now = timezone.now()
+    rows = [json.loads(line) for line in POSTS.read_text(encoding="utf-8").splitlines()]
+    for row in rows:
+        row["posted_at"] = (now - timedelta(hours=row.pop("hours"))).isoformat()
+    listen_actions.take_posts(rows, source=listen_actions.file_source("Sample of public posts"))

@@ -9,6 +9,11 @@ urlpatterns = [
     path("", views.home, name="home"),
     path("today", views.today, name="today"),
     path("desk", views.desk, name="desk"),
+    path("plan/", views.plan, name="plan"),
+    path("plan/numbers", views.dashboard, name="dashboard"),
+    path("plan/plan.csv", views.export, name="export"),
+    path("plan/new", views.edit_entry, name="new_entry"),
+    path("plan/<int:pk>", views.edit_entry, name="edit_entry"),
     path("people/me/data", views.my_data, name="my_data"),
     path("people/me/erase", views.erase, name="erase"),
 ]

@@ -10,9 +10,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from askfirst.base import charts, tables
 from askfirst.people import access
 from askfirst.people.errors import PeopleError
+from askfirst.plan import access as plan_access
 from askfirst.plan import actions, queries
+from askfirst.plan.forms import EntryForm
 from askfirst.policy import actions as policy
 
 
@@ -33,7 +36,82 @@ def desk(request: Any) -> HttpResponse:
     person = access.signed_in(request)
     if not person.has_desk:
         raise PermissionDenied
-    return render(request, "plan/desk.html")
+    steps = queries.first_steps() if person.is_admin else []
+    left = [step for step in steps if not step.is_done]
+    context = {"steps": steps if left else [], "suggestions": queries.suggestions() if person.can_edit else []}
+    return render(request, "plan/desk.html", context)
+
+
+def plan(request: Any) -> HttpResponse:
+    """The plan as a living page; everybody may read it."""
+    person = access.signed_in(request)
+    if request.method == "POST":
+        editor = plan_access.editor(request)
+        if "template" in request.POST:
+            actions.load_template(by=editor)
+        else:
+            version = actions.keep_version(by=editor, note=request.POST.get("note", ""))
+            messages.success(request, _("Kept as version %d.") % version.number)
+        return redirect("plan:plan")
+    context = {"sections": queries.plan(), "versions": queries.versions(), "can_edit": person.can_edit}
+    return render(request, "plan/plan.html", context)
+
+
+def edit_entry(request: Any, pk: int | None = None) -> HttpResponse:
+    """Write a line of the plan, change it, or take it out."""
+    person = plan_access.editor(request)
+    found = plan_access.entry_to_change(request, pk) if pk else None
+    form = EntryForm(request.POST or None, instance=found, initial={"kind": request.GET.get("kind", "goal")})
+    if request.method == "POST":
+        if "remove" in request.POST and found:
+            actions.remove_entry(found, by=person)
+            return redirect("plan:plan")
+        if form.is_valid():
+            actions.keep_entry(found, by=person, **form.cleaned_data)
+            return redirect("plan:plan")
+    return render(request, "plan/edit_entry.html", {"form": form, "entry": found}, status=422 if form.errors else 200)
+
+
+def export(request: Any) -> HttpResponse:
+    """The plan as a table for spreadsheets."""
+    access.signed_in(request)
+    rows = [
+        [_("section"), _("title"), _("in a few words"), _("owner"), _("now"), _("target"), _("look at it again on")]
+    ]
+    for _kind, label, lines in queries.plan():
+        for line in lines:
+            entry, value = (line.entry, line.value) if hasattr(line, "entry") else (line, None)
+            now = "" if value is None or value.number is None else value.number
+            rows.append(
+                [
+                    str(label),
+                    entry.title,
+                    entry.text,
+                    str(entry.owner or ""),
+                    now,
+                    entry.target or "",
+                    entry.review_on or "",
+                ]
+            )
+    response = HttpResponse(tables.to_csv(rows), content_type=tables.CSV)
+    response["Content-Disposition"] = 'attachment; filename="plan.csv"'
+    return response
+
+
+def dashboard(request: Any) -> HttpResponse:
+    """Every number, how it is counted, and where it leads."""
+    person = plan_access.planner(request)
+    context = {
+        "sections": queries.dashboard(),
+        "suggestions": queries.suggestions() if person.can_edit else [],
+        "chart": _sides(),
+    }
+    return render(request, "plan/dashboard.html", context)
+
+
+def _sides() -> charts.BarChart:
+    good, bad = queries.listen.sides()
+    return charts.bars(_("Opportunities and risks heard, 30 days"), [(_("Opportunities"), good), (_("Risks"), bad)])
 
 
 def my_data(request: Any) -> HttpResponse:

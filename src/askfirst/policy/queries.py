@@ -123,6 +123,13 @@ def unread() -> QuerySet[Asked]:
     return open_ones.select_related("person", "version__policy")
 
 
+def known_of_asked() -> tuple[int, int]:
+    """(how many acknowledged, of how many asked) over the newest version of each policy."""
+    newest = [version.pk for version in current_versions()]
+    rows = Asked.objects.filter(version__in=newest, person__is_active=True)
+    return rows.filter(known_at__isnull=False).count(), rows.count()
+
+
 def waiting_for(person: Person) -> list[Asked]:
     """What this person still has to read, the most urgent first."""
     return list(unread().filter(person=person).order_by("version__due_on"))

@@ -93,7 +93,9 @@ def check_words(story: Story, *, person: Person, words: str, network: str, url: 
     own = " ".join(words.split())
     lead = queries.disclosure(person)
     if not queries.wants_to_share(person):
-        raise ShareError(_("You chose just to know the rules, so there is nothing to share. You can change that under Me."))
+        raise ShareError(
+            _("You chose just to know the rules, so there is nothing to share. You can change that under Me.")
+        )
     if not story.is_shareable:
         raise ShareError(_("This story may no longer be shared."))
     if queries.pace(person).is_at_cap:
@@ -102,12 +104,17 @@ def check_words(story: Story, *, person: Person, words: str, network: str, url: 
         raise ShareError(_("Say it in your own words first; a sentence is enough."))
     others = [story.prompt, story.text[:500], *queries.recent_wordings(story)]
     if any(other and fuzz.token_sort_ratio(own.lower(), other.lower()) >= ALIKE for other in others):
-        raise ShareError(_("These words have been used already. Yours are worth more: what do you think of it yourself?"))
+        raise ShareError(
+            _("These words have been used already. Yours are worth more: what do you think of it yourself?")
+        )
     post = own if own.startswith(lead) else f"{lead} {own}"
     length = len(post) + 1 + len(url)
     limit = BY_ID[network].limit
     if length > limit:
-        raise ShareError(_("With the link these are %(length)d characters; %(network)s takes %(limit)d.") % {"length": length, "network": BY_ID[network].name, "limit": limit})
+        raise ShareError(
+            _("With the link these are %(length)d characters; %(network)s takes %(limit)d.")
+            % {"length": length, "network": BY_ID[network].name, "limit": limit}
+        )
     return post, lead
 
 

@@ -17,9 +17,16 @@ HOURS = ((4, _("4 hours")), (24, _("a day")), (48, _("two days")), (168, _("a we
 class StoryForm(forms.ModelForm):
     """Tell a story: a text, and a picture or a short video if there is one."""
 
-    upload = forms.FileField(label=_("Picture or short video"), required=False, help_text=_("Drawn anew without place and time; MP4 or WebM for video."))
+    upload = forms.FileField(
+        label=_("Picture or short video"),
+        required=False,
+        help_text=_("Drawn anew without place and time; MP4 or WebM for video."),
+    )
     people = forms.CharField(
-        label=_("Who is in it, and has agreed?"), required=False, max_length=500, help_text=_("Names with commas between. Children never.")
+        label=_("Who is in it, and has agreed?"),
+        required=False,
+        max_length=500,
+        help_text=_("Names with commas between. Children never."),
     )
 
     class Meta:

@@ -116,6 +116,9 @@ def my_data(person: Person) -> dict[str, Any]:
     """What this part knows about a person, for the export they may ask for."""
     return {
         "stories": [{"title": own.title, "text": own.text, "state": own.state} for own in told_by(person)],
-        "shared": [{"story": own.story_id, "network": own.network, "at": own.at.isoformat()} for own in Shared.objects.filter(person=person)],
+        "shared": [
+            {"story": own.story_id, "network": own.network, "at": own.at.isoformat()}
+            for own in Shared.objects.filter(person=person)
+        ],
         "briefings_read": [own.briefing_id for own in Read.objects.filter(person=person)],
     }

@@ -26,7 +26,9 @@ def mail_briefing(pk: int) -> int:
     for person in people.iterator(chunk_size=2000):
         with translation.override(person.language or settings.LANGUAGE_CODE):
             context = {"briefing": briefing, "person": person, "address": address}
-            mail = EmailMultiAlternatives(briefing.title, render_to_string("share/mail.txt", context), to=[person.email])
+            mail = EmailMultiAlternatives(
+                briefing.title, render_to_string("share/mail.txt", context), to=[person.email]
+            )
             mail.attach_alternative(render_to_string("share/mail.html", context), "text/html")
         batch.append(mail)
         if len(batch) >= BATCH:

@@ -21,7 +21,11 @@ def stories(request: Any) -> HttpResponse:
     """My stories and, for volunteers only, those that may be shared."""
     person = people_access.signed_in(request)
     is_volunteer = queries.wants_to_share(person)
-    context = {"mine": queries.told_by(person), "is_volunteer": is_volunteer, "stories": queries.shareable() if is_volunteer else []}
+    context = {
+        "mine": queries.told_by(person),
+        "is_volunteer": is_volunteer,
+        "stories": queries.shareable() if is_volunteer else [],
+    }
     return render(request, "share/stories.html", context)
 
 
@@ -60,20 +64,29 @@ def share(request: Any, pk: int) -> HttpResponse:
     story = access.story_to_share(request, pk)
     person = request.user
     form = ShareForm(request.POST or None)
-    context: dict[str, Any] = {"story": story, "form": form, "lead": queries.disclosure(person), "pace": queries.pace(person)}
+    context: dict[str, Any] = {
+        "story": story,
+        "form": form,
+        "lead": queries.disclosure(person),
+        "pace": queries.pace(person),
+    }
     status = 200
     if request.method == "POST" and form.is_valid():
         network = form.cleaned_data["network"]
         try:
             link = actions.link_for(story, network)
             url = absolute(f"/s/{link.code}") if story.address else ""
-            post, _lead = actions.check_words(story, person=person, words=form.cleaned_data["words"], network=network, url=url)
+            post, _lead = actions.check_words(
+                story, person=person, words=form.cleaned_data["words"], network=network, url=url
+            )
             found = actions.findings(coach.draft(post, place="public", own_name=person.name))
             context |= {"post": post, "url": url, "network": BY_ID[network], "findings": coach.pieces(post, found) if found else [], "notes": found,
                         "form_address": form_address(BY_ID[network], post, url)}  # fmt: skip
             stops = [own for own in found if own.detector in {"term", "secrets", "iban", "card", "id"}]
             if stops:
-                context["problem"] = _("Take this out first; it stays inside: %s") % ", ".join(post[own.start : own.end] for own in stops)
+                context["problem"] = _("Take this out first; it stays inside: %s") % ", ".join(
+                    post[own.start : own.end] for own in stops
+                )
                 status = 422
             elif "go" in request.POST:
                 actions.record_share(story, person=person, network=network, words=form.cleaned_data["words"])
@@ -113,7 +126,9 @@ def take(request: Any) -> HttpResponse:
     if request.method != "POST" or found is None:
         raise Http404
     text, title, origin_path, teller = found
-    story = actions.tell_story(teller=teller, title=text[: queries.TITLE_LENGTH], text=text, origin=title, origin_path=origin_path)
+    story = actions.tell_story(
+        teller=teller, title=text[: queries.TITLE_LENGTH], text=text, origin=title, origin_path=origin_path
+    )
     return redirect("share:edit", pk=story.pk)
 
 
@@ -149,13 +164,18 @@ def revoke(request: Any, pk: int) -> HttpResponse:
     if request.method == "POST":
         actions.revoke_consent(found, by=request.user)
         messages.success(request, _("Noted. The story is no longer shared."))
-    return redirect("share:edit" if request.user.can_edit else "share:stories", **({"pk": found.story_id} if request.user.can_edit else {}))
+    return redirect(
+        "share:edit" if request.user.can_edit else "share:stories",
+        **({"pk": found.story_id} if request.user.can_edit else {}),
+    )
 
 
 def briefings(request: Any) -> HttpResponse:
     """Write a briefing in two minutes, and see which are in force."""
     person = access.briefer(request)
-    form = BriefingForm(request.POST or None, initial={name: request.GET.get(name, "") for name in ("title", "happened")})
+    form = BriefingForm(
+        request.POST or None, initial={name: request.GET.get(name, "") for name in ("title", "happened")}
+    )
     if request.method == "POST" and form.is_valid():
         sent = actions.send_briefing(by=person, **form.cleaned_data)
         tasks.mail_briefing.enqueue(sent.pk)

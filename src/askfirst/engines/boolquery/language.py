@@ -11,7 +11,16 @@ from askfirst.engines.boolquery.words import folded, term
 
 LONGEST, MOST_TERMS, DEEPEST, MOST_PREFIXES, FARTHEST, NEAR_DEFAULT = 4096, 500, 20, 50, 30, 5
 FIELDS = ("author", "lang", "source", "site", "link", "title", "has", "is", "followers", "case")
-ALIASES = {"from": "author", "url": "link", "domain": "site", "language": "lang", "hashtag": "#", "hashtags": "#", "mention": "@", "at_mentions": "@"}
+ALIASES = {
+    "from": "author",
+    "url": "link",
+    "domain": "site",
+    "language": "lang",
+    "hashtag": "#",
+    "hashtags": "#",
+    "mention": "@",
+    "at_mentions": "@",
+}
 HAS, IS = ("link", "media", "question"), ("reply", "repost", "quote")
 
 
@@ -137,7 +146,9 @@ def parse(source: str) -> Query:
         QueryError: it cannot be used; the error says where, why, and what to do.
     """
     if len(source) > LONGEST:
-        raise QueryError(f"The query has {len(source)} characters; {LONGEST} are allowed.", LONGEST, "Split it into two queries.")
+        raise QueryError(
+            f"The query has {len(source)} characters; {LONGEST} are allowed.", LONGEST, "Split it into two queries."
+        )
     hints: list[Hint] = []
     tokens = list(_tokens(source, hints))
     if not tokens:
@@ -145,9 +156,15 @@ def parse(source: str) -> Query:
     reader = _Reader(tokens, len(source))
     node = reader.read()
     if reader.terms > MOST_TERMS:
-        raise QueryError(f"The query has {reader.terms} terms; {MOST_TERMS} are allowed.", 0, "Split it into two queries.")
+        raise QueryError(
+            f"The query has {reader.terms} terms; {MOST_TERMS} are allowed.", 0, "Split it into two queries."
+        )
     if reader.prefixes > MOST_PREFIXES:
-        raise QueryError(f"The query has {reader.prefixes} words with * or ?; {MOST_PREFIXES} are allowed.", 0, "Write some of them out.")
+        raise QueryError(
+            f"The query has {reader.prefixes} words with * or ?; {MOST_PREFIXES} are allowed.",
+            0,
+            "Write some of them out.",
+        )
     if not is_positive(node):
         raise QueryError(
             "The query would match everything that lacks some words.", 0,
@@ -180,7 +197,12 @@ def _tokens(source: str, hints: list[Hint]) -> Iterator[_Token]:
             kind = "near" if "NEAR" in word else word
             yield _Token(kind, word, at)
             at = found.end()
-        elif c == "-" and at + 1 < len(source) and not source[at + 1].isspace() and (at == 0 or source[at - 1] in " \t\n("):
+        elif (
+            c == "-"
+            and at + 1 < len(source)
+            and not source[at + 1].isspace()
+            and (at == 0 or source[at - 1] in " \t\n(")
+        ):
             yield _Token("NOT", "-", at)
             at += 1
         else:
@@ -227,7 +249,11 @@ class _Reader:
         while self._is("OR"):
             self._at += 1
             nodes.append(self._and(depth))
-        return nodes[0] if len(nodes) == 1 else Or(tuple(part for node in nodes for part in (node.nodes if isinstance(node, Or) else (node,))))
+        return (
+            nodes[0]
+            if len(nodes) == 1
+            else Or(tuple(part for node in nodes for part in (node.nodes if isinstance(node, Or) else (node,))))
+        )
 
     def _and(self, depth: int) -> Node:
         nodes = [self._not(depth)]
@@ -235,9 +261,17 @@ class _Reader:
             if token.kind == "AND":
                 self._at += 1
             elif token.kind == "near":
-                raise QueryError(f"{token.text} has nothing that it can be near to.", token.at, "Put a word, phrase or group on each side.")
+                raise QueryError(
+                    f"{token.text} has nothing that it can be near to.",
+                    token.at,
+                    "Put a word, phrase or group on each side.",
+                )
             nodes.append(self._not(depth))
-        return nodes[0] if len(nodes) == 1 else And(tuple(part for node in nodes for part in (node.nodes if isinstance(node, And) else (node,))))
+        return (
+            nodes[0]
+            if len(nodes) == 1
+            else And(tuple(part for node in nodes for part in (node.nodes if isinstance(node, And) else (node,))))
+        )
 
     def _not(self, depth: int) -> Node:
         count = 0
@@ -255,7 +289,9 @@ class _Reader:
             given = re.search(r"/(\d+)", token.text)
             gap = int(given[1]) if given else NEAR_DEFAULT
             if gap > FARTHEST:
-                raise QueryError(f"{token.text} reaches too far.", token.at, f"At most {FARTHEST} words may stand between.")
+                raise QueryError(
+                    f"{token.text} reaches too far.", token.at, f"At most {FARTHEST} words may stand between."
+                )
             right = self._term(depth)
             for side in (node, right):
                 _must_have_places(side, token)
@@ -283,7 +319,11 @@ class _Reader:
             return node
         if token.kind in {"AND", "OR", "near", ")"}:
             what = "A group" if token.kind == ")" else token.text
-            raise QueryError(f"{what} stands where a word is expected.", token.at, "Put a word before it, or write it in quotation marks to search for it.")
+            raise QueryError(
+                f"{what} stands where a word is expected.",
+                token.at,
+                "Put a word before it, or write it in quotation marks to search for it.",
+            )
         self.terms += 1
         if token.kind == "field":
             return self._field(token)
@@ -309,7 +349,9 @@ class _Reader:
             if len(inner) == 1:
                 return Word(mark + inner[0])
             raise QueryError(f"“{text}” is no tag or name.", at, "Letters, digits and _ may follow the mark.")
-        if "?" in text.rstrip("?!.,") or (text.endswith("?") and len(text.rstrip("?")) >= 2 and not text.endswith("??")):
+        if "?" in text.rstrip("?!.,") or (
+            text.endswith("?") and len(text.rstrip("?")) >= 2 and not text.endswith("??")
+        ):
             return self._wild(text, at)
         if "*" in text:
             return self._prefix(text, at)
@@ -317,7 +359,9 @@ class _Reader:
 
     def _prefix(self, text: str, at: int) -> Node:
         if text.index("*") != len(text) - 1:
-            raise QueryError("* can only stand at the end of a word.", at + text.index("*"), "For one letter inside write ?.")
+            raise QueryError(
+                "* can only stand at the end of a word.", at + text.index("*"), "For one letter inside write ?."
+            )
         plain = folded(text[:-1])
         if len(plain.lstrip("#@$")) < 3:
             raise QueryError(f"“{text}” would match too many words.", at, "Write at least three letters before *.")
@@ -392,13 +436,21 @@ def _phrase(text: str, at: int) -> Node:
 def _must_have_places(node: Node, token: _Token) -> None:
     if isinstance(node, Word | Phrase | Prefix | Wild | Near):
         if isinstance(node, Word) and (":" in node.text or node.text[0] in "#@$"):
-            raise QueryError(f"{token.text} needs words or phrases on both sides.", token.at, "Tags and fields have no place in the text; join them with AND.")
+            raise QueryError(
+                f"{token.text} needs words or phrases on both sides.",
+                token.at,
+                "Tags and fields have no place in the text; join them with AND.",
+            )
         return
     if isinstance(node, Or):
         for part in node.nodes:
             _must_have_places(part, token)
         return
-    raise QueryError(f"{token.text} needs words, phrases or groups of them with OR on both sides.", token.at, "Join other parts with AND.")
+    raise QueryError(
+        f"{token.text} needs words, phrases or groups of them with OR on both sides.",
+        token.at,
+        "Join other parts with AND.",
+    )
 
 
 def is_positive(node: Node) -> bool:

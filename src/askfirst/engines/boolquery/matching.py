@@ -31,7 +31,10 @@ from askfirst.engines.boolquery.words import FIELDS, Post, term
 Predicate = Callable[[set[str], str, Post], bool]
 # Words that stand in a good part of all posts; anything else is taken for rare until counts say otherwise.
 _COMMON = frozenset(
-    "the to a and i of in is it you for that on my this me with so have be at just not but are was they all your we like do no get can out up if what when now one good new day time go love know see from about more will how an has he she as or there by who our u im rt lol don t s re ll ve ist und die der das ich nicht ein zu es mit auf für den im sie wir".split()
+    "the to a and i of in is it you for that on my this me with so have be at just not but are was they all "
+    "your we like do no get can out up if what when now one good new day time go love know see from about "
+    "more will how an has he she as or there by who our u im rt lol don t s re ll ve ist und die der das ich "
+    "nicht ein zu es mit auf für den im sie wir".split()
 )
 # How many (first, second) pairs one query may be filed under before the second level is given up.
 MOST_PAIRS = 24
@@ -42,7 +45,7 @@ def predicate(node: Node) -> Predicate:
     """A function of (words, joined text, post) that says whether the node matches; user text enters only through repr."""
     known: dict[str, Any] = {"_near": _near_matches, "_loose": _loose_matches}
     source = _source(node, known)
-    made: Predicate = eval(f"lambda s, j, p: {source}", known)  # noqa: S307 - made from the tree above, never from text
+    made: Predicate = eval(f"lambda s, j, p: {source}", known)
     return made
 
 
@@ -201,13 +204,13 @@ def _groups(node: Node) -> Groups:
             parts = [_groups(part) for part in nodes]
             if any(not part for part in parts):
                 return []
-            words: frozenset[str] = frozenset()
+            union: frozenset[str] = frozenset()
             exact = True
             for part in parts:
                 best = min(part, key=lambda group: (len(group[0]), sorted(group[0])))
-                words |= best[0]
+                union |= best[0]
                 exact = exact and best[1] and len(part) == 1
-            merged.append((words, exact))
+            merged.append((union, exact))
             return merged
     return []
 
@@ -272,7 +275,14 @@ class Matcher:
 
     def _weight(self, words: frozenset[str]) -> float:
         return sum(
-            self._frequencies.get(word, 150.0 if word in _COMMON else 30.0 if word.endswith("*") or word.startswith(("lang:", "source:", "is:", "has:")) else 1.0)
+            self._frequencies.get(
+                word,
+                150.0
+                if word in _COMMON
+                else 30.0
+                if word.endswith("*") or word.startswith(("lang:", "source:", "is:", "has:"))
+                else 1.0,
+            )
             for word in words
         )
 
@@ -285,7 +295,9 @@ class Matcher:
         ranked = sorted(groups, key=lambda group: (self._weight(group[0]), sorted(group[0])))
         mark = -(number + 1) if _is_decided(node, groups) and len(groups) <= 2 else number + 1
         first = ranked[0][0]
-        second = next((words for words, _exact in ranked[1:] if len(words) * len(first) <= MOST_PAIRS and not words & first), None)
+        second = next(
+            (words for words, _exact in ranked[1:] if len(words) * len(first) <= MOST_PAIRS and not words & first), None
+        )
         if second is None and mark < 0 and len(groups) == 2:
             mark = number + 1
         for word in first:

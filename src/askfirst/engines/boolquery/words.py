@@ -18,7 +18,9 @@ _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
 _DENSE = "\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0002fa1f"
 _EMOJI = "\u2190-\u21ff\u2300-\u27bf\u2900-\u297f\u2b00-\u2bff\u3030\u303d\U0001f000-\U0001faff"
 _ANY = re.compile(rf"[{_DENSE}]+|[{_EMOJI}]|[#@$＃＠]?[^\W{_DENSE}]+")
-_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f\u200b-\u200f\u2060\ufeff\U0001f3fb-\U0001f3ff]")
+_MARKS = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20f0\ufe00-\ufe0f\ufe20-\ufe2f\u200b-\u200f\u2060\ufeff\U0001f3fb-\U0001f3ff]"
+)
 _IS_DENSE = re.compile(rf"[{_DENSE}]")
 
 
@@ -133,7 +135,11 @@ class Post:
 def hosts(address: str) -> list[str]:
     """A link's host and the domains above it, so that a query for a domain finds its subdomains."""
     try:
-        host = (urlsplit(address if "://" in address else f"https://{address}").hostname or "").lower().removeprefix("www.")
+        host = (
+            (urlsplit(address if "://" in address else f"https://{address}").hostname or "")
+            .lower()
+            .removeprefix("www.")
+        )
     except ValueError:
         return []
     parts = host.split(".")

@@ -3,13 +3,38 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from askfirst.engines.draftcheck import card, disclosure, iban, ids, links, location, mail, manners, names, phone, promises, secrets, terms
+from askfirst.engines.draftcheck import (
+    card,
+    disclosure,
+    iban,
+    ids,
+    links,
+    location,
+    mail,
+    manners,
+    names,
+    phone,
+    promises,
+    secrets,
+    terms,
+)
 from askfirst.engines.draftcheck.findings import Draft, Finding, _, language_of
 from askfirst.engines.draftcheck.names import Names
 from askfirst.engines.draftcheck.protected import is_protected
 from askfirst.engines.draftcheck.terms import Glossary, Term
 
-__all__ = ["DETECTORS", "PROTECTED", "Draft", "Finding", "Glossary", "Names", "Term", "check", "is_protected", "language_of"]
+__all__ = [
+    "DETECTORS",
+    "PROTECTED",
+    "Draft",
+    "Finding",
+    "Glossary",
+    "Names",
+    "Term",
+    "check",
+    "is_protected",
+    "language_of",
+]
 
 
 @dataclass(frozen=True)
@@ -43,7 +68,9 @@ DETECTORS = (
     Detector("shouting", _("Shouting"), manners.find_shouting),
     Detector("tone", _("Tone"), manners.find_tone),
 )
-PROTECTED = _("This speaks about pay, working conditions, safety or your rights at work. That is protected: nobody here may forbid it.")
+PROTECTED = _(
+    "This speaks about pay, working conditions, safety or your rights at work. That is protected: nobody here may forbid it."
+)
 # Which detectors give way where they overlap: a card is no telephone number.
 _STRONGER = ("link", "secrets", "iban", "card", "id", "location", "mail", "phone")
 

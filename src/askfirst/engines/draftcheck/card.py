@@ -9,9 +9,15 @@ from askfirst.engines.draftcheck.findings import Draft, Finding, _, near
 
 NAME = "card"
 _SHAPE = re.compile(r"(?<![\w.,-])\d(?:[ -]?\d){12,18}(?![\w-])")
-_ISSUER = re.compile(r"4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01])\d{13}|2720\d{12}|3[47]\d{13}|6(?:011|5\d\d)\d{12}|64[4-9]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35(?:2[89]|[3-8]\d)\d{12}|(?:5018|5020|5038|6304|6759|676[1-3])\d{8,15}")
-_CARD = re.compile(r"\b(?:card|cards|visa|mastercard|amex|american express|maestro|cvv|cvc|exp|expires|karte\w*|kreditkarte\w*|kartennummer|gültig|debit|credit)\b")
-_OTHER = re.compile(r"(?:order|tracking|parcel|shipment|invoice|imei|isbn|ean|serial|reference|ref|ticket|bestell\w*|sendung\w*|paket\w*|rechnung\w*|serien\w*|vorgang\w*)\W*(?:\w{1,8}\W+){0,2}$")
+_ISSUER = re.compile(
+    r"4\d{12}(?:\d{3}){0,2}|5[1-5]\d{14}|2(?:2[2-9]|[3-6]\d|7[01])\d{13}|2720\d{12}|3[47]\d{13}|6(?:011|5\d\d)\d{12}|64[4-9]\d{13}|3(?:0[0-5]|[68]\d)\d{11}|35(?:2[89]|[3-8]\d)\d{12}|(?:5018|5020|5038|6304|6759|676[1-3])\d{8,15}"
+)
+_CARD = re.compile(
+    r"\b(?:card|cards|visa|mastercard|amex|american express|maestro|cvv|cvc|exp|expires|karte\w*|kreditkarte\w*|kartennummer|gültig|debit|credit)\b"
+)
+_OTHER = re.compile(
+    r"(?:order|tracking|parcel|shipment|invoice|imei|isbn|ean|serial|reference|ref|ticket|bestell\w*|sendung\w*|paket\w*|rechnung\w*|serien\w*|vorgang\w*)\W*(?:\w{1,8}\W+){0,2}$"
+)
 
 
 def find(draft: Draft) -> Iterator[Finding]:
@@ -24,4 +30,10 @@ def find(draft: Draft) -> Iterator[Finding]:
         if not is_card and _OTHER.search(draft.lowered[max(0, found.start() - 40) : found.start()]):
             continue
         if is_card or is_grouped or len(digits) in {15, 16}:
-            yield Finding(found.start(), found.end(), NAME, _("A payment card number. It does not belong in public."), topic="privacy")
+            yield Finding(
+                found.start(),
+                found.end(),
+                NAME,
+                _("A payment card number. It does not belong in public."),
+                topic="privacy",
+            )

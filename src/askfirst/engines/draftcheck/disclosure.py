@@ -15,25 +15,69 @@ MOST_TAGS = 5
 
 _CLEAR = {
     "en": re.compile(
-        r"\bi(?: am|'m)?(?: proud(?:ly)?| lucky| happy| glad)?(?: to)? (?:also |actually |currently )?(?:work(?:ed|ing)? (?:for|at|with|here|there|in the|on the)|got to work|helped (?:make|build|design|develop|create|launch|test|write)|build|built|make|made|sell|sold|design|designed|develop|developed|test|sew|run the)\b"
-        r"|\bi work (?:for|at|here|there|in)\b|\bwhere i work\b|\bi(?:'m| am) (?:an? |one of the |on the |part of the |with the )?(?:\w+[ -]){0,3}?(?:employee|staff(?: member)?|team(?: member)?|engineer|designer|developer|manager|founder|baker|technician|consultant|nurse|colleague|intern|apprentice|rep)\b[^.!?]{0,20}\b(?:at|of|for|with|here|there)\b"
-        r"|\b(?:full )?disclosure\b:?|\bmy (?:employer|company|workplace|firm|boss(?:es)?|job at|day job|colleagues)\b|\bas an? (?:\w+[ -]){0,3}?(?:employee|staff member|team member|engineer|designer|member of staff|insider)\b|\bemployee (?:here|of|at)\b|\b(?:disclaimer|transparency): |\bwe (?:made|make|built|build|designed|developed) (?:this|it|them|these)\b|\b(?:i'm|i am) biased\b|\bpaid (?:by|partnership)\b|\bthe company i work\b|\bat work(?:,| we)\b.{0,30}\bwe (?:make|made|built)\b"
-        r"|(?:^|\W)#?(?:\w{2,30}(?:employee|staff|insider|crew)|iworkfor\w+|iworkat\w+|employee(?:post|of\w+)?|workfor\w+|workingat\w+)\b|^\W*(?:#?ad|advert(?:isement)?|#advert|sponsored)\b|\(\s*(?:ad|advert|i work there|i work here|my employer)\s*\)|\bad:",
+        r"\bi(?: am|'m)?(?: proud(?:ly)?| lucky| happy| glad)?(?: to)? (?:also |actually |currently "
+        r")?(?:work(?:ed|ing)? (?:for|at|with|here|there|in the|on the)|got to work|helped (?:make|build"
+        r"|design|develop|create|launch|test|write)|build|built|make|made|sell|sold|design|designed|develop"
+        r"|developed|test|sew|run the)\b"
+        r"|\bi work (?:for|at|here|there|in)\b|\bwhere i work\b|\bi(?:'m| am) (?:an? |one of the |on the "
+        r"|part of the |with the )?(?:\w+[ -]){0,3}?(?:employee|staff(?: member)?|team(?: member)?|engineer"
+        r"|designer|developer|manager|founder|baker|technician|consultant|nurse|colleague|intern|apprentice"
+        r"|rep)\b[^.!?]{0,20}\b(?:at|of|for|with|here|there)\b"
+        r"|\b(?:full )?disclosure\b:?|\bmy (?:employer|company|workplace|firm|boss(?:es)?|job at|day job"
+        r"|colleagues)\b|\bas an? (?:\w+[ -]){0,3}?(?:employee|staff member|team member|engineer|designer"
+        r"|member of staff|insider)\b|\bemployee (?:here|of|at)\b|\b(?:disclaimer|transparency): |\bwe (?:made"
+        r"|make|built|build|designed|developed) (?:this|it|them|these)\b|\b(?:i'm|i am) biased\b|\bpaid (?:by"
+        r"|partnership)\b|\bthe company i work\b|\bat work(?:,| we)\b.{0,30}\bwe (?:make|made|built)\b"
+        r"|(?:^|\W)#?(?:\w{2,30}(?:employee|staff|insider|crew)|iworkfor\w+|iworkat\w+|employee(?:post|of\w+)?"
+        r"|workfor\w+|workingat\w+)\b|^\W*(?:#?ad|advert(?:isement)?|#advert|sponsored)\b|\(\s*(?:ad|advert|i "
+        r"work there|i work here|my employer)\s*\)|\bad:",
         re.IGNORECASE,
     ),
     "de": re.compile(
-        r"\bich (?:\w+ ){0,3}?(?:arbeite|bin (?:\w+ ){0,4}?(?:angestellt|beschäftigt|mitarbeiter(?:in)?|teil des teams|im team)|habe (?:\w+ ){0,5}?mit(?:entwickelt|gebaut|gearbeitet|gemacht))\b|\b(?:bei|für) \w+(?: \w+)? arbeite(?:nd)?\b|\barbeite(?: \w+){0,3} (?:bei|für|dort|da|hier)\b|\barbeite ich\b|\bwo ich arbeite\b|\bmein(?:e|em|en|er)? (?:arbeitgeber\w*|firma|unternehmen|job bei|team bei|betrieb)\b|\bals (?:\w+ )?(?:mitarbeiter(?:in)?|angestellte(?:r)?|beschäftigte(?:r)?)\b|\bmitarbeiter(?:in)? (?:bei|von|der|des)\b|\bhinweis: ich\b|\btransparenz:|\bin eigener sache\b|\bwir (?:haben|bauen|machen|nähen|entwickeln) (?:ihn|sie|es|das|die|den)\b"
-        r"|(?:^|\W)#?(?:\w{2,30}(?:mitarbeiter(?:in)?|team)|ichbin\w+|arbeitebei\w+)\b|^\W*#?(?:werbung|anzeige)\b|\(\s*(?:werbung|anzeige|ich arbeite (?:dort|da))\s*\)|\b(?:werbung|anzeige):",
+        r"\bich (?:\w+ ){0,3}?(?:arbeite|bin (?:\w+ ){0,4}?(?:angestellt|beschäftigt|mitarbeiter(?:in)?|teil "
+        r"des teams|im team)|habe (?:\w+ ){0,5}?mit(?:entwickelt|gebaut|gearbeitet|gemacht))\b|\b(?:bei|für) "
+        r"\w+(?: \w+)? arbeite(?:nd)?\b|\barbeite(?: \w+){0,3} (?:bei|für|dort|da|hier)\b|\barbeite ich\b"
+        r"|\bwo ich arbeite\b|\bmein(?:e|em|en|er)? (?:arbeitgeber\w*|firma|unternehmen|job bei|team bei"
+        r"|betrieb)\b|\bals (?:\w+ )?(?:mitarbeiter(?:in)?|angestellte(?:r)?|beschäftigte(?:r)?)\b"
+        r"|\bmitarbeiter(?:in)? (?:bei|von|der|des)\b|\bhinweis: ich\b|\btransparenz:|\bin eigener sache\b"
+        r"|\bwir (?:haben|bauen|machen|nähen|entwickeln) (?:ihn|sie|es|das|die|den)\b"
+        r"|(?:^|\W)#?(?:\w{2,30}(?:mitarbeiter(?:in)?|team)|ichbin\w+|arbeitebei\w+)\b|^\W*#?(?:werbung"
+        r"|anzeige)\b|\(\s*(?:werbung|anzeige|ich arbeite (?:dort|da))\s*\)|\b(?:werbung|anzeige):",
         re.IGNORECASE,
     ),
 }
 _VEILED = re.compile(
-    r"(?:^|\W)#(?:sp|spon|collab|partner|ambassador|\w+ambassador|brandambassador|\w+partner|thanks\w*|gifted|proudemployee2|iwork|kooperation|botschafter(?:in)?|\w+botschafter(?:in)?|kollab)\b|\b(?:views|opinions|thoughts) (?:are )?(?:my|mine) own\b|\b(?:views|opinions) (?:are )?mine\b|\bmeine (?:eigene )?meinung\b|\b(?:see|siehe|in) (?:my )?(?:bio|profile?)\b(?=[^.!?]{0,30}\b(?:employ|work|job|disclos|arbeit))|\b(?:employ\w*|work|job|arbeitgeber|disclosure)\b[^.!?]{0,20}\b(?:in (?:my )?(?:bio|profil))",
+    r"(?:^|\W)#(?:sp|spon|collab|partner|ambassador|\w+ambassador|brandambassador|\w+partner|thanks\w*|gifted"
+    r"|proudemployee2|iwork|kooperation|botschafter(?:in)?|\w+botschafter(?:in)?|kollab)\b|\b(?:views|opinions"
+    r"|thoughts) (?:are )?(?:my|mine) own\b|\b(?:views|opinions) (?:are )?mine\b|\bmeine (?:eigene )?meinung\b"
+    r"|\b(?:see|siehe|in) (?:my )?(?:bio|profile?)\b(?=[^.!?]{0,30}\b(?:employ|work|job|disclos|arbeit))"
+    r"|\b(?:employ\w*|work|job|arbeitgeber|disclosure)\b[^.!?]{0,20}\b(?:in (?:my )?(?:bio|profil))",
     re.IGNORECASE,
 )
 # Goods and services; words that are as often something else (book, club, plan, team) are left out.
 _THING = (
-    r"(?:airbags?|air fryer|antivirus|armchair|audiobooks?|barista|basket|bench|binoculars|biscuits?|blanket|boiler|bottles?|bracelet|broadband|browser|bread maker|brush|burrito|cabin|candles?|card reader|carpet|catalogue|catalog|cereal|charger|cheese|cider|cleaner|cloak|console|cooker|cookies|cooler|cosmetics|cushion|cutlery|detergent|dishwasher|dress|dresses|drone|dryer|duvet|e-?reader|earphones|energy bars?|engine|face cream|fleece|foundation|freezer|fridge|furniture|garments?|gift cards?|gin|glasses|gloves|goggles|granola|grill|guitar|hair dryer|hammock|handbag|harness|heater|helmet|hoodie|hotel|ice cream|insurance|interface|iron|jeans|jewellery|jumper|keyboard|knife|knives|leggings|lawnmower|lipstick|loan|lotion|lunch boxes|massager|menu|merch|microwave|mobile plan|monitor|mortgage|mower|mouse|muesli|necklace|noodles|notebook|oil|ointment|package|paint|pasta|perfume|pen|pens|planner|plugin|polo|poncho|pot|pots|pram|projector|protein|radiator|razor|ring|robot|rope|router|rug|sauce|sausages?|saw|scanner|sealant|seat|service|shades|shaver|shelf|shelves|shorts|skis?|skirt|slippers|smoothie|snowboard|solar panels?|spa|spray|streaming service|stroller|suitcase|sunglasses|surfboard|sweater|switch|syrup|tariff|television|theme|thermos|thermostat|tights|tiles|tires|toaster|toolbox|tracker|trousers|tumbler|tv|tyres|umbrella|vape|vitamins?|vodka|wallet|washing machine|watch|webcam|wetsuit|whisky|windows?|wipes|wok|workstation|shoe|laptop|app|apps|bag|bags|beer|e?-?bikes?|blend|boots?|bread|brew|broadband|burgers?|camera|chair|chairs|charger|coat|coffee|collection|cream|crm|drill|earbuds|espresso|fan|flavou?rs?|gear|hat|headphones|headset|hydration|jackets?|juice|kettle|kits?|lamp|lamps|laptop|maker|mattress|meal kits?|moisturi[sz]er|mugs?|night serum|oat milk|oven|pan|parka|phone|pizza|printer|product|products|rucksacks?|salad|sandals|scooter|serum|shampoo|shirt|shirts|shoes?|skincare|sleeping bag|smartwatch|snacks?|sneakers?|soap|socks|soda|sofa|software|speakers?|stoves?|subscription|sunscreen|tablet|tea|tents?|toothbrush|toothpaste|toys?|trainers|trailrunners?|turbines?|vacuum|vest|wine|yogh?urt|backpacks?|blender|pillows?|chocolate|platform|"
+    r"(?:airbags?|air fryer|antivirus|armchair|audiobooks?|barista|basket|bench|binoculars|biscuits?|blanket"
+    r"|boiler|bottles?|bracelet|broadband|browser|bread maker|brush|burrito|cabin|candles?|card reader|carpet"
+    r"|catalogue|catalog|cereal|charger|cheese|cider|cleaner|cloak|console|cooker|cookies|cooler|cosmetics"
+    r"|cushion|cutlery|detergent|dishwasher|dress|dresses|drone|dryer|duvet|e-?reader|earphones|energy bars?"
+    r"|engine|face cream|fleece|foundation|freezer|fridge|furniture|garments?|gift cards?|gin|glasses|gloves"
+    r"|goggles|granola|grill|guitar|hair dryer|hammock|handbag|harness|heater|helmet|hoodie|hotel|ice cream"
+    r"|insurance|interface|iron|jeans|jewellery|jumper|keyboard|knife|knives|leggings|lawnmower|lipstick|loan"
+    r"|lotion|lunch boxes|massager|menu|merch|microwave|mobile plan|monitor|mortgage|mower|mouse|muesli"
+    r"|necklace|noodles|notebook|oil|ointment|package|paint|pasta|perfume|pen|pens|planner|plugin|polo|poncho"
+    r"|pot|pots|pram|projector|protein|radiator|razor|ring|robot|rope|router|rug|sauce|sausages?|saw|scanner"
+    r"|sealant|seat|service|shades|shaver|shelf|shelves|shorts|skis?|skirt|slippers|smoothie|snowboard|solar "
+    r"panels?|spa|spray|streaming service|stroller|suitcase|sunglasses|surfboard|sweater|switch|syrup|tariff"
+    r"|television|theme|thermos|thermostat|tights|tiles|tires|toaster|toolbox|tracker|trousers|tumbler|tv"
+    r"|tyres|umbrella|vape|vitamins?|vodka|wallet|washing machine|watch|webcam|wetsuit|whisky|windows?|wipes"
+    r"|wok|workstation|shoe|laptop|app|apps|bag|bags|beer|e?-?bikes?|blend|boots?|bread|brew|broadband"
+    r"|burgers?|camera|chair|chairs|charger|coat|coffee|collection|cream|crm|drill|earbuds|espresso|fan"
+    r"|flavou?rs?|gear|hat|headphones|headset|hydration|jackets?|juice|kettle|kits?|lamp|lamps|laptop|maker"
+    r"|mattress|meal kits?|moisturi[sz]er|mugs?|night serum|oat milk|oven|pan|parka|phone|pizza|printer"
+    r"|product|products|rucksacks?|salad|sandals|scooter|serum|shampoo|shirt|shirts|shoes?|skincare|sleeping "
+    r"bag|smartwatch|snacks?|sneakers?|soap|socks|soda|sofa|software|speakers?|stoves?|subscription|sunscreen"
+    r"|tablet|tea|tents?|toothbrush|toothpaste|toys?|trainers|trailrunners?|turbines?|vacuum|vest|wine"
+    r"|yogh?urt|backpacks?|blender|pillows?|chocolate|platform|"
     r"jacken?|zelte?n?|rucksack|rucksäcke|schuhe?n?|kaffee|bier|brot|tasche|creme|kollektion|produkte?n?|lampe|stuhl|matratze|kocher|fahrrad|e-?bike|tee|wein|seife|kopfhörer|sonnencreme|joghurt|schokolade|staubsauger|schlafsack|stiefel|zahncreme|zahnbürste)"
 )
 # What an organisation has that is new without being for sale.
@@ -42,9 +86,16 @@ _NOT_SOLD = (
     r"kolleg\w*|team|mitglied\w*|auszubildende\w*|azubis?|praktikant\w*|chef\w*|büro\w*|halle|küche|kantine|hund|katze|wohnung|haus|baby|nachbar\w*|stelle\w*|regeln?|richtlinie\w*|dienstplan|schicht\w*|vertrag|urlaub\w*|blog\w*|beitrag|artikel|bericht|seite|webseite|betriebsrat|schulung\w*|treffen)"
 )
 _OWN = re.compile(
-    rf"\bour (?:brand[- ]?new |(?:very )?own |new(?:est)? |latest |award-winning |amazing |incredible |beautiful |best(?:-selling)? |wonderful |fantastic |upcoming |first )+(?!{_NOT_SOLD}\b)(?:[\w-]+ )?(?!{_NOT_SOLD}\b)[\w-]{{3,}}|\bour (?:[\w-]+ )?{_THING}\b"
-    rf"|\bour (?:[\w-]+ )?(?:[a-z]{{3,}}est|newest|latest|summer|winter|spring|autumn|festive|limited) (?:[\w-]+ )?{_THING}\b|\bwe(?:'ve| have)? (?:just )?(?:launch(?:ed)?|releas(?:ed?|ing)|unveil(?:ed)?|drop(?:ped)?)\b(?! (?:a |the |our )?(?:new )?{_NOT_SOLD})|\bwe(?:'ve| have)? (?:just )?built (?:the|a) (?:\w+ ){{0,3}}{_THING}\b"
-    rf"|\bunser\w* (?:(?:aller)?neu\w*|best\w*|eigen\w*|toll\w*|schön\w*|beliebt\w*) (?!{_NOT_SOLD}\b)(?:[\w-]+ )?[\w-]{{3,}}|\bunser\w* {_THING}\b|\bwir haben (?:\w+ ){{0,6}}(?:herausgebracht|gelauncht|vorgestellt|auf den markt)\b",
+    rf"\bour (?:brand[- ]?new |(?:very )?own |new(?:est)? |latest |award-winning |amazing |incredible "
+    rf"|beautiful |best(?:-selling)? |wonderful |fantastic |upcoming |first )+(?!{_NOT_SOLD}\b)(?:[\w-]+ "
+    rf")?(?!{_NOT_SOLD}\b)[\w-]{{3,}}|\bour (?:[\w-]+ )?{_THING}\b"
+    rf"|\bour (?:[\w-]+ )?(?:[a-z]{{3,}}est|newest|latest|summer|winter|spring|autumn|festive|limited) "
+    rf"(?:[\w-]+ )?{_THING}\b|\bwe(?:'ve| have)? (?:just )?(?:launch(?:ed)?|releas(?:ed?|ing)|unveil(?:ed)?"
+    rf"|drop(?:ped)?)\b(?! (?:a |the |our )?(?:new )?{_NOT_SOLD})|\bwe(?:'ve| have)? (?:just )?built (?:the|a) "
+    rf"(?:\w+ ){{0,3}}{_THING}\b"
+    rf"|\bunser\w* (?:(?:aller)?neu\w*|best\w*|eigen\w*|toll\w*|schön\w*|beliebt\w*) "
+    rf"(?!{_NOT_SOLD}\b)(?:[\w-]+ )?[\w-]{{3,}}|\bunser\w* {_THING}\b|\bwir haben (?:\w+ "
+    rf"){{0,6}}(?:herausgebracht|gelauncht|vorgestellt|auf den markt)\b",
     re.IGNORECASE,
 )
 _SUPERLATIVE = (
@@ -53,28 +104,77 @@ _SUPERLATIVE = (
 )
 _PRAISE = re.compile(
     rf"\b(?:{_SUPERLATIVE})\b|"
-    r"\b(?:love(?:d|s)?|loving|ador(?:e|ing)|obsessed|recommend\w*|best|amazing|awesome|unbeatable|game[- ]?changer|must[- ]have|(?:can't|cannot|can not) (?:live|imagine|stop|wait|get over|recommend)|swear by|favou?rites?|fantastic|incredible|incredibly|brilliant|perfect|stunning|gorgeous|superb|outstanding|excellent|life[- ]?chang\w+|blown away|hands down|nothing (?:beats|compares)|nobody (?:makes|does|builds)|no one (?:makes|does|builds)|worth every|10/10|five stars|5 stars|so good|how good|so comfy|top[- ]notch|won't regret|never (?:been|slept|had|tasted|felt|looked) (?:so|better|anything)|(?:look|feel|sleep|taste)s? (?:so much )?better|better than (?:any|all|the)|impressed|genius|delicious|tasty|kept me (?:dry|warm)|a (?:joy|dream)|like a (?:dream|charm|bear|baby)|the one to beat|hooked|changed (?:my|the way)|miracle|magic|ridiculous(?:ly)?|outdid|(?:won|wins) (?:the|an?) [\w ]{0,20}award|super (?:fast|light|warm|comfy)|zero fees|great price|proud|in love|pure joy|joy|sav(?:es|ed|ing) (?:me|us|you)|happy with|thrilled|excited|ten out of ten|\d+ out of \d+|to die for|says thanks|rides? like|outlasts?|finally here|smarter|doesn't (?:sting|leak|squeak|crash)|wow|such a (?:good|great|nice|lovely)|really (?:good|great|nice|works)|does what it says|highly|loving this|a lifesaver|life ?saver|just works|win(?:s|ner)|chef's kiss|next level|on point|delight(?:ed|ful)?|beautiful(?:ly)?|crystal clear|love at first)\b|"
-    r"\b(?:liebe|traum|wie auf wolken|testsieg\\w*|klare empfehlung|begeister\w*|empfehl\w*|beste[rsnm]?|großartig\w*|genial\w*|unschlagbar\w*|fantastisch\w*|perfekt\w*|lecker\w*|hammer|mega|überzeug\w*|traumhaft\w*|spitze|klasse|wunderbar\w*|nie wieder ohne|ein muss|unglaublich\w*|hervorragend\w*|tolle?[rsnm]?|super|top|leichteste\w*|wärmste\w*|schnellste\w*|nichts (?:besseres|geht über)|niemand (?:baut|macht))\b|[⭐★😍🤩🔥]{1,}",
+    r"\b(?:love(?:d|s)?|loving|ador(?:e|ing)|obsessed|recommend\w*|best|amazing|awesome|unbeatable"
+    r"|game[- ]?changer|must[- ]have|(?:can't|cannot|can not) (?:live|imagine|stop|wait|get over|recommend)"
+    r"|swear by|favou?rites?|fantastic|incredible|incredibly|brilliant|perfect|stunning|gorgeous|superb"
+    r"|outstanding|excellent|life[- ]?chang\w+|blown away|hands down|nothing (?:beats|compares)|nobody "
+    r"(?:makes|does|builds)|no one (?:makes|does|builds)|worth every|10/10|five stars|5 stars|so good|how good"
+    r"|so comfy|top[- ]notch|won't regret|never (?:been|slept|had|tasted|felt|looked) (?:so|better|anything)"
+    r"|(?:look|feel|sleep|taste)s? (?:so much )?better|better than (?:any|all|the)|impressed|genius|delicious"
+    r"|tasty|kept me (?:dry|warm)|a (?:joy|dream)|like a (?:dream|charm|bear|baby)|the one to beat|hooked"
+    r"|changed (?:my|the way)|miracle|magic|ridiculous(?:ly)?|outdid|(?:won|wins) (?:the|an?) [\w ]{0,20}award"
+    r"|super (?:fast|light|warm|comfy)|zero fees|great price|proud|in love|pure joy|joy|sav(?:es|ed|ing) (?:me"
+    r"|us|you)|happy with|thrilled|excited|ten out of ten|\d+ out of \d+|to die for|says thanks|rides? like"
+    r"|outlasts?|finally here|smarter|doesn't (?:sting|leak|squeak|crash)|wow|such a (?:good|great|nice"
+    r"|lovely)|really (?:good|great|nice|works)|does what it says|highly|loving this|a lifesaver|life ?saver"
+    r"|just works|win(?:s|ner)|chef's kiss|next level|on point|delight(?:ed|ful)?|beautiful(?:ly)?|crystal "
+    r"clear|love at first)\b|"
+    r"\b(?:liebe|traum|wie auf wolken|testsieg\\w*|klare empfehlung|begeister\w*|empfehl\w*|beste[rsnm]?"
+    r"|großartig\w*|genial\w*|unschlagbar\w*|fantastisch\w*|perfekt\w*|lecker\w*|hammer|mega|überzeug\w*"
+    r"|traumhaft\w*|spitze|klasse|wunderbar\w*|nie wieder ohne|ein muss|unglaublich\w*|hervorragend\w*"
+    r"|tolle?[rsnm]?|super|top|leichteste\w*|wärmste\w*|schnellste\w*|nichts (?:besseres|geht über)|niemand "
+    r"(?:baut|macht))\b|[⭐★😍🤩🔥]{1,}",
     re.IGNORECASE,
 )
 _BUY = re.compile(
-    r"\b(?:buy (?:it|one|them|two|this|yours|now|here)|go (?:buy|get)|order (?:now|yours|here|today|it|one)|get (?:yours|one|it now|the new)|if you (?:run|hike|camp|cook|travel|commute|cycle)[^.!?]{0,12} get the|grab (?:one|yours|it)|use (?:my )?code|promo code|with (?:my )?code|discount|\d+ ?% off|off with|links? (?:in (?:my )?bio|below|in comments)|check (?:it|them|this) out|check out the new|available (?:now|today|in all|in stores)|pre-?order|download (?:it|the|now)|try it free|free trial|try (?:it|one|them|the new)\b(?= ?[.!,]| free| today| now| and| when| blend| \w+[.!])|shop (?:now|the)|swipe up|in stores|treat yourself|do yourself a favou?r|don't miss|everyone (?:should|needs to) (?:try|buy|get|have)|you (?:need|should|have to|must) (?:to )?(?:try|buy|get|taste|own|see it)|book now|book (?:yours|a|your)|if you (?:only )?buy|worth every|give (?:it|them|this) a (?:go|try)|run,? don't walk|update (?:today|now)|on sale|come (?:and|to) (?:taste|try|see|visit)|order your|with my link|my (?:affiliate |referral )?link|months? free|available from|you (?:will )?want (?:this|one|it)|use [A-Z0-9]{4,}|at checkout|limited (?:edition|offer|time)|while stocks last|back in stock|last chance|hurry|stock up|claim your|join the waitlist|get \\d+|only \\d+ left|save \\d+|"
-    r"kauft (?:ihn|sie|es|euch)|kaufen|jetzt bestellen|bestellt|hol(?:t|en)? (?:euch|dir|sie)|rabatt\w*|gutschein\w*|link in (?:der )?bio|jetzt (?:erhältlich|im|testen|sichern|zugreifen)|vorbestell\w+|müsst ihr|solltet ihr|unbedingt (?:testen|probieren)|ab sofort)\b",
+    r"\b(?:buy (?:it|one|them|two|this|yours|now|here)|go (?:buy|get)|order (?:now|yours|here|today|it|one)"
+    r"|get (?:yours|one|it now|the new)|if you (?:run|hike|camp|cook|travel|commute|cycle)[^.!?]{0,12} get the"
+    r"|grab (?:one|yours|it)|use (?:my )?code|promo code|with (?:my )?code|discount|\d+ ?% off|off with"
+    r"|links? (?:in (?:my )?bio|below|in comments)|check (?:it|them|this) out|check out the new|available "
+    r"(?:now|today|in all|in stores)|pre-?order|download (?:it|the|now)|try it free|free trial|try (?:it|one"
+    r"|them|the new)\b(?= ?[.!,]| free| today| now| and| when| blend| \w+[.!])|shop (?:now|the)|swipe up|in "
+    r"stores|treat yourself|do yourself a favou?r|don't miss|everyone (?:should|needs to) (?:try|buy|get|have)"
+    r"|you (?:need|should|have to|must) (?:to )?(?:try|buy|get|taste|own|see it)|book now|book (?:yours|a"
+    r"|your)|if you (?:only )?buy|worth every|give (?:it|them|this) a (?:go|try)|run,? don't walk|update "
+    r"(?:today|now)|on sale|come (?:and|to) (?:taste|try|see|visit)|order your|with my link|my (?:affiliate "
+    r"|referral )?link|months? free|available from|you (?:will )?want (?:this|one|it)|use [A-Z0-9]{4,}|at "
+    r"checkout|limited (?:edition|offer|time)|while stocks last|back in stock|last chance|hurry|stock up"
+    r"|claim your|join the waitlist|get \\d+|only \\d+ left|save \\d+|"
+    r"kauft (?:ihn|sie|es|euch)|kaufen|jetzt bestellen|bestellt|hol(?:t|en)? (?:euch|dir|sie)|rabatt\w*"
+    r"|gutschein\w*|link in (?:der )?bio|jetzt (?:erhältlich|im|testen|sichern|zugreifen)|vorbestell\w+|müsst "
+    r"ihr|solltet ihr|unbedingt (?:testen|probieren)|ab sofort)\b",
     re.IGNORECASE,
 )
-_BRAND = re.compile(r"(?<![.!?:\n] )(?<![.!?:\n])(?<!^)\b[A-ZÄÖÜ][a-zäöüß]+[A-Z]?\w*(?:'s)?(?: [A-Z0-9][\w-]*){0,3}|\b[A-Z][a-z]+[A-Z]\w+|\b[A-Z][\w-]+ [A-Z0-9][\w-]*\b|@\w{2,}|\b[A-Z]{3,}[a-z]*\b|®|™|\b[A-Z][a-z]{3,}(?= (?:is|makes|has|just) )")
+_BRAND = re.compile(
+    r"(?<![.!?:\n] )(?<![.!?:\n])(?<!^)\b[A-ZÄÖÜ][a-zäöüß]+[A-Z]?\w*(?:'s)?(?: [A-Z0-9][\w-]*){0,3}"
+    r"|\b[A-Z][a-z]+[A-Z]\w+|\b[A-Z][\w-]+ [A-Z0-9][\w-]*\b|@\w{2,}|\b[A-Z]{3,}[a-z]*\b|®|™"
+    r"|\b[A-Z][a-z]{3,}(?= (?:is|makes|has|just) )"
+)
 # German writes every noun with a capital, so a brand is what somebody makes, a name with a number, or capitals inside.
-_BRAND_DE = re.compile(r"\b(?:von|bei|der|die|das|mein\w*|dem|den)(?: neue[nrms]?)? [A-ZÄÖÜ][\w-]+(?= [A-ZÄÖÜ])|\b(?:von|bei) [A-ZÄÖÜ][\w-]+|\b[A-ZÄÖÜ]\w+ \d+\b|\b[A-Z][a-z]+[A-Z]\w+|@\w{2,}|®|™|\b(?:mein\w*|neue[nrms]?) [A-ZÄÖÜ]\w+ [A-ZÄÖÜ]\w+")
+_BRAND_DE = re.compile(
+    r"\b(?:von|bei|der|die|das|mein\w*|dem|den)(?: neue[nrms]?)? [A-ZÄÖÜ][\w-]+(?= [A-ZÄÖÜ])|\b(?:von|bei) "
+    r"[A-ZÄÖÜ][\w-]+|\b[A-ZÄÖÜ]\w+ \d+\b|\b[A-Z][a-z]+[A-Z]\w+|@\w{2,}|®|™|\b(?:mein\w*|neue[nrms]?) "
+    r"[A-ZÄÖÜ]\w+ [A-ZÄÖÜ]\w+"
+)
 _THINGS = re.compile(rf"\b{_THING}\b", re.IGNORECASE)
 _RECOMMENDS = re.compile(r"\b(?:recommend|swear by|everyone should|nobody makes)\b|\bempfehle\b", re.IGNORECASE)
 # Something of a brand: Nordbrew's cold brew, a bank called Kestrel.
-_OF_BRAND = re.compile(rf"\b[A-Z]\w{{2,}}'s (?:new |[a-z]+ )?{_THING}\b|\b(?:bank|provider|hotel|airline|brand|shop|broadband|insurance)\b")
+_OF_BRAND = re.compile(
+    rf"\b[A-Z]\w{{2,}}'s (?:new |[a-z]+ )?{_THING}\b|\b(?:bank|provider|hotel|airline|brand|shop|broadband|insurance)\b"
+)
 _NOT_A_BRAND = frozenset(
-    "I I'm I've I'd I'll Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September October November December Christmas Easter English German Germany Europe London Berlin Paris UK US USA EU TV OK DIY Dad Mum Mom Grandma God CEO HR IT AI PDF FAQ NHS BBC Netflix Spotify YouTube Instagram LinkedIn Twitter Facebook TikTok Google Maps Python Excel".split()
+    "I I'm I've I'd I'll Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March "
+    "April May June July August September October November December Christmas Easter English German Germany "
+    "Europe London Berlin Paris UK US USA EU TV OK DIY Dad Mum Mom Grandma God CEO HR IT AI PDF FAQ NHS BBC "
+    "Netflix Spotify YouTube Instagram LinkedIn Twitter Facebook TikTok Google Maps Python Excel".split()
 )
 _LEISURE = re.compile(
-    r"\b(?:movie|film|book|novel|episode|concert|album|song|match|game last|holiday|vacation|weekend|birthday|wedding|grandm\w+|mum's|mom's|sunset|beach|hike|trail|museum|exhibition|podcast|recipe|team (?:day|lunch|outing)|colleagues?|thank you|thanks to|congrat\w*|keynote|conference talk|rained|dog|cat|kids?|daughter|son|"
-    r"buch|roman|konzert|folge|urlaub|wochenende|geburtstag|hochzeit|oma|rezept|wanderung|strand|ausstellung|danke|glückwunsch|hund|katze|kinder|tochter|sohn|film|serie gestern)\b",
+    r"\b(?:movie|film|book|novel|episode|concert|album|song|match|game last|holiday|vacation|weekend|birthday"
+    r"|wedding|grandm\w+|mum's|mom's|sunset|beach|hike|trail|museum|exhibition|podcast|recipe|team (?:day"
+    r"|lunch|outing)|colleagues?|thank you|thanks to|congrat\w*|keynote|conference talk|rained|dog|cat|kids?"
+    r"|daughter|son|"
+    r"buch|roman|konzert|folge|urlaub|wochenende|geburtstag|hochzeit|oma|rezept|wanderung|strand|ausstellung"
+    r"|danke|glückwunsch|hund|katze|kinder|tochter|sohn|film|serie gestern)\b",
     re.IGNORECASE,
 )
 
@@ -101,7 +201,11 @@ def promotes(text: str, language: str = "en") -> tuple[int, int] | None:
 
 
 def _launched(words: str) -> bool:
-    return bool(re.search(r"launch|releas|unveil|drop|herausgebracht|vorgestellt|markt|newest|latest|brand", words, re.IGNORECASE))
+    return bool(
+        re.search(
+            r"launch|releas|unveil|drop|herausgebracht|vorgestellt|markt|newest|latest|brand", words, re.IGNORECASE
+        )
+    )
 
 
 def _brand(text: str, pattern: re.Pattern[str]) -> tuple[int, int] | None:
@@ -144,10 +248,14 @@ def find(draft: Draft) -> Iterator[Finding]:
         message = _("The disclosure is one of many hashtags, where nobody reads it. Put it near the front, in words.")
         yield Finding(found.start(), found.end(), NAME, message, mend=lead, topic="disclosure", is_lead=True)
     elif found.start() > FOLD and found.start() > place[1]:
-        message = _("The disclosure stands behind the fold; most readers see only the beginning. Put it near the praise.")
+        message = _(
+            "The disclosure stands behind the fold; most readers see only the beginning. Put it near the praise."
+        )
         yield Finding(found.start(), found.end(), NAME, message, mend=lead, topic="disclosure", is_lead=True)
     elif draft.place == "reply" and place[0] < found.start() and found.start() > FOLD:
-        yield Finding(found.start(), found.end(), NAME, _("Say it in the post itself, not in a reply."), topic="disclosure")
+        yield Finding(
+            found.start(), found.end(), NAME, _("Say it in the post itself, not in a reply."), topic="disclosure"
+        )
 
 
 def _first_clear(text: str, language: str) -> re.Match[str] | None:
@@ -172,11 +280,17 @@ def _tags_around(text: str, at: int) -> int:
 def _law(draft: Draft) -> str:
     country = draft.country.lower()
     if country == "us":
-        return _("You praise what your employer sells? Then say in the post that you work there: “%(opening)s” (16 CFR 255.5).")
+        return _(
+            "You praise what your employer sells? Then say in the post that you work there: “%(opening)s” (16 CFR 255.5)."
+        )
     if country in {"gb", "uk"}:
-        return _("You praise what your employer sells? Then it must be plain at once: “%(opening)s” or “Ad:” (CAP Code 2.1).")
+        return _(
+            "You praise what your employer sells? Then it must be plain at once: “%(opening)s” or “Ad:” (CAP Code 2.1)."
+        )
     if country:
-        return _("You praise what your employer sells? Then say so at once: “%(opening)s”. Hidden advertising is unfair in all cases (UCPD annex I).")
+        return _(
+            "You praise what your employer sells? Then say so at once: “%(opening)s”. Hidden advertising is unfair in all cases (UCPD annex I)."
+        )
     return _("You praise what your employer sells? Then say in the post that you work there: “%(opening)s”.")
 
 

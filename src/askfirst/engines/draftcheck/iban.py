@@ -35,6 +35,11 @@ def _end(draft: Draft, found: re.Match[str]) -> int:
             return found.start() + end
     plain = re.sub(r"[ -]", "", raw)
     length = _LENGTHS.get(country, 0)
-    if length and len(plain) >= length and plain[2:10].isdigit() and near(draft, found.start(), found.end(), _SAID, 20, 0):
+    if (
+        length
+        and len(plain) >= length
+        and plain[2:10].isdigit()
+        and near(draft, found.start(), found.end(), _SAID, 20, 0)
+    ):
         return found.end()
     return 0

@@ -47,7 +47,9 @@ KINDS = (
     Kind(re.compile(r"(?<!\w)\d{11}(?!\w)"), pesel.is_valid, re.compile(r"\bpesel\b")),
     Kind(
         re.compile(r"(?<!\w)(?=[A-Z0-9]*\d{4})[A-Z0-9]{8,9}(?!\w)"), _any,
-        re.compile(r"passport(?: no| number| nr)?\W*(?:is\W*)?$|reisepass\w*\W*(?:\w+\W+)?$|personalausweis\w*\W*(?:\w+\W+)?$|ausweisnummer\W*$|driving licen[cs]e\W*(?:\w+\W+)?$"),
+        re.compile(
+            r"passport(?: no| number| nr)?\W*(?:is\W*)?$|reisepass\w*\W*(?:\w+\W+)?$"
+            r"|personalausweis\w*\W*(?:\w+\W+)?$|ausweisnummer\W*$|driving licen[cs]e\W*(?:\w+\W+)?$"),
     ),
 )  # fmt: skip
 

@@ -15,7 +15,9 @@ _KEYS = re.compile(
 _INSIDE = re.compile(
     r"(?:^|\.)(?:intranet|internal|intern|corp|lan|local|localhost|home|test|staging|stage|dev|vpn|sharepoint|jira|confluence|wiki|gitlab|jenkins|grafana|kibana)(?:\.|$)|^(?:10|127)\.\d+\.\d+\.\d+$|^192\.168\.\d+\.\d+$|^172\.(?:1[6-9]|2\d|3[01])\.\d+\.\d+$"
 )
-_SHARED = re.compile(r"docs\.google\.com/(?:document|spreadsheets|presentation|forms)/d/|drive\.google\.com/(?:file|drive)/|1drv\.ms/|dropbox\.com/(?:s|scl)/|wetransfer\.com/downloads/|sharepoint\.com/:|notion\.so/[\w-]*[0-9a-f]{32}|miro\.com/app/board/|figma\.com/(?:file|design)/")
+_SHARED = re.compile(
+    r"docs\.google\.com/(?:document|spreadsheets|presentation|forms)/d/|drive\.google\.com/(?:file|drive)/|1drv\.ms/|dropbox\.com/(?:s|scl)/|wetransfer\.com/downloads/|sharepoint\.com/:|notion\.so/[\w-]*[0-9a-f]{32}|miro\.com/app/board/|figma\.com/(?:file|design)/"
+)
 
 
 def find(draft: Draft) -> Iterator[Finding]:
@@ -30,8 +32,26 @@ def find(draft: Draft) -> Iterator[Finding]:
             continue
         if any(_KEYS.match(name) and len(value) >= 6 for name, value in values):
             plain = address.split("?")[0].split("#")[0]
-            yield Finding(found.start(), end, NAME, _("The link carries a key: whoever reads it may be let in. Use the plain address."), mend=plain)
+            yield Finding(
+                found.start(),
+                end,
+                NAME,
+                _("The link carries a key: whoever reads it may be let in. Use the plain address."),
+                mend=plain,
+            )
         elif _INSIDE.search(host):
-            yield Finding(found.start(), end, NAME, _("This link leads inside the organisation; outsiders cannot open it, but learn that it is there."), topic="confidential")
+            yield Finding(
+                found.start(),
+                end,
+                NAME,
+                _("This link leads inside the organisation; outsiders cannot open it, but learn that it is there."),
+                topic="confidential",
+            )
         elif _SHARED.search(address):
-            yield Finding(found.start(), end, NAME, _("A shared document: check who may open it before you post its address."), topic="confidential")
+            yield Finding(
+                found.start(),
+                end,
+                NAME,
+                _("A shared document: check who may open it before you post its address."),
+                topic="confidential",
+            )

@@ -12,7 +12,9 @@ _TAG = re.compile(r"(?<!\w)#\w+")
 _LOUD = re.compile(r"(?:\b[A-ZÄÖÜ]{2,}\b[\s,!?'’-]*){4,}")
 _MARKS = re.compile(r"[!?]{3,}|!(?:[^\w\n]?!){2,}")
 _SHARP = re.compile(
-    r"\b(?:idiots?|morons?|stupid|dumb|imbeciles?|losers?|liars?|shut up|pathetic|disgusting|clowns?|scum|garbage people|you people|what is wrong with you|go to hell|hate you|idioten?|dumm(?:kopf|köpfe|es)?|blöd\w*|trottel|lügner|halt die klappe|widerlich\w*|abschaum|spinner|deppen?|vollpfosten)\b",
+    r"\b(?:idiots?|morons?|stupid|dumb|imbeciles?|losers?|liars?|shut up|pathetic|disgusting|clowns?|scum"
+    r"|garbage people|you people|what is wrong with you|go to hell|hate you|idioten?|dumm(?:kopf|köpfe|es)?"
+    r"|blöd\w*|trottel|lügner|halt die klappe|widerlich\w*|abschaum|spinner|deppen?|vollpfosten)\b",
     re.IGNORECASE,
 )
 ALIKE = 86
@@ -29,9 +31,17 @@ def find_shouting(draft: Draft) -> Iterator[Finding]:
     for found in _LOUD.finditer(draft.text):
         words = found[0].rstrip()
         if sum(c.isalpha() for c in words) >= 14:
-            yield Finding(found.start(), found.start() + len(words), "shouting", _("Capitals read like shouting."), mend=_calm(words))
+            yield Finding(
+                found.start(),
+                found.start() + len(words),
+                "shouting",
+                _("Capitals read like shouting."),
+                mend=_calm(words),
+            )
     for found in _MARKS.finditer(draft.text):
-        yield Finding(found.start(), found.end(), "shouting", _("One mark says it too."), mend="?" if "?" in found[0] else "!")
+        yield Finding(
+            found.start(), found.end(), "shouting", _("One mark says it too."), mend="?" if "?" in found[0] else "!"
+        )
 
 
 def _calm(words: str) -> str:
@@ -53,4 +63,9 @@ def find_chorus(draft: Draft) -> Iterator[Finding]:
 
 def find_tone(draft: Draft) -> Iterator[Finding]:
     for found in _SHARP.finditer(draft.text):
-        yield Finding(found.start(), found.end(), "tone", _("Would you say it like this to their face? Sleep on it, or say what happened instead."))
+        yield Finding(
+            found.start(),
+            found.end(),
+            "tone",
+            _("Would you say it like this to their face? Sleep on it, or say what happened instead."),
+        )

@@ -45,11 +45,15 @@ def _is_run(text: str, words: list[tuple[int, int, str]]) -> bool:
     """Capitals at the front of each word, and nothing but a space or hyphen between."""
     if not all(word[0].isupper() for _start, _end, word in words if len(word) > 3):
         return False
-    return all(text[first[1] : second[0]] in {" ", "-", "\u00a0"} for first, second in zip(words, words[1:], strict=False))
+    return all(
+        text[first[1] : second[0]] in {" ", "-", "\u00a0"} for first, second in zip(words, words[1:], strict=False)
+    )
 
 
 def _folded(word: str) -> str:
-    plain = unicodedata.normalize("NFKD", word.casefold().replace("’", "'").replace("ä", "ae").replace("ö", "oe").replace("ü", "ue"))
+    plain = unicodedata.normalize(
+        "NFKD", word.casefold().replace("’", "'").replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
+    )
     return "".join(c for c in plain if not unicodedata.combining(c))
 
 
@@ -57,7 +61,15 @@ def find(draft: Draft) -> Iterator[Finding]:
     if draft.people is not None:
         for start, end in draft.people.find(draft.text):
             if draft.text[start:end] not in draft.own_names:
-                yield Finding(start, end, NAME, _("A colleague by name. Does this person know, and agree?"), topic="privacy")
+                yield Finding(
+                    start, end, NAME, _("A colleague by name. Does this person know, and agree?"), topic="privacy"
+                )
     if draft.clients is not None:
         for start, end in draft.clients.find(draft.text):
-            yield Finding(start, end, NAME, _("A client or partner by name. May it be known that you work together?"), topic="confidential")
+            yield Finding(
+                start,
+                end,
+                NAME,
+                _("A client or partner by name. May it be known that you work together?"),
+                topic="confidential",
+            )

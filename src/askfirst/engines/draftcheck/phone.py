@@ -9,11 +9,15 @@ from askfirst.engines.draftcheck.findings import Draft, Finding, _, near
 
 NAME = "phone"
 _CALLING = re.compile(
-    r"\b(?:call(?:ed|ing)?|ring|phone|phones|tel|tele?phone|telefon(?:isch|nummer)?|mobile?|mobil(?:nummer)?|cell|text(?: me| him| her| us| them)|sms|whatsapp|signal|telegram|reach(?: me| him| her| us| them)?|"
+    r"\b(?:call(?:ed|ing)?|ring|phone|phones|tel|tele?phone|telefon(?:isch|nummer)?|mobile?|mobil(?:nummer)?"
+    r"|cell|text(?: me| him| her| us| them)|sms|whatsapp|signal|telegram|reach(?: me| him| her| us| them)?|"
     r"handy(?:nummer)?|nummer|number(?: is|:)|ruf\w*|anruf\w*|erreich\w*|durchwahl|hotline|fax|extension|☎|📞|📱|☎️|meldet? euch|dial)\b|[☎📞📱]"
 )
 _OTHER = re.compile(
-    r"(?:\border\b|\border(?:\s?(?:no|nr|number|id))?|invoice|receipt|ticket|tracking|parcel|shipment|booking|reservation|reference|ref|case|sku|isbn|issn|ean|serial|article|item|version|build|model|machine|coupon(?: code)?|gutschein\w*|voucher(?: code)?|code|part|maschine|patent|account|customer (?:no|number|id)|"
+    r"(?:\border\b|\border(?:\s?(?:no|nr|number|id))?|invoice|receipt|ticket|tracking|parcel|shipment|booking"
+    r"|reservation|reference|ref|case|sku|isbn|issn|ean|serial|article|item|version|build|model|machine"
+    r"|coupon(?: code)?|gutschein\w*|voucher(?: code)?|code|part|maschine|patent|account|customer (?:no|number"
+    r"|id)|"
     r"bestell\w*|auftrag\w*|rechnung\w*|sendung\w*|paket\w*|vorgang\w*|aktenzeichen|artikel\w*|serien\w*|buchung\w*|kunden(?:nummer|nr)|referenz\w*|"
     r"score|ergebnis|coordinates|koordinaten|gps|doi|rfc|iso|din|#|№|budget|revenue|umsatz|population|einwohner|iban|card|karte|imei|vin)\W*(?:(?:no|nr|num|number|nummer|id|code|is|was|lautet|ist|:|#|\.)\W*){0,3}$"
 )
@@ -37,7 +41,9 @@ def find(draft: Draft) -> Iterator[Finding]:
                 if not _is_meant(draft, start, end, is_valid=leniency == Leniency.VALID):
                     continue
                 taken.append((start, end))
-                yield Finding(start, end, NAME, _("A telephone number. Does its owner want it in public?"), topic="privacy")
+                yield Finding(
+                    start, end, NAME, _("A telephone number. Does its owner want it in public?"), topic="privacy"
+                )
 
 
 def _is_meant(draft: Draft, start: int, end: int, *, is_valid: bool) -> bool:
@@ -66,7 +72,8 @@ def _is_dates(raw: str) -> bool:
     """Years and dates side by side, such as 2024-2026 or 12.05.2026 - 14.05.2026."""
     parts = re.findall(r"\d+", raw)
     return all(
-        (len(part) == 4 and part[:2] in {"18", "19", "20", "21"}) or (len(part) <= 2 and int(part) <= 31) for part in parts
+        (len(part) == 4 and part[:2] in {"18", "19", "20", "21"}) or (len(part) <= 2 and int(part) <= 31)
+        for part in parts
     )
 
 

@@ -51,24 +51,38 @@ KEYS = re.compile(
     )
 )
 _WORD = (
-    r"pass ?words?|passwd|pass ?phrase|pass ?code|pwd|pw|pin(?: code)?|api[ _-]?key|secret(?:[ _-]key)?|(?:secret[ _-])?access[ _-]?(?:key|token)|auth[ _-]?token|token|client[ _-]?secret|"
+    r"pass ?words?|passwd|pass ?phrase|pass ?code|pwd|pw|pin(?: code)?|api[ _-]?key|secret(?:[ _-]key)?"
+    r"|(?:secret[ _-])?access[ _-]?(?:key|token)|auth[ _-]?token|token|client[ _-]?secret|"
     r"door code|alarm code|gate code|code (?:fürs|für das|vom|zum) (?:tor|haus|lager|alarm\w*|tür|keller)|wi-?fi(?: key| password| pw)?|login|credentials?|"
     r"passw(?:ort|örter)|kennwort|geheimzahl|türcode|zugangscode|alarmcode|wlan(?:-?(?:passwort|schlüssel|kennwort))?|schlüssel|zugangsdaten"
 )
-# "password: x", "the PIN is 1234", "Passwort lautet x"
+# Such as: the PIN is 1234, Passwort lautet x.
 _SAID = re.compile(
     rf"(?:(?<![\w-])|(?<=_))(?:{_WORD})(?:\s+(?:for|to|of|on|from|für|vom|zum|zur|der|des|von|at|in|auf|im)(?:\s+[\w.'-]+){{1,4}}?)?"
     rf"(?P<link>\s*(?:=>|[:=])\s*|\s+(?:is(?: now| still)?|lautet|ist(?: jetzt| noch)?|was|war|remains|bleibt)(?:\s*:)?\s+)"
     rf"(?P<value>[\"'“‘„`]?[^\s\"'”’“`]{{3,80}}[\"'”’“`]?)",
     re.IGNORECASE,
 )
-_PAIR = re.compile(r"(?<![\w-])(?:login|user(?:name)?|benutzer|zugang|credentials?|zugangsdaten)(?:\s+(?:is|are|ist|lautet|lauten))?\s*[:=]?\s*[\w.@-]{2,40}\s*/\s*(?P<value>\S{4,60})", re.IGNORECASE)
+_PAIR = re.compile(
+    r"(?<![\w-])(?:login|user(?:name)?|benutzer|zugang|credentials?|zugangsdaten)(?:\s+(?:is|are|ist|lautet|lauten))?\s*[:=]?\s*[\w.@-]{2,40}\s*/\s*(?P<value>\S{4,60})",
+    re.IGNORECASE,
+)
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BARE = re.compile(rf"(?<![\w-])(?:{_WORD})\s+(?P<value>(?=\S*\d)(?=\S*[^\W\d_])[^\s\"'”’“`,;]{{5,60}})", re.IGNORECASE)
-_CODE = re.compile(r"\b(?:door|gate|alarm|entry|safe|lock|garage|tür|tor|alarm|zugangs)[ -]?(?:code|pin)\s+(?P<value>\d{3,8}[#*]?)(?!\d|\s?(?:times|years|people))", re.IGNORECASE)
+_CODE = re.compile(
+    r"\b(?:door|gate|alarm|entry|safe|lock|garage|tür|tor|alarm|zugangs)[ -]?(?:code|pin)\s+(?P<value>\d{3,8}[#*]?)(?!\d|\s?(?:times|years|people))",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(rf"(?<![\w-])(?:{_WORD})\s*[\"“„‘'](?P<value>[^\"”“’'\n]{{4,40}})[\"”“’']", re.IGNORECASE)
-_AS = re.compile(r"\b(?:use|type|enter|nimm|nutze)\s+[\"“„']?(?P<value>(?=\S*\d)(?=\S*[^\W\d_])\S{5,40})[\"”“']?\s+(?:as|als)\s+(?:the |your |das |dein )?(?:password|passwort|pass ?code|pin|kennwort)", re.IGNORECASE)
-_BACKUP = re.compile(r"\b(?:2fa|backup|recovery|one[- ]time|einmal|wiederherstellungs)[ -]?(?:backup )?codes?\s*(?:is|are|:|=|lautet|lauten)?\s+(?P<value>\d{3,8}(?:-\d{3,8})?)", re.IGNORECASE)
+_AS = re.compile(
+    r"\b(?:use|type|enter|nimm|nutze)\s+[\"“„']?(?P<value>(?=\S*\d)(?=\S*[^\W\d_])\S{5,40})[\"”“']?\s+(?:as"
+    r"|als)\s+(?:the |your |das |dein )?(?:password|passwort|pass ?code|pin|kennwort)",
+    re.IGNORECASE,
+)
+_BACKUP = re.compile(
+    r"\b(?:2fa|backup|recovery|one[- ]time|einmal|wiederherstellungs)[ -]?(?:backup )?codes?\s*(?:is|are|:|=|lautet|lauten)?\s+(?P<value>\d{3,8}(?:-\d{3,8})?)",
+    re.IGNORECASE,
+)
 _HEX = re.compile(r"\bkey\s*[:=]\s*(?P<value>(?=\w*\d)(?=\w*[a-z])\w{16,})", re.IGNORECASE)
 _DIGITS_ONLY = re.compile(r"(?:pin|code|geheimzahl|zahl)")
 
@@ -77,7 +91,13 @@ def find(draft: Draft) -> Iterator[Finding]:
     taken: list[tuple[int, int]] = []
     for found in KEYS.finditer(draft.text):
         taken.append(found.span())
-        yield Finding(found.start(), found.end(), NAME, _("A key or token. Take it out, and have it replaced: it must count as known."), mend="")
+        yield Finding(
+            found.start(),
+            found.end(),
+            NAME,
+            _("A key or token. Take it out, and have it replaced: it must count as known."),
+            mend="",
+        )
     for pattern in (_SAID, _PAIR, _BARE, _CODE, _QUOTED, _AS, _BACKUP, _HEX):
         for found in pattern.finditer(draft.text):
             start, end = found.span("value")
@@ -86,18 +106,36 @@ def find(draft: Draft) -> Iterator[Finding]:
             if any(start < last and first < end for first, last in taken):
                 continue
             is_said = pattern in {_QUOTED, _AS, _BACKUP, _HEX}
-            if is_said or _is_secret(found[0].lower(), value.strip("\"'“”‘’„`"), is_assigned=pattern is not _SAID or found["link"].strip() in {":", "=", "=>"}):
+            if is_said or _is_secret(
+                found[0].lower(),
+                value.strip("\"'“”‘’„`"),
+                is_assigned=pattern is not _SAID or found["link"].strip() in {":", "=", "=>"},
+            ):
                 taken.append((start, end))
-                yield Finding(start, end, NAME, _("This looks like a password or code. Take it out, and change it if it was shown."), mend="")
+                yield Finding(
+                    start,
+                    end,
+                    NAME,
+                    _("This looks like a password or code. Take it out, and change it if it was shown."),
+                    mend="",
+                )
 
 
 def _is_secret(announced: str, value: str, *, is_assigned: bool) -> bool:
     """Words are prose ("the password is strong"); what mixes kinds of characters, or is a code after "PIN", is not."""
-    if len(value) < 3 or value.startswith(("http", "@", "#", "<", "{", "*", "…", "xx", "XX", "[")) or set(value) <= set("*•xX.-_"):
+    if (
+        len(value) < 3
+        or value.startswith(("http", "@", "#", "<", "{", "*", "…", "xx", "XX", "["))
+        or set(value) <= set("*•xX.-_")
+    ):
         return False
     has_digit, has_letter = any(c.isdigit() for c in value), any(c.isalpha() for c in value)
     if not has_letter:
-        return has_digit and len(re.sub(r"\D", "", value)) in range(3, 13) and bool(_DIGITS_ONLY.search(announced) or is_assigned)
+        return (
+            has_digit
+            and len(re.sub(r"\D", "", value)) in range(3, 13)
+            and bool(_DIGITS_ONLY.search(announced) or is_assigned)
+        )
     if has_digit or re.search(r"[!$%&?*+_^~@#|<>]", value[:-1]):
         return not re.fullmatch(r"\d{1,2}(?:st|nd|rd|th|h|am|pm|%)|\d+(?:min|mb|gb|kb|px|€|\$)", value.lower())
     if _PLAIN_WORD.fullmatch(value):

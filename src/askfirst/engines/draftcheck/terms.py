@@ -55,7 +55,10 @@ class Glossary:
         """(start, end, term) of each term in the text, the longest first where they overlap."""
         found = tokens(text)
         stems = [_stem(token) for _start, _end, token in found]
-        leet = [_stem(token.translate(_LEET)) if any(c.isdigit() or c in "@$" for c in token) else "" for _s, _e, token in found]
+        leet = [
+            _stem(token.translate(_LEET)) if any(c.isdigit() or c in "@$" for c in token) else ""
+            for _s, _e, token in found
+        ]
         at = 0
         while at < len(found):
             length, term = self._longest(stems, leet, at)
@@ -104,10 +107,14 @@ def find(draft: Draft) -> Iterator[Finding]:
         return
     for start, end, term in draft.glossary.find(draft.text):
         if term.until is None:
-            yield Finding(start, end, NAME, _("On your organisation's list of things that stay inside."), topic="confidential")
+            yield Finding(
+                start, end, NAME, _("On your organisation's list of things that stay inside."), topic="confidential"
+            )
         elif draft.today < term.until:
             values = (("day", term.until.isoformat()),)
-            yield Finding(start, end, NAME, _("Not announced yet; it may be said from %(day)s."), values, topic="confidential")
+            yield Finding(
+                start, end, NAME, _("Not announced yet; it may be said from %(day)s."), values, topic="confidential"
+            )
 
 
 def read(lines: Iterable[str]) -> list[Term]:

@@ -26,9 +26,18 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
+    """`kind` and its parts as in engines.lessons; `mixed`: the steps' numbers in the order in which they are shown."""
+
     id: str
     text: str
-    options: tuple[Option, ...]
+    options: tuple[Option, ...] = ()
+    kind: str = "choice"
+    steps: tuple[str, ...] = ()
+    mixed: tuple[int, ...] = ()
+    accepted: tuple[str, ...] = ()
+    bins: tuple[str, str] = ("", "")
+    items: tuple[Option, ...] = ()
+    feedback: str = ""
 
 
 @dataclass(frozen=True)

@@ -34,8 +34,22 @@ def _(text: str) -> str:
 
 KINDS = (
     Kind("feed", _("Feed (RSS, Atom, alerts, Reddit)"), _("The feed's address"), feed.fetch, minutes=10),
-    Kind("mastodon", _("Mastodon tag"), _("https://server/tags/tag"), mastodon.fetch, minutes=2, terms="https://joinmastodon.org/covenant"),
-    Kind("hackernews", _("Hacker News"), _("Words to look for"), hackernews.fetch, minutes=10, terms="https://news.ycombinator.com/newsguidelines.html"),
+    Kind(
+        "mastodon",
+        _("Mastodon tag"),
+        _("https://server/tags/tag"),
+        mastodon.fetch,
+        minutes=2,
+        terms="https://joinmastodon.org/covenant",
+    ),
+    Kind(
+        "hackernews",
+        _("Hacker News"),
+        _("Words to look for"),
+        hackernews.fetch,
+        minutes=10,
+        terms="https://news.ycombinator.com/newsguidelines.html",
+    ),
     Kind("webhook", _("Signed webhook in"), _("Nothing to fill in; the address and secret are shown")),
     Kind("file", _("File"), _("JSON lines or CSV, by hand")),
 )

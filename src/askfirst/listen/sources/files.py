@@ -55,7 +55,10 @@ def _json_lines(lines: Any) -> Iterator[dict[str, Any]]:
 def _table(lines: Any) -> Iterator[dict[str, Any]]:
     head = lines.readline()
     delimiter = max(",;\t", key=head.count)
-    names = [FIELD_OF.get("".join(c for c in name.lower() if c.isalnum()), "") for name in next(csv.reader([head], delimiter=delimiter), [])]
+    names = [
+        FIELD_OF.get("".join(c for c in name.lower() if c.isalnum()), "")
+        for name in next(csv.reader([head], delimiter=delimiter), [])
+    ]
     if "text" not in names:
         raise ListenError(_("No column is called text. The first line must name the columns."))
     for number, values in enumerate(csv.reader(lines, delimiter=delimiter), start=2):

@@ -78,12 +78,14 @@
     const n = /^\d+$/.test(number) ? number : String(at);
     const base = `cmi.interactions.${n}`;
     set(`${base}.id`, question.id);
-    set(`${base}.type`, "choice");
+    const type = { order: "sequencing", text: "fill-in", sort: is2004 ? "other" : "matching" }[question.kind] || "choice";
+    set(`${base}.type`, type);
+    const short = chosen.map((own) => String(own).slice(0, 60));
     if (is2004) {
-      set(`${base}.learner_response`, chosen.join("[,]"));
+      set(`${base}.learner_response`, type === "fill-in" || type === "other" ? short.join(" ") : short.join("[,]"));
       set(`${base}.result`, isRight ? "correct" : "incorrect");
     } else {
-      set(`${base}.student_response`, chosen.join(","));
+      set(`${base}.student_response`, type === "matching" ? short.map((own, at) => `${at}.${own}`).join(",") : short.join(","));
       set(`${base}.result`, isRight ? "correct" : "wrong");
     }
   }
@@ -128,6 +130,7 @@
     main.focus();
   }
   function ask(question, number) {
+    if (question.kind !== "choice") return askOther(question, number);
     const several = question.options.filter((option) => option.is_right).length > 1;
     const box = element("fieldset", null);
     box.dataset.number = number;
@@ -140,23 +143,74 @@
     });
     return box;
   }
+  function askOther(question, number) {
+    const box = element("fieldset", null);
+    box.dataset.number = number;
+    box.append(element("legend", question.text));
+    if (question.kind === "text") {
+      box.append(element("input", null, { type: "text", required: true, maxLength: 200, ariaLabel: question.text, className: "answer" }));
+    } else if (question.kind === "order") {
+      question.mixed.forEach((own) => {
+        const label = element("label", null, { className: "ordered" });
+        const select = element("select", null, { required: true, className: "answer", ariaLabel: question.steps[own] });
+        select.dataset.at = own;
+        select.append(element("option", "–", { value: "" }));
+        question.steps.forEach((_step, at) => select.append(element("option", String(at + 1), { value: String(at + 1) })));
+        label.append(element("span", question.steps[own]), select);
+        box.append(label);
+      });
+    } else {
+      question.items.forEach((item, at) => {
+        const row = element("div", null, { className: "sorted" });
+        row.setAttribute("role", "radiogroup");
+        row.setAttribute("aria-label", item.text);
+        row.append(element("p", item.text));
+        question.bins.forEach((bin, side) => {
+          const label = element("label", null);
+          label.append(element("input", null, { type: "radio", name: `${question.id}-${at}`, value: String(side), required: true }), element("span", bin));
+          row.append(label);
+        });
+        box.append(row);
+      });
+    }
+    return box;
+  }
+  const plain = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase().replace(/[^\p{L}\p{N}_\s]/gu, " ").split(/\s+/).filter(Boolean).join(" ");
+  // What was given, whether it is right, and what to say about it.
+  function judge(question, box) {
+    if (question.kind === "text") {
+      const given = box.querySelector("input").value;
+      return { chosen: [given], isRight: question.accepted.some((form) => plain(form) === plain(given)), notes: [question.accepted[0]] };
+    }
+    if (question.kind === "order") {
+      const chosen = question.steps.map((_step, at) => Number(box.querySelector(`select[data-at="${at}"]`).value));
+      return { chosen, isRight: chosen.every((own, at) => own === at + 1), notes: question.steps.map((step, at) => `${at + 1}. ${step}`) };
+    }
+    if (question.kind === "sort") {
+      const chosen = question.items.map((_item, at) => Number((box.querySelector(`[name="${question.id}-${at}"]:checked`) || {}).value));
+      const notes = question.items.map((item) => `${item.text}: ${question.bins[Number(item.is_right)]}${item.feedback ? `. ${item.feedback}` : ""}`);
+      return { chosen, isRight: question.items.every((item, at) => chosen[at] === Number(item.is_right)), notes };
+    }
+    const chosen = [...box.querySelectorAll("input:checked")].map((input) => Number(input.value));
+    const right = question.options.flatMap((option, own) => (option.is_right ? [own] : []));
+    const shown = [...new Set([...chosen, ...right])].map((own) => question.options[own]).filter((option) => option.feedback);
+    return {
+      chosen, isRight: chosen.length === right.length && chosen.every((own) => right.includes(own)),
+      notes: shown.map((option) => `${option.text}: ${option.feedback}`),
+    };
+  }
   function check(form, lesson, offset) {
     lesson.questions.forEach((question, at) => {
       const box = form.querySelector(`[data-number="${offset + at}"]`);
-      const chosen = [...box.querySelectorAll("input:checked")].map((input) => Number(input.value));
-      const right = question.options.flatMap((option, own) => (option.is_right ? [own] : []));
-      const isRight = chosen.length === right.length && chosen.every((own) => right.includes(own));
+      const { chosen, isRight, notes } = judge(question, box);
       if (marks[offset + at] === "-") {
         marks[offset + at] = isRight ? "1" : "0";
         report(question, offset + at, chosen, isRight);
       }
-      box.querySelectorAll("input").forEach((input) => { input.disabled = true; });
+      box.querySelectorAll("input, select").forEach((input) => { input.disabled = true; });
       const line = element("p", isRight ? say("right", "Right.") : say("wrong", "Not quite."), { className: isRight ? "right" : "wrong" });
       box.append(line);
-      for (const own of new Set([...chosen, ...right])) {
-        const option = question.options[own];
-        if (option.feedback) box.append(element("p", `${option.text}: ${option.feedback}`));
-      }
+      for (const note of question.feedback ? [...notes, question.feedback] : notes) box.append(element("p", note));
     });
     keep();
     const next = element("button", say("next", "Next"), { type: "button" });

@@ -1,0 +1,102 @@
+"""The plan and its numbers: goals fill themselves, small groups are hidden, versions stay, suggestions have reasons."""
+
+import pytest
+from django.urls import reverse
+
+from askfirst.learn import practice
+from askfirst.plan import actions, measures, queries
+from askfirst.plan.models import Entry, Kind, Version
+from tests import makers
+from tests.engines.test_drills import GOOD
+
+
+@pytest.fixture
+def edith(db):
+    return makers.make_person("edith", is_editor=True)
+
+
+def test_template_fills_an_empty_plan_once(edith):
+    number = actions.load_template(by=edith)
+
+    assert number == Entry.objects.count() >= 15
+    assert {entry.kind for entry in Entry.objects.all()} == set(Kind.values)
+    assert actions.load_template(by=edith) == 0
+    assert [own.measure for own in Entry.objects.exclude(measure="") if own.measure not in measures.BY_ID] == []
+
+
+def test_goal_says_what_its_measure_says(edith, browser_of):
+    jam = makers.make_jam()
+    makers.make_question(jam)
+    entry = actions.keep_entry(by=edith, kind=Kind.GOAL, title="Ask", measure="asked", target=1)
+
+    goal = queries.plan()[0][2][0]
+
+    assert (goal.value.number, goal.is_reached) == (1, True)
+    page = browser_of(edith).get(reverse("plan:plan")).content.decode()
+    assert "Questions, ideas and stories in all jams" in page
+    actions.remove_entry(entry, by=edith)
+    assert queries.plan()[0][2] == []
+
+
+def test_shares_of_small_groups_are_hidden(edith, eli):
+    assert measures.BY_ID["reach"].value().is_hidden
+    for number in range(4):
+        makers.make_person(f"p{number}")
+    assert measures.BY_ID["reach"].value() == measures.Value(0, "%")
+
+
+def test_skill_of_all_needs_five_people(edith):
+    drill = practice.keep_drill(by=None, source=GOOD)
+    for number in range(5):
+        assert measures.BY_ID["skill"].value().number is None
+        practice.choose(practice.begin_play(drill, person=makers.make_person(f"p{number}")), scene="start", number=0)
+
+    assert measures.BY_ID["skill"].value().number is not None
+
+
+def test_version_keeps_the_plan_as_it_was(edith, browser_of):
+    entry = actions.keep_entry(by=edith, kind=Kind.RISK, title="Impostor", owner=edith)
+    browser = browser_of(edith)
+    browser.post(reverse("plan:plan"), {"note": "first"})
+    actions.keep_entry(entry, by=edith, title="Twin")
+
+    version = Version.objects.get()
+    assert (version.number, version.note, version.entries[0]["title"], version.entries[0]["owner"]) == (
+        1,
+        "first",
+        "Impostor",
+        "Edith",
+    )
+    assert browser.get(reverse("plan:export")).content.decode("utf-8-sig").splitlines()[1].startswith("Risks,Twin")
+
+
+def test_everybody_reads_the_plan_and_only_editors_write_it(edith, eli, lio_or_fay, browser_of):
+    assert browser_of(eli).get(reverse("plan:plan")).status_code == 200
+    assert browser_of(eli).get(reverse("plan:new_entry")).status_code == 403
+    assert browser_of(eli).get(reverse("plan:dashboard")).status_code == 403
+    assert browser_of(eli).get(reverse("plan:desk")).status_code == 403
+    assert browser_of(lio_or_fay).get(reverse("plan:dashboard")).status_code == 200
+
+
+@pytest.fixture
+def lio_or_fay(db):
+    return makers.make_person("lio", is_listener=True)
+
+
+def test_suggestions_begin_with_a_jam_and_are_three_at_most(edith):
+    assert queries.suggestions()[0].url == "jam:new"
+    assert len(queries.suggestions()) <= 3
+    makers.make_jam()
+    assert [own.url for own in queries.suggestions() if own.url == "jam:new"] == []
+
+
+def test_new_administrator_sees_what_is_left_until_all_is_done(ada, eli, browser_of):
+    makers.make_jam()
+    steps = {step.url: step.is_done for step in queries.first_steps()}
+
+    assert (steps["jam:new"], steps["people:import"], steps["plan:plan"]) == (True, True, False)
+    assert "From empty to a first jam" in browser_of(ada).get(reverse("plan:desk")).content.decode()
+    assert (
+        "From empty to a first jam"
+        not in browser_of(makers.make_person("fay2", is_facilitator=True)).get(reverse("plan:desk")).content.decode()
+    )
