@@ -362,12 +362,11 @@ class _Reader:
             raise QueryError(
                 "* can only stand at the end of a word.", at + text.index("*"), "For one letter inside write ?."
             )
-        plain = folded(text[:-1])
-        if len(plain.lstrip("#@$")) < 3:
-            raise QueryError(f"“{text}” would match too many words.", at, "Write at least three letters before *.")
-        inner = term(plain)
+        inner = term(text[:-1])
         if len(inner) != 1:
             raise QueryError(f"“{text}” is more than one word.", at, "Use * at the end of a single word.")
+        if len(inner[0].lstrip("#@$")) < 3:
+            raise QueryError(f"“{text}” would match too many words.", at, "Write at least three letters before *.")
         self.prefixes += 1
         return Prefix(inner[0])
 
