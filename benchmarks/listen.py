@@ -55,7 +55,13 @@ def measure(number: int, maker: Maker, posts: list[dict]) -> dict[str, float]:
     begun = time.process_time()
     hits = sum(len(matcher.match(post)) for post in posts[WARM:])
     rate = (len(posts) - WARM) / (time.process_time() - begun)
-    row = {"queries": number, "posts_a_second": round(rate), "start_s": round(built, 2), "kB_a_query": round((resident() - before) / number, 2), "hits_a_post": round(hits / (len(posts) - WARM), 2)}
+    row = {
+        "queries": number,
+        "posts_a_second": round(rate),
+        "start_s": round(built, 2),
+        "kB_a_query": round((resident() - before) / number, 2),
+        "hits_a_post": round(hits / (len(posts) - WARM), 2),
+    }
     if number <= 10_000:
         patterns = [expression(boolquery.parse(text).node) for text in texts]
         some = [post["text"] for post in posts[WARM : WARM + (60 if number > 1000 else 300)]]
