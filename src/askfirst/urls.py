@@ -3,12 +3,14 @@
 from django.conf import settings
 from django.urls import include, path
 
+from askfirst.api import api
 from askfirst.base import views
 
 urlpatterns = [
     path("", include("askfirst.plan.urls")),
     path("", include("askfirst.jam.urls")),
     path("", include("askfirst.share.urls")),
+    path("api/v1/", api.urls),
     path("coach/", include("askfirst.coach.urls")),
     path("listen/", include("askfirst.listen.urls")),
     path("learn/", include("askfirst.learn.urls")),

@@ -11,7 +11,7 @@ from django.utils import timezone
 from askfirst.base import markdown
 from askfirst.engines import drills, packs, recall
 from askfirst.engines import lessons as engine
-from askfirst.learn.models import Answered, Choice, Course, Done, Drill, Item, Lesson, Play, Recall
+from askfirst.learn.models import Answered, Choice, Course, Done, Drill, Item, Lesson, Place, Play, Recall
 from askfirst.people.models import Person
 
 REFRESHERS_A_WEEK = 2
@@ -128,6 +128,11 @@ def progress(course: Course) -> list[tuple[Lesson, int]]:
     """How many people have done each lesson; numbers only."""
     counts = dict(Done.objects.filter(lesson__in=course.lessons.all()).values_list("lesson").annotate(Count("pk")))
     return [(place.lesson, counts.get(place.lesson_id, 0)) for place in course.places.select_related("lesson")]
+
+
+def completions(course: int) -> QuerySet[Done]:
+    """Who has done which lesson of a course."""
+    return Done.objects.filter(lesson__in=Place.objects.filter(course=course).values("lesson"))
 
 
 def pack(course: Course) -> packs.Course:

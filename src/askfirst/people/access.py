@@ -6,7 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from askfirst.people.models import Person
+from askfirst.people.models import Person, Token
 
 
 class SignInFirst(Exception):
@@ -40,6 +40,11 @@ def person_to_edit(request: Any, pk: int) -> Person:
     """A person whose roles the one who asks may set."""
     admin(request)
     return get_object_or_404(Person.objects.select_related("team"), pk=pk)
+
+
+def token_to_revoke(request: Any, pk: int) -> Token:
+    admin(request)
+    return get_object_or_404(Token, pk=pk)
 
 
 def sign_in_response(request: Any) -> Any:

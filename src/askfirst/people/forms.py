@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from askfirst.people.tokens import SCOPES
 from askfirst.people.models import Person, Stance
 
 
@@ -59,3 +60,11 @@ class StanceForm(forms.Form):
 
 class LanguageForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+
+class TokenForm(forms.Form):
+    """A key to the API."""
+
+    name = forms.CharField(label=_("What it is for"), max_length=80)
+    scopes = forms.MultipleChoiceField(label=_("What it may do"), choices=[(own, own) for own in SCOPES], widget=forms.CheckboxSelectMultiple)
+    expires_on = forms.DateField(label=_("Valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("Empty: 90 days. A year at most."))

@@ -95,3 +95,40 @@ class Person(AbstractBaseUser):
     @property
     def can_edit(self) -> bool:
         return self.is_editor or self.is_admin
+
+
+class Token(models.Model):
+    """A key to the API: kept as a hash, for some scopes, until a day."""
+
+    name = models.CharField(_("what it is for"), max_length=80)
+    prefix = models.CharField(max_length=12, unique=True)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    made_by = models.ForeignKey(Person, models.CASCADE, related_name="tokens")
+    made_at = models.DateTimeField(auto_now_add=True)
+    expires_on = models.DateField(_("valid until"))
+    used_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["-made_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reply(models.Model):
+    """What a request with an idempotency key was answered, so that sending it again changes nothing more."""
+
+    token = models.ForeignKey(Token, models.CASCADE, related_name="+")
+    key = models.CharField(max_length=80)
+    request = models.CharField(max_length=64)
+    status = models.PositiveSmallIntegerField(default=0)
+    body = models.JSONField(null=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "replies"
+        constraints = [models.UniqueConstraint(fields=["token", "key"], name="reply_once")]
+
+    def __str__(self) -> str:
+        return self.key

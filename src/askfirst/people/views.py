@@ -19,6 +19,7 @@ from askfirst.base.forms import OrganisationForm
 from askfirst.base.web import page
 from askfirst.people import access, actions, queries, tasks
 from askfirst.people import forms as people_forms
+from askfirst.people import tokens as token_actions
 from askfirst.people.errors import PeopleError, RosterError
 
 # Files above this many bytes are imported in the background, with a progress bar.
@@ -32,6 +33,29 @@ def people(request: Any) -> HttpResponse:
     found = Paginator(queries.people(words), 50).get_page(request.GET.get("page"))
     context = {"people": found, "words": words, "counts": queries.head_counts()}
     return page(request, "people/people.html", context, fragment="people/_people.html")
+
+
+def tokens(request: Any) -> HttpResponse:
+    """Keys to the API; a new one is shown once."""
+    admin = access.admin(request)
+    form = people_forms.TokenForm(request.POST or None)
+    context: dict[str, Any] = {"form": form, "tokens": token_actions.tokens()}
+    if request.method == "POST" and form.is_valid():
+        try:
+            context["raw"] = token_actions.make_token(by=admin, **form.cleaned_data)
+            context["form"] = people_forms.TokenForm()
+        except PeopleError as error:
+            form.add_error(None, str(error))
+    response = render(request, "people/tokens.html", context, status=422 if form.errors else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def revoke_token(request: Any, pk: int) -> HttpResponse:
+    token = access.token_to_revoke(request, pk)
+    if request.method == "POST":
+        token_actions.revoke_token(token, by=request.user)
+    return redirect("people:tokens")
 
 
 def person(request: Any, pk: int) -> HttpResponse:

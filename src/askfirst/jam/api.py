@@ -1,0 +1,97 @@
+"""The jam part over the API. Nothing here can tell who asked an anonymous question: nobody knows."""
+
+from typing import Any
+
+from ninja import Path, Router, Schema, Status
+from ninja.errors import HttpError
+from pydantic import Field
+
+from askfirst.jam import actions, queries
+from askfirst.jam.errors import JamError
+from askfirst.people import rest, tokens
+from askfirst.people.errors import PeopleError
+
+router = Router(tags=["jam"])
+Code = Path(..., pattern=r"^[A-Za-z0-9]{4,12}$")
+
+
+class JamOut(Schema):
+    code: str
+    title: str
+    prompt: str
+    is_open: bool
+
+
+class JamPage(rest.Page):
+    items: list[JamOut]
+
+
+class EntryOut(Schema):
+    number: int
+    kind: str
+    text: str
+    outcome: str
+    detail: str
+    into: int | None
+    votes: int
+
+
+class LedgerOut(Schema):
+    asked: int
+    items: list[EntryOut]
+
+
+class ContributionIn(Schema):
+    text: str = Field(min_length=2, max_length=2000, pattern=r"^[^\x00]+$")
+    kind: str = Field("question", pattern="^(question|idea|story)$")
+
+
+class ContributionOut(Schema):
+    number: int
+    text: str
+    kind: str
+
+
+def _shown(jam: Any) -> dict[str, Any]:
+    return {"code": jam.code, "title": jam.title, "prompt": jam.prompt, "is_open": jam.is_open}
+
+
+@router.get("/jams", response=rest.answers(JamPage), auth=rest.Bearer("jam:read"), summary="Jams")
+def jams(request: Any, cursor: str = rest.CURSOR, limit: int = rest.LIMIT) -> Any:
+    return rest.cut(queries.led_jams(), cursor, limit, _shown)
+
+
+@router.get("/jams/{code}", response=rest.answers(JamOut), auth=rest.Bearer("jam:read"), summary="One jam")
+def jam(request: Any, code: str = Code) -> Any:
+    return _shown(_jam(code))
+
+
+@router.get("/jams/{code}/ledger", response=rest.answers(LedgerOut), auth=rest.Bearer("jam:read"), summary="Every contribution with its one outcome")
+def ledger(request: Any, code: str = Code) -> Any:
+    rows = queries.ledger(_jam(code))
+    fields = ("number", "kind", "text", "outcome", "detail", "into", "votes")
+    return {"asked": len(rows), "items": [{name: getattr(row, name) for name in fields} for row in rows]}
+
+
+@router.post("/jams/{code}/contributions", response=rest.answers(ContributionOut, 201), auth=rest.Bearer("jam:write"), summary="Bring a contribution from elsewhere")
+def contribute(request: Any, body: ContributionIn, code: str = Code, idempotency_key: str = rest.IDEMPOTENCY_KEY) -> Any:
+    """Kept without a name, as in a jam's import; send an `Idempotency-Key` to be able to repeat the request without harm."""
+    found = _jam(code)
+
+    def act() -> tuple[int, Any]:
+        made = actions.post_contribution(found, text=body.text, kind=body.kind, author_name="API" if found.naming == "named" else "")
+        return 201, {"number": made.number, "text": made.text, "kind": made.kind}
+
+    try:
+        return Status(*tokens.once(request.auth, idempotency_key, {"code": code, **body.dict()}, act))
+    except JamError as error:
+        raise HttpError(409, str(error.message)) from error
+    except PeopleError as error:
+        raise HttpError(409, str(error)) from error
+
+
+def _jam(code: str) -> Any:
+    found = queries.jam_by_code(code)
+    if found is None:
+        raise HttpError(404, "There is no jam with this code.")
+    return found

@@ -1,0 +1,62 @@
+"""What every part's API needs: who asks and for what, problems in one shape, pages by cursor."""
+
+from collections.abc import Callable
+from typing import Any
+
+from ninja import Header, Query, Schema
+from ninja.errors import HttpError
+from ninja.security import HttpBearer
+
+from askfirst.people import tokens
+from askfirst.people.models import Token
+
+MOST = 200
+
+
+class Bearer(HttpBearer):
+    """A token in the Authorization header, with the scope that the operation asks for."""
+
+    def __init__(self, scope: str) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def authenticate(self, request: Any, token: str) -> Token | None:
+        found = tokens.recognise(token)
+        if found is not None and self.scope not in found.scopes:
+            raise HttpError(403, f"This token lacks the scope {self.scope}.")
+        twice = [name for name, values in request.GET.lists() if len(values) > 1]
+        if twice:
+            raise HttpError(422, f"{twice[0]} is given more than once. Give it once.")
+        return found
+
+
+class Problem(Schema):
+    """RFC 9457: what went wrong and what to do."""
+
+    type: str = "about:blank"
+    title: str
+    status: int
+    detail: str = ""
+
+
+class Page(Schema):
+    """A page of a list. `next` goes into `cursor` for the page after it; null at the end."""
+
+    next: str | None = None
+
+
+PROBLEMS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+CURSOR = Query("", description="What the page before gave as `next`.", pattern=r"^[0-9]{0,18}$")
+LIMIT = Query(50, ge=1, le=MOST)
+IDEMPOTENCY_KEY = Header("", alias="Idempotency-Key", max_length=80, description="The same key with the same request is answered as the first time.")
+
+
+def answers(schema: Any, status: int = 200) -> dict[int, Any]:
+    """The answers of an operation, problems included, so that the description says all of them."""
+    return {status: schema, **PROBLEMS}
+
+
+def cut(rows: Any, cursor: str, limit: int, show: Callable[[Any], Any]) -> dict[str, Any]:
+    """A page of a query set by its primary key."""
+    found = list(rows.order_by("pk").filter(pk__gt=int(cursor or 0))[: limit + 1])
+    return {"items": [show(row) for row in found[:limit]], "next": str(found[limit - 1].pk) if len(found) > limit else None}

@@ -1,0 +1,96 @@
+"""Named writes and reads over API tokens: make, revoke, recognise, and answer a repeated request as the first time."""
+
+import hashlib
+import json
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from askfirst.base import log
+from askfirst.people.errors import PeopleError
+from askfirst.people.models import Person, Reply, Token
+
+MARK = "askfirst_"
+SCOPES = ("jam:read", "jam:write", "library:read", "policy:read", "people:read", "people:write", "learn:read")
+LONGEST_DAYS = 366
+
+
+def make_token(*, by: Person, name: str, scopes: Iterable[str], expires_on: date | None = None) -> str:
+    """Make a token and return it; it is shown this once and kept as a hash.
+
+    Raises:
+        PeopleError: no scope, an unknown one, or a day that is past or more than a year away.
+    """
+    wanted = sorted(set(scopes))
+    if not wanted or set(wanted) - set(SCOPES):
+        raise PeopleError(_("Choose what the token may do."))
+    until = expires_on or timezone.localdate() + timedelta(days=90)
+    if not timezone.localdate() <= until <= timezone.localdate() + timedelta(days=LONGEST_DAYS):
+        raise PeopleError(_("A token is valid for a year at most."))
+    raw = MARK + secrets.token_urlsafe(32)
+    with transaction.atomic():
+        Token.objects.create(
+            name=name[:80], prefix=raw[len(MARK) : len(MARK) + 8], digest=_digest(raw), scopes=wanted, made_by=by, expires_on=until
+        )
+        log.record("people.token_made", actor=by, subject=name[:80], scopes=wanted)
+    return raw
+
+
+def revoke_token(token: Token, *, by: Person) -> None:
+    with transaction.atomic():
+        log.record("people.token_revoked", actor=by, subject=token.name)
+        token.delete()
+
+
+def recognise(raw: str) -> Token | None:
+    """The token behind what a request brought, while it is valid and its maker still runs the site."""
+    if not raw.startswith(MARK):
+        return None
+    found = Token.objects.select_related("made_by").filter(digest=_digest(raw), expires_on__gte=timezone.localdate()).first()
+    if found is None or not (found.made_by.is_active and found.made_by.is_admin):
+        return None
+    if found.used_on != timezone.localdate():
+        Token.objects.filter(pk=found.pk).update(used_on=timezone.localdate())
+    return found
+
+
+def tokens() -> Any:
+    return Token.objects.select_related("made_by")
+
+
+def once(token: Token, key: str, request: Any, act: Callable[[], tuple[int, Any]]) -> tuple[int, Any]:
+    """Carry out a request once for its key, and answer it again the same way.
+
+    Raises:
+        PeopleError: the key was used for another request, or the first one is still under way.
+    """
+    if not key:
+        return act()
+    digest = hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
+    try:
+        with transaction.atomic():
+            reply = Reply.objects.create(token=token, key=key[:80], request=digest)
+    except IntegrityError:
+        reply = Reply.objects.get(token=token, key=key[:80])
+        if reply.request != digest:
+            raise PeopleError(_("This idempotency key was used for another request.")) from None
+        if not reply.status:
+            raise PeopleError(_("The first request with this key is still under way.")) from None
+        return reply.status, reply.body
+    try:
+        status, body = act()
+    except Exception:
+        reply.delete()
+        raise
+    Reply.objects.filter(pk=reply.pk).update(status=status, body=body)
+    Reply.objects.filter(at__lt=timezone.now() - timedelta(days=2)).delete()
+    return status, body
+
+
+def _digest(raw: str) -> str:
+    return hashlib.sha256(raw.encode()).hexdigest()
