@@ -13,7 +13,14 @@ from askfirst.library.api import router as library
 from askfirst.people.api import router as people
 from askfirst.policy.api import router as policy
 
-TITLES = {400: "The request cannot be read", 401: "No valid token", 403: "Not allowed", 404: "Not found", 409: "Already there", 422: "The values do not fit"}
+TITLES = {
+    400: "The request cannot be read",
+    401: "No valid token",
+    403: "Not allowed",
+    404: "Not found",
+    409: "Already there",
+    422: "The values do not fit",
+}
 
 
 class Api(NinjaAPI):
@@ -49,7 +56,9 @@ def _refused(request: HttpRequest, error: Any) -> HttpResponse:
 
 @api.exception_handler(AuthenticationError)
 def _unknown(request: HttpRequest, error: Any) -> HttpResponse:
-    return _problem(401, "Send a token as “Authorization: Bearer askfirst_…”. Administrators make them under People, API tokens.")
+    return _problem(
+        401, "Send a token as “Authorization: Bearer askfirst_…”. Administrators make them under People, API tokens."
+    )
 
 
 @api.exception_handler(ValidationError)

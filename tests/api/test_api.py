@@ -34,7 +34,11 @@ def call(ada, nobody):
 def test_token_opens_what_its_scopes_say_and_is_kept_as_a_hash(call, ada):
     assert call("get", "/people", "people:read").json()["items"][0]["email"] == ada.email
     refused = call("get", "/people", "jam:read")
-    assert (refused.status_code, refused.json()["title"], refused["Content-Type"]) == (403, "Not allowed", "application/problem+json")
+    assert (refused.status_code, refused.json()["title"], refused["Content-Type"]) == (
+        403,
+        "Not allowed",
+        "application/problem+json",
+    )
     unknown = call("get", "/people")
     assert (unknown.status_code, unknown["WWW-Authenticate"]) == (401, "Bearer")
     raw = tokens.make_token(by=ada, name="x", scopes=["people:read"])
@@ -102,7 +106,11 @@ def test_library_and_learning_can_be_read(call, ada, eli):
 
     assert call("get", "/library/answers?q=photos", "library:read").json()["items"][0]["answer"] == "Ask first."
     [done] = call("get", f"/courses/{course.pk}/completions", "learn:read").json()["items"]
-    assert (done["person"], done["right"], set(done)) == (eli.pk, 2, {"person", "lesson", "version", "at", "right", "questions"})
+    assert (done["person"], done["right"], set(done)) == (
+        eli.pk,
+        2,
+        {"person", "lesson", "version", "at", "right", "questions"},
+    )
     assert call("get", "/courses/999/completions", "learn:read").status_code == 404
 
 

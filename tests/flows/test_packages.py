@@ -105,7 +105,7 @@ SCORE = {"scorm12": "cmi.core.score.raw", "scorm2004": "cmi.score.scaled"}
 
 
 @needs_runtime
-@pytest.mark.parametrize("form", packs.FORMATS)
+@pytest.mark.parametrize("form", packs.SCORM)
 @pytest.mark.parametrize(
     ("second", "status", "score"),
     [
@@ -127,7 +127,7 @@ def test_package_reports_its_result(host, device, form, second, status, score):
 
 
 @needs_runtime
-@pytest.mark.parametrize("form", packs.FORMATS)
+@pytest.mark.parametrize("form", packs.SCORM)
 def test_package_is_resumed_where_it_was_left(host, device, form):
     address = host(form)
     page = device(800)
@@ -142,7 +142,7 @@ def test_package_is_resumed_where_it_was_left(host, device, form):
     assert frame_of(page).get_by_role("heading", name="Two").is_visible()
 
 
-@pytest.mark.parametrize("form", packs.FORMATS)
+@pytest.mark.parametrize("form", packs.SCORM)
 def test_package_without_a_system_around_it_says_so_and_can_be_read(host, device, form):
     page = device(390)
     page.goto(f"{host(form)}/index.html")
@@ -164,7 +164,7 @@ def test_package_whose_system_refuses_everything_can_be_read(host, device):
 
 
 @needs_runtime
-@pytest.mark.parametrize("form", packs.FORMATS)
+@pytest.mark.parametrize("form", packs.SCORM)
 def test_every_kind_of_question_is_reported(host, device, form):
     page = device(800)
     page.goto(f"{host(form, OTHERS)}/host.html")

@@ -179,7 +179,7 @@ def test_starter_course_has_fourteen_short_lessons(db):
     assert all(len(parsed.body.split()) < 300 for parsed, _problems in found)
 
 
-@pytest.mark.parametrize("form", packs.FORMATS)
+@pytest.mark.parametrize("form", packs.SCORM)
 def test_package_lists_every_file_and_calls_nothing_outside(course, form):
     data = packs.write(queries.pack(course), form)
 

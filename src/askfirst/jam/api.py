@@ -66,20 +66,34 @@ def jam(request: Any, code: str = Code) -> Any:
     return _shown(_jam(code))
 
 
-@router.get("/jams/{code}/ledger", response=rest.answers(LedgerOut), auth=rest.Bearer("jam:read"), summary="Every contribution with its one outcome")
+@router.get(
+    "/jams/{code}/ledger",
+    response=rest.answers(LedgerOut),
+    auth=rest.Bearer("jam:read"),
+    summary="Every contribution with its one outcome",
+)
 def ledger(request: Any, code: str = Code) -> Any:
     rows = queries.ledger(_jam(code))
     fields = ("number", "kind", "text", "outcome", "detail", "into", "votes")
     return {"asked": len(rows), "items": [{name: getattr(row, name) for name in fields} for row in rows]}
 
 
-@router.post("/jams/{code}/contributions", response=rest.answers(ContributionOut, 201), auth=rest.Bearer("jam:write"), summary="Bring a contribution from elsewhere")
-def contribute(request: Any, body: ContributionIn, code: str = Code, idempotency_key: str = rest.IDEMPOTENCY_KEY) -> Any:
+@router.post(
+    "/jams/{code}/contributions",
+    response=rest.answers(ContributionOut, 201),
+    auth=rest.Bearer("jam:write"),
+    summary="Bring a contribution from elsewhere",
+)
+def contribute(
+    request: Any, body: ContributionIn, code: str = Code, idempotency_key: str = rest.IDEMPOTENCY_KEY
+) -> Any:
     """Kept without a name, as in a jam's import; send an `Idempotency-Key` to be able to repeat the request without harm."""
     found = _jam(code)
 
     def act() -> tuple[int, Any]:
-        made = actions.post_contribution(found, text=body.text, kind=body.kind, author_name="API" if found.naming == "named" else "")
+        made = actions.post_contribution(
+            found, text=body.text, kind=body.kind, author_name="API" if found.naming == "named" else ""
+        )
         return 201, {"number": made.number, "text": made.text, "kind": made.kind}
 
     try:

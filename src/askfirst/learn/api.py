@@ -43,10 +43,22 @@ def courses(request: Any, cursor: str = rest.CURSOR, limit: int = rest.LIMIT) ->
     return rest.cut(queries.courses().prefetch_related("places"), cursor, limit, shown)
 
 
-@router.get("/courses/{pk}/completions", response=rest.answers(DonePage), auth=rest.Bearer("learn:read"), summary="Who has done which lesson of a course")
+@router.get(
+    "/courses/{pk}/completions",
+    response=rest.answers(DonePage),
+    auth=rest.Bearer("learn:read"),
+    summary="Who has done which lesson of a course",
+)
 def completions(request: Any, pk: int, cursor: str = rest.CURSOR, limit: int = rest.LIMIT) -> Any:
     def shown(row: Any) -> dict[str, Any]:
-        return {"person": row.person_id, "lesson": row.lesson_id, "version": row.version, "at": row.at.isoformat(), "right": row.right, "questions": row.questions}
+        return {
+            "person": row.person_id,
+            "lesson": row.lesson_id,
+            "version": row.version,
+            "at": row.at.isoformat(),
+            "right": row.right,
+            "questions": row.questions,
+        }
 
     if not 0 < pk < 2**31 or not queries.courses().filter(pk=pk).exists():
         raise HttpError(404, "There is no such course.")

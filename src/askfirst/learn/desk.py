@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from askfirst.base import web
 from askfirst.engines import lessons as engine
 from askfirst.engines import packs
 from askfirst.learn import access, actions, queries
@@ -62,6 +63,6 @@ def export(request: Any, pk: int, form: str) -> HttpResponse:
     course = access.course_to_edit(request, pk)
     if form not in packs.FORMATS:
         raise Http404
-    response = HttpResponse(packs.write(queries.pack(course), form), content_type="application/zip")
+    response = HttpResponse(packs.write(queries.pack(course), form, web.absolute("")), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="course-{pk}-{form}.zip"'
     return response

@@ -33,7 +33,12 @@ class MaterialPage(rest.Page):
     items: list[MaterialOut]
 
 
-@router.get("/library/answers", response=rest.answers(AnswerPage), auth=rest.Bearer("library:read"), summary="Answers, or those that fit some words")
+@router.get(
+    "/library/answers",
+    response=rest.answers(AnswerPage),
+    auth=rest.Bearer("library:read"),
+    summary="Answers, or those that fit some words",
+)
 def answers(
     request: Any, q: str = Query("", max_length=200), cursor: str = rest.CURSOR, limit: int = rest.LIMIT
 ) -> Any:
@@ -45,9 +50,21 @@ def answers(
     return rest.cut(queries.answers(), cursor, limit, shown)
 
 
-@router.get("/library/materials", response=rest.answers(MaterialPage), auth=rest.Bearer("library:read"), summary="Materials with their licences")
+@router.get(
+    "/library/materials",
+    response=rest.answers(MaterialPage),
+    auth=rest.Bearer("library:read"),
+    summary="Materials with their licences",
+)
 def materials(request: Any, cursor: str = rest.CURSOR, limit: int = rest.LIMIT) -> Any:
     def shown(row: Any) -> dict[str, Any]:
-        return {"id": row.pk, "kind": row.kind, "title": row.title, "address": row.address, "licence": row.licence, "attribution": row.line}
+        return {
+            "id": row.pk,
+            "kind": row.kind,
+            "title": row.title,
+            "address": row.address,
+            "licence": row.licence,
+            "attribution": row.line,
+        }
 
     return rest.cut(queries.materials(), cursor, limit, shown)

@@ -27,7 +27,9 @@ class PeoplePage(rest.Page):
 
 
 class PersonIn(Schema):
-    email: str = Field(pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,3}$", max_length=254)
+    email: str = Field(
+        pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,3}$", max_length=254
+    )
     name: str = Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")
 
 
@@ -38,7 +40,9 @@ def _shown(person: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@router.get("/people", response=rest.answers(PeoplePage), auth=rest.Bearer("people:read"), summary="People who work here")
+@router.get(
+    "/people", response=rest.answers(PeoplePage), auth=rest.Bearer("people:read"), summary="People who work here"
+)
 def people(request: Any, cursor: str = rest.CURSOR, limit: int = rest.LIMIT) -> Any:
     return rest.cut(queries.people(), cursor, limit, _shown)
 
@@ -55,4 +59,3 @@ def add_person(request: Any, body: PersonIn, idempotency_key: str = rest.IDEMPOT
         return Status(*tokens.once(request.auth, idempotency_key, body.dict(), act))
     except PeopleError as error:
         raise HttpError(409, str(error)) from error
-

@@ -6,8 +6,8 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.people.tokens import SCOPES
 from askfirst.people.models import Person, Stance
+from askfirst.people.tokens import SCOPES
 
 
 class RosterForm(forms.Form):
@@ -66,5 +66,12 @@ class TokenForm(forms.Form):
     """A key to the API."""
 
     name = forms.CharField(label=_("What it is for"), max_length=80)
-    scopes = forms.MultipleChoiceField(label=_("What it may do"), choices=[(own, own) for own in SCOPES], widget=forms.CheckboxSelectMultiple)
-    expires_on = forms.DateField(label=_("Valid until"), required=False, widget=forms.DateInput(attrs={"type": "date"}), help_text=_("Empty: 90 days. A year at most."))
+    scopes = forms.MultipleChoiceField(
+        label=_("What it may do"), choices=[(own, own) for own in SCOPES], widget=forms.CheckboxSelectMultiple
+    )
+    expires_on = forms.DateField(
+        label=_("Valid until"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text=_("Empty: 90 days. A year at most."),
+    )

@@ -48,7 +48,12 @@ class Page(Schema):
 PROBLEMS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
 CURSOR = Query("", description="What the page before gave as `next`.", pattern=r"^[0-9]{0,18}$")
 LIMIT = Query(50, ge=1, le=MOST)
-IDEMPOTENCY_KEY = Header("", alias="Idempotency-Key", max_length=80, description="The same key with the same request is answered as the first time.")
+IDEMPOTENCY_KEY = Header(
+    "",
+    alias="Idempotency-Key",
+    max_length=80,
+    description="The same key with the same request is answered as the first time.",
+)
 
 
 def answers(schema: Any, status: int = 200) -> dict[int, Any]:
@@ -59,4 +64,7 @@ def answers(schema: Any, status: int = 200) -> dict[int, Any]:
 def cut(rows: Any, cursor: str, limit: int, show: Callable[[Any], Any]) -> dict[str, Any]:
     """A page of a query set by its primary key."""
     found = list(rows.order_by("pk").filter(pk__gt=int(cursor or 0))[: limit + 1])
-    return {"items": [show(row) for row in found[:limit]], "next": str(found[limit - 1].pk) if len(found) > limit else None}
+    return {
+        "items": [show(row) for row in found[:limit]],
+        "next": str(found[limit - 1].pk) if len(found) > limit else None,
+    }

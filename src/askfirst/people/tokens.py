@@ -35,7 +35,12 @@ def make_token(*, by: Person, name: str, scopes: Iterable[str], expires_on: date
     raw = MARK + secrets.token_urlsafe(32)
     with transaction.atomic():
         Token.objects.create(
-            name=name[:80], prefix=raw[len(MARK) : len(MARK) + 8], digest=_digest(raw), scopes=wanted, made_by=by, expires_on=until
+            name=name[:80],
+            prefix=raw[len(MARK) : len(MARK) + 8],
+            digest=_digest(raw),
+            scopes=wanted,
+            made_by=by,
+            expires_on=until,
         )
         log.record("people.token_made", actor=by, subject=name[:80], scopes=wanted)
     return raw
@@ -51,7 +56,11 @@ def recognise(raw: str) -> Token | None:
     """The token behind what a request brought, while it is valid and its maker still runs the site."""
     if not raw.startswith(MARK):
         return None
-    found = Token.objects.select_related("made_by").filter(digest=_digest(raw), expires_on__gte=timezone.localdate()).first()
+    found = (
+        Token.objects.select_related("made_by")
+        .filter(digest=_digest(raw), expires_on__gte=timezone.localdate())
+        .first()
+    )
     if found is None or not (found.made_by.is_active and found.made_by.is_admin):
         return None
     if found.used_on != timezone.localdate():

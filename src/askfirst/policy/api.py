@@ -38,17 +38,30 @@ class KnownPage(rest.Page):
     items: list[KnownOut]
 
 
-@router.get("/policies", response=rest.answers(PoliciesOut), auth=rest.Bearer("policy:read"), summary="Policies in force")
+@router.get(
+    "/policies", response=rest.answers(PoliciesOut), auth=rest.Bearer("policy:read"), summary="Policies in force"
+)
 def policies(request: Any) -> Any:
     return {
         "items": [
-            {"id": own.policy_id, "title": own.policy.title, "version": own.number, "effective_on": own.effective_on.isoformat(), "text": own.text}
+            {
+                "id": own.policy_id,
+                "title": own.policy.title,
+                "version": own.number,
+                "effective_on": own.effective_on.isoformat(),
+                "text": own.text,
+            }
             for own in queries.current_versions()
         ]
     }
 
 
-@router.get("/policies/{pk}/acknowledgements", response=rest.answers(KnownPage), auth=rest.Bearer("policy:read"), summary="Who knows which version: knowledge, never agreement")
+@router.get(
+    "/policies/{pk}/acknowledgements",
+    response=rest.answers(KnownPage),
+    auth=rest.Bearer("policy:read"),
+    summary="Who knows which version: knowledge, never agreement",
+)
 def acknowledgements(request: Any, pk: int, cursor: str = rest.CURSOR, limit: int = rest.LIMIT) -> Any:
     def shown(row: Any) -> dict[str, Any]:
         return {

@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape, quoteattr
 
 PLAYER = Path(__file__).with_name("player")
-FORMATS = ("scorm12", "scorm2004")
+SCORM = ("scorm12", "scorm2004")
 # The same bytes for the same course: archives carry no clock.
 EPOCH = (2020, 1, 1, 0, 0, 0)
 
@@ -62,25 +62,33 @@ class Course:
 
 
 def write(course: Course, form: str) -> bytes:
-    """The package as a zip file; `form` is one of FORMATS."""
-    names = sorted(path.name for path in PLAYER.iterdir() if path.suffix in {".html", ".js", ".css"})
-    files = {name: (PLAYER / name).read_bytes() for name in names}
-    page = (
-        files["index.html"]
-        .decode()
-        .replace("{title}", escape(course.title))
-        .replace("{language}", escape(course.language))
-    )
-    files["index.html"] = page.encode()
-    # Data as a script, because pages opened from a folder may not read files; “<” would end the script.
-    data = json.dumps(asdict(course), ensure_ascii=False).replace("<", "\\u003c")
-    files["content.js"] = f"window.COURSE = {data};\n".encode()
+    """The package as a zip file; `form` is one of SCORM."""
+    files = player_files(course)
     manifest = _manifest12 if form == "scorm12" else _manifest2004
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
         for name, body in {"imsmanifest.xml": manifest(course, sorted(files)).encode(), **files}.items():
             packed.writestr(zipfile.ZipInfo(name, EPOCH), body, zipfile.ZIP_DEFLATED)
     return out.getvalue()
+
+
+def player_files(course: Course, *, connects: bool = False, is_cmi5: bool = False) -> dict[str, bytes]:
+    """The player with a course's content. `connects`: it may speak to the system that launched it, wherever that is."""
+    names = sorted(path.name for path in PLAYER.iterdir() if path.suffix in {".html", ".js", ".css"})
+    files = {name: (PLAYER / name).read_bytes() for name in names if is_cmi5 or name != "cmi5.js"}
+    page = (
+        files["index.html"]
+        .decode()
+        .replace("{title}", escape(course.title))
+        .replace("{language}", escape(course.language))
+        .replace("{connect}", "; connect-src *" if connects else "")
+        .replace("{cmi5}", '<script src="cmi5.js"></script>\n' if is_cmi5 else "")
+    )
+    files["index.html"] = page.encode()
+    # Data as a script, because pages opened from a folder may not read files; “<” would end the script.
+    data = json.dumps(asdict(course), ensure_ascii=False).replace("<", "\\u003c")
+    files["content.js"] = f"window.COURSE = {data};\n".encode()
+    return files
 
 
 def _manifest12(course: Course, files: list[str]) -> str:

@@ -29,16 +29,22 @@
   };
   let isRecorded = false;
   let isFinished = false;
+  let hasReported = false;
   const key = {
     location: is2004 ? "cmi.location" : "cmi.core.lesson_location",
     exit: is2004 ? "cmi.exit" : "cmi.core.exit",
     time: is2004 ? "cmi.session_time" : "cmi.core.session_time",
     score: is2004 ? "cmi.score" : "cmi.core.score",
   };
-  const get = (name) => (isRecorded ? call("GetValue", name) : "");
-  const set = (name, value) => isRecorded && call("SetValue", name, String(value)) === "true";
+  const get = (name) => (isRecorded && !cmi5 ? call("GetValue", name) : "");
+  const set = (name, value) => isRecorded && !cmi5 && call("SetValue", name, String(value)) === "true";
 
-  function start() {
+  const cmi5 = window.CMI5 || null;
+  async function start() {
+    if (cmi5) {
+      try { await cmi5.start(); isRecorded = true; } catch { isRecorded = false; }
+      return;
+    }
     if (!new_api && !old_api) return;
     isRecorded = call(is2004 ? "Initialize" : "Initialize", "") === "true";
   }
@@ -51,6 +57,7 @@
   function finish(isDone) {
     if (!isRecorded || isFinished) return;
     isFinished = true;
+    if (cmi5) { cmi5.over(); return; }
     set(key.time, time());
     set(key.exit, isDone ? (is2004 ? "normal" : "") : "suspend");
     call("Commit", "");
@@ -63,18 +70,20 @@
   let page = 0;
   let isDone = false;
   function restore() {
-    const kept = get("cmi.suspend_data");
+    const kept = cmi5 && isRecorded ? cmi5.kept() : get("cmi.suspend_data");
     const found = /^1;(\d+);([01-]*)$/.exec(kept || "");
     marks = all.map((_question, at) => (found && found[2][at]) || "-");
     page = found ? Math.min(Number(found[1]), course.lessons.length) : 0;
   }
   function keep() {
+    if (cmi5) { if (isRecorded) cmi5.keep(`1;${page};${marks.join("")}`); return; }
     set("cmi.suspend_data", `1;${page};${marks.join("")}`);
     set(key.location, String(page));
     call("Commit", "");
   }
   function report(question, at, chosen, isRight) {
-    const number = is2004 ? get("cmi.interactions._count") : get("cmi.interactions._count");
+    if (cmi5) { if (isRecorded) cmi5.answered(question.id, question.text, chosen.map((own) => String(own).slice(0, 60)).join("[,]"), isRight); return; }
+    const number = get("cmi.interactions._count");
     const n = /^\d+$/.test(number) ? number : String(at);
     const base = `cmi.interactions.${n}`;
     set(`${base}.id`, question.id);
@@ -99,6 +108,7 @@
       if (is2004) set(`${key.score}.scaled`, String(score / 100));
     }
     const passed = score >= course.mastery;
+    if (cmi5) { if (isRecorded && !hasReported) cmi5.finished(score, passed, all.length > 0); hasReported = true; return { score, passed }; }
     if (is2004) {
       set("cmi.completion_status", "completed");
       if (all.length) set("cmi.success_status", passed ? "passed" : "failed");
@@ -230,14 +240,17 @@
       again.addEventListener("click", () => { marks = all.map(() => "-"); page = 0; isDone = false; keep(); show(); });
       main.append(again);
     }
-    call("Commit", "");
+    if (!cmi5) call("Commit", "");
   }
 
-  start();
-  restore();
-  if (isRecorded && !is2004 && get("cmi.core.lesson_status") === "not attempted") set("cmi.core.lesson_status", "incomplete");
-  if (isRecorded && is2004 && /unknown|not attempted|^$/.test(get("cmi.completion_status"))) set("cmi.completion_status", "incomplete");
-  document.getElementById("state").textContent = isRecorded ? "" : say("unrecorded", "Not recorded: no learning system was found around this page. You can read everything all the same.");
-  window.addEventListener("pagehide", () => finish(isDone));
-  show();
+  async function begin() {
+    await start();
+    restore();
+    if (isRecorded && !is2004 && get("cmi.core.lesson_status") === "not attempted") set("cmi.core.lesson_status", "incomplete");
+    if (isRecorded && is2004 && /unknown|not attempted|^$/.test(get("cmi.completion_status"))) set("cmi.completion_status", "incomplete");
+    document.getElementById("state").textContent = isRecorded ? "" : say("unrecorded", "Not recorded: no learning system was found around this page. You can read everything all the same.");
+    window.addEventListener("pagehide", () => finish(isDone));
+    show();
+  }
+  begin();
 })();
