@@ -159,3 +159,13 @@ def test_finding_links_clause_and_lesson(edith, eli):
 
     assert queries.clause_and_lesson("disclosure")[2] == lesson
     assert queries.clause_and_lesson("") == (None, None, None)
+
+
+def test_other_secret_key_is_said_in_words(edith, browser_of, settings):
+    actions.add_entries([("Blue Heron", None)], kind=Kind.TERM, by=edith)
+    Entry.objects.update(sealed="gAAAAABm-nothing-that-we-sealed")
+
+    page = browser_of(edith).post(reverse("coach:coach"), {"text": "hello"})
+
+    assert page.status_code == 409
+    assert "Restore the file secret-key" in page.content.decode()

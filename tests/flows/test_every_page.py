@@ -41,7 +41,16 @@ LIO = [
     "/plan/",
     "/plan/numbers",
 ]
-ADA = ["/people/", "/people/add", "/people/import", "/people/organisation", "/people/log", "/people/1"]
+ADA = [
+    "/people/tokens/",
+    "/desk",
+    "/people/",
+    "/people/add",
+    "/people/import",
+    "/people/organisation",
+    "/people/log",
+    "/people/1",
+]
 
 
 def check(page, url: str) -> list[str]:

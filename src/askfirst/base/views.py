@@ -13,6 +13,7 @@ from django.views.decorators.cache import cache_control
 
 from askfirst.base import charts, colour, logs, queries
 from askfirst.base.forms import OrganisationForm
+from askfirst.base.sealing import CannotUnseal
 
 
 def livez(request: HttpRequest) -> HttpResponse:
@@ -71,6 +72,10 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     way = _("The address may be mistyped, or the jam may have another code. Start again from the first page.")
     return _error(request, 404, _("There is nothing here."), way)
+
+
+def cannot_unseal(request: HttpRequest, exception: CannotUnseal) -> HttpResponse:
+    return _error(request, exception.status, _("Something sealed cannot be opened."), str(exception.message))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

@@ -7,23 +7,22 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from askfirst.base import log
-from askfirst.coach import sealing
+from askfirst.base import log, sealing
 from askfirst.coach.errors import CoachError
-from askfirst.coach.models import Entry, Kind
+from askfirst.coach.models import GLOSSARY, Entry, Kind
 from askfirst.engines.draftcheck import terms
 
 
 def add_entries(rows: Iterable[tuple[str, date | None]], *, kind: str, by: Any) -> int:
     """Put terms or clients on the list; what is there already is not doubled. Returns how many were new."""
     with transaction.atomic():
-        known = {sealing.unseal(entry.sealed).casefold() for entry in Entry.objects.filter(kind=kind)}
+        known = {sealing.unseal(entry.sealed, GLOSSARY).casefold() for entry in Entry.objects.filter(kind=kind)}
         fresh = []
         for text, until in rows:
             plain = " ".join(text.split())[:200]
             if plain and plain.casefold() not in known:
                 known.add(plain.casefold())
-                fresh.append(Entry(kind=kind, sealed=sealing.seal(plain), until=until, added_by=by))
+                fresh.append(Entry(kind=kind, sealed=sealing.seal(plain, GLOSSARY), until=until, added_by=by))
         Entry.objects.bulk_create(fresh, batch_size=500)
         # The log says that something was added, never what.
         log.record("coach.entries_added", actor=by, number=len(fresh), kind=kind)

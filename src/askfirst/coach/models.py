@@ -4,6 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+# What the glossary is sealed for.
+GLOSSARY = "glossary"
+
 
 class Kind(models.TextChoices):
     """What an entry of the glossary is."""
@@ -13,7 +16,7 @@ class Kind(models.TextChoices):
 
 
 class Entry(models.Model):
-    """One term or client name. `sealed` is readable only with the installation's secret key (see coach.sealing)."""
+    """One term or client name. `sealed` is readable only with the installation's secret key (see base.sealing)."""
 
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.TERM)
     sealed = models.TextField()

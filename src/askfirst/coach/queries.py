@@ -10,8 +10,8 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from askfirst.base import queries as base
-from askfirst.coach import sealing
-from askfirst.coach.models import Entry, Kind
+from askfirst.base import sealing
+from askfirst.coach.models import GLOSSARY, Entry, Kind
 from askfirst.engines import draftcheck
 from askfirst.learn import queries as learn
 from askfirst.people.models import Person
@@ -47,13 +47,13 @@ def _state(rows: Any, more: Any) -> tuple[Any, ...]:
 @lru_cache(maxsize=2)
 def _glossary(_state: tuple[Any, ...]) -> draftcheck.Glossary:
     rows = Entry.objects.filter(kind=Kind.TERM)
-    return draftcheck.Glossary(draftcheck.Term(sealing.unseal(row.sealed), row.until) for row in rows)
+    return draftcheck.Glossary(draftcheck.Term(sealing.unseal(row.sealed, GLOSSARY), row.until) for row in rows)
 
 
 @lru_cache(maxsize=2)
 def _clients(_state: tuple[Any, ...]) -> draftcheck.Names:
     rows = Entry.objects.filter(kind=Kind.CLIENT)
-    return draftcheck.Names([sealing.unseal(row.sealed) for row in rows], is_people=False)
+    return draftcheck.Names([sealing.unseal(row.sealed, GLOSSARY) for row in rows], is_people=False)
 
 
 @lru_cache(maxsize=2)
@@ -67,7 +67,7 @@ def has_glossary() -> bool:
 
 def entries() -> list[tuple[Entry, str]]:
     """The glossary in plain words, for those who keep it."""
-    return [(entry, sealing.unseal(entry.sealed)) for entry in Entry.objects.select_related("added_by")]
+    return [(entry, sealing.unseal(entry.sealed, GLOSSARY)) for entry in Entry.objects.select_related("added_by")]
 
 
 def draft(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from askfirst.learn.models import Course, Drill, Item, Lesson, Play
+from askfirst.learn.models import Award, Course, Drill, Item, Lesson, Play
 from askfirst.library.models import Answer
 from askfirst.people import access as people_access
 from askfirst.people.access import editor
@@ -33,6 +33,21 @@ def item_to_answer(request: Any, pk: int) -> Item:
 def answer_to_teach(request: Any, pk: int) -> Answer:
     editor(request)
     return get_object_or_404(Answer, pk=pk)
+
+
+def course_to_take(request: Any, pk: int) -> Course:
+    people_access.signed_in(request)
+    return get_object_or_404(Course, pk=pk)
+
+
+def course_to_describe(pk: int) -> Course:
+    """A course as badges refer to it; public like the badge."""
+    return get_object_or_404(Course, pk=pk)
+
+
+def award_to_see(code: str) -> Award:
+    """A badge by its address; whoever was given the address may look."""
+    return get_object_or_404(Award.objects.select_related("course"), code=code)
 
 
 def drill_to_play(request: Any, pk: int) -> Drill:

@@ -195,3 +195,35 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.play_id} {self.scene}"
+
+
+class BadgeKey(models.Model):
+    """A key that signs badges, sealed; older ones stay so that their badges can still be verified."""
+
+    kid = models.CharField(max_length=40, unique=True)
+    sealed = models.TextField()
+    public = models.JSONField()
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-made_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.kid
+
+
+class Award(models.Model):
+    """A badge for a course that somebody has done. Its address says nothing about the person but that they know it."""
+
+    code = models.CharField(max_length=24, unique=True)
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    course = models.ForeignKey(Course, models.CASCADE, related_name="+")
+    token = models.TextField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-at"]
+        constraints = [models.UniqueConstraint(fields=["person", "course"], name="award_once")]
+
+    def __str__(self) -> str:
+        return self.code

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from askfirst.learn import desk, gallery, views
+from askfirst.learn import awards, desk, gallery, views
 
 app_name = "learn"
 urlpatterns = [
@@ -15,6 +15,12 @@ urlpatterns = [
     path("desk/course", desk.edit_course, name="new_course"),
     path("desk/course/<int:pk>", desk.edit_course, name="edit_course"),
     path("desk/course/<int:pk>/export-<str:form>.zip", desk.export, name="export"),
+    path("badges/issuer.json", awards.issuer, name="issuer"),
+    path("badges/keys.json", awards.keys, name="badge_keys"),
+    path("badges/courses/<int:pk>.json", awards.achievement, name="achievement"),
+    path("badges/<str:code>/", awards.badge, name="badge"),
+    path("badges/<str:code>/badge.<str:form>", awards.picture, name="badge_picture"),
+    path("courses/<int:pk>/badge", awards.take, name="take_badge"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/<int:pk>/", gallery.begin, name="drill"),
     path("gallery/<int:pk>/edit", gallery.edit, name="edit_drill"),

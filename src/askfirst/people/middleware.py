@@ -6,6 +6,8 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 
+from askfirst.base.sealing import CannotUnseal
+from askfirst.base.views import cannot_unseal
 from askfirst.people import access
 
 
@@ -24,4 +26,6 @@ class PersonLocaleMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, CannotUnseal):
+            return cannot_unseal(request, exception)
         return access.sign_in_response(request) if isinstance(exception, access.SignInFirst) else None

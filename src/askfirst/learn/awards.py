@@ -1,0 +1,58 @@
+"""Pages of badges: take one, show it, and the documents by which anybody can verify it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from askfirst.learn import access, badges
+from askfirst.learn.errors import LearnError
+
+
+def take(request: Any, pk: int) -> HttpResponse:
+    """The badge of a course that one has done."""
+    course = access.course_to_take(request, pk)
+    if request.method != "POST":
+        return redirect("learn:courses")
+    try:
+        return redirect("learn:badge", code=badges.take_badge(course, person=request.user).code)
+    except LearnError as error:
+        messages.error(request, str(error.message))
+        return redirect("learn:courses")
+
+
+def badge(request: Any, code: str) -> HttpResponse:
+    """A badge for people; as application/vc+jwt or JSON for machines that ask so."""
+    award = access.award_to_see(code)
+    if "jwt" in request.headers.get("Accept", ""):
+        return HttpResponse(award.token, content_type="application/vc+jwt")
+    return render(request, "learn/badge.html", {"award": award})
+
+
+def picture(request: Any, code: str, form: str) -> HttpResponse:
+    """A picture that carries the badge, or the bare credential."""
+    award = access.award_to_see(code)
+    if form == "png":
+        response = HttpResponse(badges.png(award), content_type="image/png")
+    elif form == "svg":
+        response = HttpResponse(badges.svg(award), content_type="image/svg+xml")
+        response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    elif form == "jwt":
+        response = HttpResponse(award.token, content_type="application/vc+jwt")
+    else:
+        raise Http404
+    response["Content-Disposition"] = f'{"inline" if form != "jwt" else "attachment"}; filename="badge.{form}"'
+    return response
+
+
+def issuer(request: Any) -> HttpResponse:
+    return JsonResponse(badges.issuer())
+
+
+def keys(request: Any) -> HttpResponse:
+    return JsonResponse(badges.keys())
+
+
+def achievement(request: Any, pk: int) -> HttpResponse:
+    return JsonResponse(badges.achievement(access.course_to_describe(pk)))

@@ -1,0 +1,121 @@
+"""Named writes and reads over badges: take the badge of a course that one has done, and what makes it verifiable."""
+
+import io
+import json
+import secrets
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from PIL import Image, ImageDraw
+
+from askfirst.base import log, sealing
+from askfirst.base import queries as base
+from askfirst.base.web import absolute
+from askfirst.engines.packs import badges as engine
+from askfirst.learn import queries
+from askfirst.learn.errors import LearnError
+from askfirst.learn.models import Award, BadgeKey, Course
+from askfirst.people.models import Person
+
+PURPOSE = "badges"
+SIDE = 600
+
+
+def take_badge(course: Course, *, person: Person) -> Award:
+    """The badge of a course; made once, when every lesson is done.
+
+    Raises:
+        LearnError: a lesson is left.
+    """
+    found = Award.objects.filter(person=person, course=course).first()
+    if found:
+        return found
+    way = next((way for way in queries.ways(person) if way.course == course), None)
+    if way is None or way.next is not None:
+        raise LearnError(_("A lesson is left; the badge is for the whole course."))
+    with transaction.atomic():
+        code = secrets.token_urlsafe(12)
+        now = timezone.now()
+        badge = engine.Badge(
+            id=absolute(reverse("learn:badge", args=[code])), issuer_id=absolute(reverse("learn:issuer")), issuer_name=base.organisation().name,
+            subject=f"urn:uuid:{uuid4()}",
+            achievement_id=absolute(reverse("learn:achievement", args=[course.pk])), name=course.title,
+            description=course.note or course.title, criteria=_criteria(course), valid_from=now,
+        )  # fmt: skip
+        award = Award.objects.create(
+            code=code, person=person, course=course, token=engine.sign(badge, signing_key()), at=now
+        )
+        log.record("learn.badge_taken", actor=person, subject=str(course.pk))
+    return award
+
+
+def _criteria(course: Course) -> str:
+    return _("All %d lessons done, each with its questions answered.") % course.places.count()
+
+
+def signing_key() -> dict[str, Any]:
+    """The key that signs now; made at the first badge."""
+    row = BadgeKey.objects.first()
+    return json.loads(sealing.unseal(row.sealed, PURPOSE)) if row else new_key()
+
+
+def new_key() -> dict[str, Any]:
+    """A fresh key from now on; older ones go on verifying what they have signed."""
+    kid = f"{absolute(reverse('learn:badge_keys'))}#{secrets.token_hex(6)}"
+    key = engine.new_key(kid)
+    BadgeKey.objects.create(
+        kid=kid.rpartition("#")[2], sealed=sealing.seal(json.dumps(key), PURPOSE), public=engine.public(key)
+    )
+    return key
+
+
+def keys() -> dict[str, Any]:
+    """The public keys as a JWK set."""
+    return {"keys": list(BadgeKey.objects.values_list("public", flat=True))}
+
+
+def issuer() -> dict[str, Any]:
+    return {
+        "@context": engine.CONTEXTS, "id": absolute(reverse("learn:issuer")), "type": "Profile", "name": base.organisation().name,
+        "url": absolute("/"), "jwks": absolute(reverse("learn:badge_keys")),
+    }  # fmt: skip
+
+
+def achievement(course: Course) -> dict[str, Any]:
+    return {
+        "@context": engine.CONTEXTS, "id": absolute(reverse("learn:achievement", args=[course.pk])), "type": ["Achievement"], "name": course.title,
+        "description": course.note or course.title, "criteria": {"narrative": _criteria(course)},
+    }  # fmt: skip
+
+
+def awards(person: Person) -> list[Award]:
+    return list(Award.objects.filter(person=person).select_related("course"))
+
+
+def png(award: Award) -> bytes:
+    """A picture of our own that carries the badge."""
+    colour = base.organisation().brand_colour
+    picture = Image.new("RGBA", (SIDE, SIDE), (0, 0, 0, 0))
+    draw = ImageDraw.Draw(picture)
+    draw.ellipse((20, 20, SIDE - 20, SIDE - 20), fill=colour, outline="#16130f", width=22)
+    draw.ellipse((90, 90, SIDE - 90, SIDE - 90), fill="#fffdf7", outline="#16130f", width=14)
+    draw.line([(190, 310), (270, 395), (420, 215)], fill="#16130f", width=52, joint="curve")
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return engine.bake_png(out.getvalue(), award.token)
+
+
+def svg(award: Award) -> str:
+    """The same picture as SVG."""
+    colour = base.organisation().brand_colour
+    plain = (
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 600" width="600" height="600">'
+        f'<circle cx="300" cy="300" r="270" fill="{colour}" stroke="#16130f" stroke-width="22"/>'
+        '<circle cx="300" cy="300" r="204" fill="#fffdf7" stroke="#16130f" stroke-width="14"/>'
+        '<path d="M190 310l80 85 150-180" fill="none" stroke="#16130f" stroke-width="52" stroke-linejoin="round"/></svg>'
+    )
+    return engine.bake_svg(plain, award.token)
