@@ -218,6 +218,7 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "form-action": [SELF],
+        "manifest-src": [SELF],
     }
 }
 PERMISSIONS_POLICY: dict[str, list[str]] = {

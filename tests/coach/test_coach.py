@@ -169,3 +169,14 @@ def test_other_secret_key_is_said_in_words(edith, browser_of, settings):
 
     assert page.status_code == 409
     assert "Restore the file secret-key" in page.content.decode()
+
+
+def test_site_can_be_installed_and_shared_to(nobody, db):
+    manifest = nobody.get("/coach/app.webmanifest").json()
+
+    assert manifest["share_target"]["action"] == reverse("coach:share")
+    assert manifest["share_target"]["params"]["files"][0]["name"] == "files"
+    for icon in manifest["icons"]:
+        picture = Image.open(io.BytesIO(nobody.get(icon["src"]).content))
+        assert f"{picture.width}x{picture.height}" == icon["sizes"]
+    assert nobody.get("/coach/app-9999.png").status_code == 404

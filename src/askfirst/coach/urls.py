@@ -9,6 +9,8 @@ urlpatterns = [
     path("", views.coach, name="coach"),
     path("clean", views.clean, name="clean"),
     path("share", views.share, name="share"),
+    path("app.webmanifest", views.manifest, name="manifest"),
+    path("app-<int:side>.png", views.app_icon, name="app_icon"),
     path("glossary/", views.glossary, name="glossary"),
     path("glossary/<int:pk>/remove", views.remove, name="remove"),
 ]

@@ -7,12 +7,15 @@ import zipfile
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.csrf import csrf_exempt
 
-from askfirst.base import web
+from askfirst.base import pictures, web
+from askfirst.base import queries as base
 from askfirst.coach import access, actions, queries
 from askfirst.coach.errors import CoachError
 from askfirst.coach.forms import DraftForm, EntriesForm
@@ -20,6 +23,7 @@ from askfirst.engines import draftcheck, photo
 
 # A cleaned picture up to this size is put into the answer itself, since the shared file cannot be asked for again.
 INLINE = 12 * 1024 * 1024
+ICONS = (192, 512)
 
 
 def coach(request: Any) -> HttpResponse:
@@ -145,6 +149,30 @@ def share(request: Any) -> HttpResponse:
     response = render(request, "coach/coach.html", context)
     response["Cache-Control"] = "no-store"
     return response
+
+
+@cache_control(max_age=3600)
+def manifest(request: Any) -> HttpResponse:
+    """The site as an app on a phone, which the share sheet then offers as a place to share to."""
+    organisation = base.organisation()
+    icons = [{"src": reverse("coach:app_icon", args=[side]), "sizes": f"{side}x{side}", "type": "image/png", "purpose": "any"} for side in ICONS]
+    body = {
+        "name": f"{organisation.name} · Askfirst", "short_name": "Askfirst", "start_url": reverse("plan:today"), "scope": reverse("plan:home"),
+        "display": "standalone", "background_color": "#fffdf7", "theme_color": organisation.brand_colour, "icons": icons,
+        "share_target": {
+            "action": reverse("coach:share"), "method": "POST", "enctype": "multipart/form-data",
+            "params": {"title": "title", "text": "text", "url": "url", "files": [{"name": "files", "accept": ["image/*", "video/mp4", "video/quicktime"]}]},
+        },
+    }  # fmt: skip
+    return JsonResponse(body, content_type="application/manifest+json")
+
+
+@cache_control(max_age=86400)
+def app_icon(request: Any, side: int) -> HttpResponse:
+    """Our mark as PNG, since home screens take no SVG."""
+    if side not in ICONS:
+        raise Http404
+    return HttpResponse(pictures.mark(side), content_type="image/png")
 
 
 def glossary(request: Any) -> HttpResponse:
