@@ -2,8 +2,8 @@
 
 import os
 import secrets
-import sqlite3
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -99,20 +99,53 @@ def work() -> None:
 @cli.command()
 @click.argument("target", type=click.Path(path_type=Path, dir_okay=False))
 def backup(target: Path) -> None:
-    """Copy the SQLite database, while it is in use, to TARGET. (PostgreSQL: use pg_dump.)"""
+    """Write database, media, keys and own words to TARGET (a tar file) while the site is in use. It holds secrets: keep it so."""
     settings = setup()
-    database = settings.DATABASES["default"]
-    if "sqlite" not in database["ENGINE"]:
-        raise click.ClickException("The database is PostgreSQL; back it up with pg_dump.")
-    if target.exists():
-        raise click.ClickException(f"{target} exists already; name a new file.")
-    with sqlite3.connect(database["NAME"]) as source, sqlite3.connect(target) as copy:
-        source.backup(copy)
-    found = sqlite3.connect(target).execute("PRAGMA quick_check").fetchone()[0]
-    if found != "ok":
-        raise click.ClickException(f"The copy is damaged: {found}")
+    from askfirst.base import backups
+
+    try:
+        manifest = backups.make(
+            target,
+            data=settings.DATA,
+            database=settings.DATABASES["default"],
+            database_url=settings.OPTIONS.database_url,
+        )
+    except backups.BackupError as error:
+        raise click.ClickException(str(error)) from error
     click.echo(
-        f"{target}: {target.stat().st_size} bytes, checked. Keep secret-key and the folder media of {settings.DATA} with it."
+        f"{target}: {target.stat().st_size} bytes, {len(manifest['files'])} files. Try it: askfirst restore --verify {target}"
+    )
+
+
+@cli.command()
+@click.argument("source", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option(
+    "--verify",
+    "only_verify",
+    is_flag=True,
+    help="Only hold the backup against its manifest, in a scratch place; change nothing.",
+)
+def restore(source: Path, only_verify: bool) -> None:
+    """Put the backup SOURCE into the empty data directory that ASKFIRST_DATA names, after holding it against its manifest."""
+    settings = setup()
+    from askfirst.base import backups
+
+    try:
+        if only_verify:
+            with tempfile.TemporaryDirectory() as folder:
+                manifest = backups.verify(source, Path(folder))
+        else:
+            manifest = backups.restore(source, data=settings.DATA, database_url=settings.OPTIONS.database_url)
+    except backups.BackupError as error:
+        raise click.ClickException(str(error)) from error
+    rows = sum(manifest["rows"].values())
+    what = (
+        "fits its manifest"
+        if only_verify
+        else f"restored into {settings.DATA}. Run `askfirst init` (it brings the database up to date), then `askfirst serve`"
+    )
+    click.echo(
+        f"Backup of {manifest['made_at']}, Askfirst {manifest['askfirst']}, {len(manifest['files'])} files, {rows} rows: {what}."
     )
 
 

@@ -15,7 +15,14 @@ pytestmark = pytest.mark.browser
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Outdoor news</title>
 <item><guid>f1</guid><title>Halden dome tent tested</title><description>The best tent of the year, says our tester.</description>
 <link>https://example.org/f1</link></item></channel></rss>"""
-POSTS = [{"id": "7", "content": "<p>Halden stove: how long does it burn? #halden</p>", "created_at": "2026-11-24T10:00:00Z", "account": {"acct": "nora"}}]
+POSTS = [
+    {
+        "id": "7",
+        "content": "<p>Halden stove: how long does it burn? #halden</p>",
+        "created_at": "2026-11-24T10:00:00Z",
+        "account": {"acct": "nora"},
+    }
+]
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +73,10 @@ def test_employee_sees_and_strips_the_location_and_mends_a_disclosure(site, devi
     page.get_by_role("button", name="in front").click()
 
     page.wait_for_function("document.getElementById('id_text').value.startsWith('I work for Halden Outdoor.')")
-    assert page.get_by_text("Saying that you work there", exact=True).count() == 0 or not page.locator(".coach-findings").is_visible()
+    assert (
+        page.get_by_text("Saying that you work there", exact=True).count() == 0
+        or not page.locator(".coach-findings").is_visible()
+    )
 
 
 def test_coach_works_without_javascript(site, chromium):
@@ -99,7 +109,9 @@ def test_story_goes_from_a_phone_to_approval_to_a_volunteers_share(site, device)
     volunteer = sign_in(device(390), site, "amba")
     volunteer.goto(f"{site.url}/stories/")
     volunteer.locator("article", has_text="The last seam").get_by_role("link", name="Share in my words").click()
-    volunteer.get_by_label("Your own words").fill("I held the lamp while she sewed, and I have never seen anybody so happy about a zip.")
+    volunteer.get_by_label("Your own words").fill(
+        "I held the lamp while she sewed, and I have never seen anybody so happy about a zip."
+    )
     volunteer.get_by_role("button", name="Look at it").click()
     volunteer.get_by_role("button", name="Go on").click()
 
@@ -145,7 +157,10 @@ def test_listener_adds_sources_mends_a_query_and_works_the_desk(site, device, ou
     assert page.get_by_text("How it was read").is_visible()
     page.get_by_role("button", name="Save").click()
 
-    for kind, name, address in (("feed", "Outdoor news", f"{outside}/feed"), ("mastodon", "Our tag", f"{outside}/tags/halden")):
+    for kind, name, address in (
+        ("feed", "Outdoor news", f"{outside}/feed"),
+        ("mastodon", "Our tag", f"{outside}/tags/halden"),
+    ):
         page.goto(f"{site.url}/listen/sources/")
         page.get_by_label("Kind").select_option(kind)
         page.get_by_label("Name").fill(name)

@@ -155,7 +155,15 @@ def share(request: Any) -> HttpResponse:
 def manifest(request: Any) -> HttpResponse:
     """The site as an app on a phone, which the share sheet then offers as a place to share to."""
     organisation = base.organisation()
-    icons = [{"src": reverse("coach:app_icon", args=[side]), "sizes": f"{side}x{side}", "type": "image/png", "purpose": "any"} for side in ICONS]
+    icons = [
+        {
+            "src": reverse("coach:app_icon", args=[side]),
+            "sizes": f"{side}x{side}",
+            "type": "image/png",
+            "purpose": "any",
+        }
+        for side in ICONS
+    ]
     body = {
         "name": f"{organisation.name} · Askfirst", "short_name": "Askfirst", "start_url": reverse("plan:today"), "scope": reverse("plan:home"),
         "display": "standalone", "background_color": "#fffdf7", "theme_color": organisation.brand_colour, "icons": icons,
