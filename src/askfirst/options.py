@@ -89,6 +89,12 @@ OPTIONS = (
         "no",
         "Also fetch from sources on this machine and its own network, such as an alert server of yours.",
     ),
+    Option(
+        "OIDC",
+        str,
+        "",
+        "Single sign-on by OpenID Connect, as a JSON list of id, name, issuer, client_id and secret; more than one is fine. Best given as ASKFIRST_OIDC_FILE.",
+    ),
     Option("LOG", str, "text", "How log lines look: text, or json for a collector."),
     Option(
         "DEBUG",
@@ -119,6 +125,7 @@ class Options:
     models: str
     joins_per_minute: int
     listen_private: bool
+    oidc: str
     log: str
     debug: bool
     bench: bool

@@ -1,5 +1,6 @@
 """Django settings for every place Askfirst runs in; all that differs comes from the options table."""
 
+import json
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -75,6 +76,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "csp",
     "django_htmx",
     "django_tasks",
@@ -156,6 +159,37 @@ ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+
+
+def _oidc(text: str) -> list[dict[str, object]]:
+    """Providers of single sign-on as allauth wants them."""
+    if not text:
+        return []
+    try:
+        rows = json.loads(text)
+        return [
+            {
+                "provider_id": row["id"], "name": row["name"], "client_id": row["client_id"], "secret": row["secret"],
+                "settings": {"server_url": row["issuer"], "oauth_pkce_enabled": True},
+            }
+            for row in rows
+        ]  # fmt: skip
+    except (ValueError, TypeError, KeyError) as error:
+        raise options.OptionError(
+            f"ASKFIRST_OIDC cannot be read ({error!r}). It is a JSON list such as "
+            '[{"id": "ours", "name": "Our sign-in", "issuer": "https://id.example.org", "client_id": "…", "secret": "…"}].'
+        ) from error
+
+
+SOCIALACCOUNT_ADAPTER = "askfirst.people.signing_in.SocialAdapter"
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _oidc(OPTIONS.oidc)}}
+# Browsers hold redirects of a form to the same rule as the form itself.
+SIGN_IN_ORIGINS = [
+    f"{urlsplit(app['settings']['server_url']).scheme}://{urlsplit(app['settings']['server_url']).netloc}"  # type: ignore[index]
+    for app in SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+]
+SOCIALACCOUNT_LOGIN_ON_GET = False
+SOCIALACCOUNT_STORE_TOKENS = False
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Askfirst"
@@ -217,7 +251,7 @@ CONTENT_SECURITY_POLICY = {
         "object-src": [NONE],
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
-        "form-action": [SELF],
+        "form-action": [SELF, *SIGN_IN_ORIGINS],
         "manifest-src": [SELF],
     }
 }

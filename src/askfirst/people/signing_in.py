@@ -3,9 +3,36 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from askfirst.people.models import Person
 
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: Any) -> bool:
         """People come from the roster, an administrator or single sign-on; nobody makes their own account."""
         return False
+
+
+class SocialAdapter(DefaultSocialAccountAdapter):
+    """Single sign-on: the provider's issuer and subject are the key; the mail address only finds the roster's row the first time."""
+
+    def is_open_for_signup(self, request: Any, sociallogin: Any) -> bool:
+        return False
+
+    def pre_social_login(self, request: Any, sociallogin: Any) -> None:
+        """Join a sign-in to the person of the roster, once and only by an address that the provider has verified."""
+        if sociallogin.is_existing:
+            return
+        verified = [
+            address.email.lower() for address in sociallogin.email_addresses if address.verified and address.email
+        ]
+        person = Person.objects.filter(email__in=verified, is_active=True).first()
+        if person is None:
+            messages.error(request, _("Nobody here has this verified address. Ask an administrator to add you."))
+            raise ImmediateHttpResponse(redirect("account_login"))
+        sociallogin.connect(request, person)
