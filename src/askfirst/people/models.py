@@ -132,3 +132,25 @@ class Reply(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class Provisioned(models.Model):
+    """A resource of SCIM as the provisioning client sees it; what we need of it is also in the person or team."""
+
+    id = models.CharField(max_length=32, primary_key=True)
+    kind = models.CharField(max_length=10)
+    document = models.JSONField()
+    # The user name in small letters, unique among people; empty for groups.
+    user_name = models.CharField(max_length=254, null=True, unique=True)
+    external_id = models.CharField(max_length=254, blank=True, db_index=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+    person = models.OneToOneField(Person, models.CASCADE, null=True, related_name="provisioned")
+    team = models.OneToOneField(Team, models.CASCADE, null=True, related_name="provisioned")
+
+    class Meta:
+        ordering = ["created_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.id}"

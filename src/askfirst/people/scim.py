@@ -1,0 +1,279 @@
+"""Storage behind SCIM 2.0 (package scim2-server): people and teams as users and groups; leavers are shut out at once.
+
+The whole resource is kept as its client wrote it; what this site needs of it (address, name, whether they work here, team) goes into
+the person in the same transaction. People who came by a roster are there for the client too.
+"""
+
+import uuid
+from collections.abc import Generator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any, Union
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from scim2_models import (
+    AuthenticationScheme,
+    Meta,
+    NotFoundException,
+    PreconditionFailedException,
+    Resource,
+    ResourceType,
+    ScimFilter,
+    ScimPolicy,
+    ScimProvider,
+    SearchRequest,
+    UniquenessException,
+)
+from scim2_models.path import CompareOperator, Comparison
+from scim2_server.storage import ScimStorage, SearchPage
+from scim2_server.utils import (
+    load_default_resource_types,
+    load_default_schemas,
+    load_default_service_provider_config,
+    parametrize,
+)
+
+from askfirst.base import log
+from askfirst.people import actions
+from askfirst.people.models import Person, Provisioned, Team, Token
+
+USER, GROUP = "User", "Group"
+FILL = 500
+
+
+def provider() -> ScimProvider:
+    """What we serve, as lenient as the large directories need it (see their bodies in the tests)."""
+    config = load_default_service_provider_config()
+    config.authentication_schemes = [
+        AuthenticationScheme(
+            type=AuthenticationScheme.Type.oauthbearertoken,
+            name="Bearer token",
+            description="An API token with the scope scim.",
+        )
+    ]
+    policy = ScimPolicy(
+        unknown=ScimPolicy.Unknown.ignore,
+        remove_value_as_filter=ScimPolicy.RemoveValue.apply,
+        unmatched_path_filter=ScimPolicy.UnmatchedPathFilter.create,
+    )
+    return ScimProvider.from_discovery(
+        load_default_schemas().values(), load_default_resource_types().values(), config=config, policy=policy
+    )
+
+
+class Storage(ScimStorage):
+    """SCIM's resources in the database."""
+
+    def __init__(self, described: ScimProvider) -> None:
+        self._provider = described
+
+    @contextmanager
+    def operation(self) -> Generator[None]:
+        with transaction.atomic():
+            yield
+
+    def get(self, resource_type: ResourceType, resource_id: str, *, response_parameters: Any = None) -> Resource[Any]:
+        return self._resource(self._row(resource_type, resource_id))
+
+    def search(
+        self, resource_types: list[ResourceType], search_request: SearchRequest[Any], *, position: Any = None
+    ) -> SearchPage:
+        names = list(dict.fromkeys(own.name for own in resource_types))
+        rows = Provisioned.objects.filter(kind__in=names).select_related("person")
+        if USER in names:
+            self._fill()
+        start = search_request.start_index_0 or 0
+        stop = None if search_request.count is None else start + search_request.count
+        if search_request.filter is None and search_request.sort_by is None:
+            return SearchPage(rows.count(), [self._resource(row) for row in rows[start:stop]])
+        found = self._filtered(self._narrowed(rows, search_request.filter), search_request.filter)
+        pairs = sorted(
+            ((_sort_key(search_request, own), own) for own in found), key=lambda pair: pair[0],
+            reverse=search_request.sort_by is not None and search_request.sort_order == SearchRequest.SortOrder.descending,
+        )  # fmt: skip
+        return SearchPage(len(pairs), [own for _key, own in pairs[start:stop]])
+
+    def _narrowed(self, rows: Any, scim_filter: Any) -> Any:
+        """The usual questions (userName, externalId or id equal to something) are answered by an index."""
+        node = scim_filter.ast if scim_filter is not None else None
+        if isinstance(node, Comparison) and node.op == CompareOperator.eq and isinstance(node.value, str):
+            name = str(node.attr_path).rpartition(":")[2].lower()
+            if name == "username":
+                return rows.filter(user_name=node.value.lower())
+            if name == "externalid":
+                return rows.filter(external_id=node.value)
+            if name == "id":
+                return rows.filter(pk=node.value)
+        return rows
+
+    def _filtered(self, rows: Any, scim_filter: Any) -> list[Resource[Any]]:
+        candidates = [self._resource(row) for row in rows.iterator(2000)]
+        if scim_filter is None or not candidates:
+            return candidates
+        if not scim_filter.models:
+            models = tuple(dict.fromkeys(type(own) for own in candidates))
+            scim_filter = parametrize(ScimFilter, Union[models])(str(scim_filter))  # noqa: UP007 - a union made at run time
+        return [own for own in candidates if scim_filter.match(own)]
+
+    def create(self, resource_type: ResourceType, resource: Resource[Any]) -> Resource[Any]:
+        now = timezone.now()
+        row = Provisioned(id=uuid.uuid4().hex, kind=resource_type.name, created_at=now, changed_at=now)
+        return self._keep(row, resource, verb="people.provisioned")
+
+    def update(
+        self, resource_type: ResourceType, resource: Resource[Any], *, expected_version: str | None = None
+    ) -> Resource[Any]:
+        with transaction.atomic():
+            row = self._row(resource_type, resource.id, is_locked=True)
+            _check_version(row, expected_version)
+            row.version += 1
+            row.changed_at = timezone.now()
+            return self._keep(row, resource, verb="people.provisioned_anew")
+
+    def delete(self, resource_type: ResourceType, resource_id: str, *, expected_version: str | None = None) -> None:
+        with transaction.atomic():
+            row = self._row(resource_type, resource_id, is_locked=True)
+            _check_version(row, expected_version)
+            if row.person:
+                shut_out(row.person)
+            if row.team:
+                Person.objects.filter(team=row.team).update(team=None)
+                row.team.delete()
+            log.record("people.unprovisioned", actor=None, subject=row.kind)
+            Provisioned.objects.filter(pk=row.pk).delete()
+
+    def _keep(self, row: Provisioned, resource: Resource[Any], *, verb: str) -> Resource[Any]:
+        copy = resource.model_copy(deep=True)
+        copy.id, copy.meta = row.id, None
+        row.document = copy.model_dump(mode="json")
+        row.external_id = str(getattr(copy, "external_id", None) or "")[:254]
+        try:
+            with transaction.atomic():
+                if row.kind == USER:
+                    row.user_name = str(copy.user_name).lower()[:254]  # type: ignore[attr-defined]
+                    row.person = self._person(row, copy)
+                else:
+                    row.team = self._team(row, copy)
+                row.save()
+                if row.kind == GROUP:
+                    self._set_members(row, copy)
+                log.record(verb, actor=None, subject=row.kind)
+        except IntegrityError as error:
+            raise UniquenessException from error
+        return self._resource(row)
+
+    def _person(self, row: Provisioned, user: Any) -> Person:
+        email = _address(user, row.id)
+        person = (
+            row.person
+            or Person.objects.filter(email=email, provisioned=None).first()
+            or Person(password="!" + uuid.uuid4().hex)
+        )
+        was_active = person.is_active
+        name = user.display_name or (
+            user.name and (user.name.formatted or " ".join(filter(None, (user.name.given_name, user.name.family_name))))
+        )
+        person.email, person.name = email, str(name or person.name or user.user_name)[:200]
+        person.language = str(user.preferred_language or person.language or "")[:2].lower()
+        person.is_active = user.active is not False
+        person.is_on_roster = True
+        person.save()
+        if was_active and not person.is_active:
+            shut_out(person)
+        return person
+
+    def _team(self, row: Provisioned, group: Any) -> Team:
+        name = str(group.display_name or row.id)[:120]
+        if row.team is None:
+            free = Team.objects.filter(name=name, provisioned=None).first()
+            return free or Team.objects.create(name=_free_name(name, row.id))
+        if row.team.name != name and not Team.objects.filter(name=name).exclude(pk=row.team.pk).exists():
+            row.team.name = name
+            row.team.save()
+        return row.team
+
+    def _set_members(self, row: Provisioned, group: Any) -> None:
+        ids = [str(member.value) for member in group.members or [] if member.value]
+        people = set(Provisioned.objects.filter(pk__in=ids).exclude(person=None).values_list("person", flat=True))
+        Person.objects.filter(team=row.team).exclude(pk__in=people).update(team=None)
+        Person.objects.filter(pk__in=people).update(team=row.team)
+
+    def _row(self, resource_type: ResourceType, resource_id: str | None, *, is_locked: bool = False) -> Provisioned:
+        rows = Provisioned.objects.select_related("person", "team")
+        if is_locked:
+            rows = rows.select_for_update(of=("self",))
+        row = rows.filter(kind=resource_type.name, pk=str(resource_id)[:32]).first()
+        if row is None:
+            raise NotFoundException(detail=f"{resource_type.name} {resource_id!r} not found")
+        return row
+
+    def _resource(self, row: Provisioned) -> Resource[Any]:
+        kind = next(own for own in self._provider.resource_types if own.name == row.kind)
+        document = dict(row.document)
+        if row.person is not None and "active" in document and document["active"] != row.person.is_active:
+            # Somebody was switched off, or on, here.
+            document["active"] = row.person.is_active
+        resource = self._provider.model_for(kind).model_validate(document)
+        resource.meta = Meta(
+            resource_type=row.kind,
+            created=row.created_at,
+            last_modified=row.changed_at,
+            version=f'W/"{row.pk[:6]}-{row.version}"',
+        )
+        return resource  # type: ignore[no-any-return]
+
+    def _fill(self) -> None:
+        """People who came by a roster or by hand become resources when a client first looks."""
+        missing = Person.objects.filter(provisioned=None).exclude(email__endswith="@invalid")
+        if not missing.exists():
+            return
+        now: datetime = timezone.now()
+        for person in missing.iterator(FILL):
+            document = {
+                "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "id": uuid.uuid4().hex, "userName": person.email, "displayName": person.name,
+                "active": person.is_active, "emails": [{"value": person.email, "type": "work", "primary": True}],
+            }  # fmt: skip
+            if person.employee_id:
+                document["externalId"] = person.employee_id
+            Provisioned.objects.get_or_create(
+                person=person,
+                defaults={"id": document["id"], "kind": USER, "document": document, "user_name": person.email.lower(),
+                          "external_id": person.employee_id or "", "created_at": now, "changed_at": now},
+            )  # fmt: skip
+
+
+def shut_out(person: Person) -> None:
+    """A leaver is out at once: not active, signed out everywhere, tokens gone."""
+    Person.objects.filter(pk=person.pk).update(is_active=False)
+    person.is_active = False
+    actions.end_sessions([person])
+    Token.objects.filter(made_by=person).delete()
+
+
+def _address(user: Any, fallback: str) -> str:
+    """The person's address: the user name if it is one, else the primary mail, else one that nobody can receive at."""
+    mails = sorted(user.emails or [], key=lambda own: not own.primary)
+    for candidate in (user.user_name, *(own.value for own in mails)):
+        try:
+            validate_email(str(candidate or ""))
+        except ValidationError:
+            continue
+        return str(candidate).strip().lower()[:254]
+    return f"{fallback}@scim.invalid"
+
+
+def _free_name(name: str, id_: str) -> str:
+    return f"{name[:100]} ({id_[:6]})" if Team.objects.filter(name=name).exists() else name
+
+
+def _check_version(row: Provisioned, expected: str | None) -> None:
+    if expected is not None and expected != f'W/"{row.pk[:6]}-{row.version}"':
+        raise PreconditionFailedException
+
+
+def _sort_key(search_request: SearchRequest[Any], resource: Resource[Any]) -> tuple[bool, Any, str]:
+    value = search_request.sort_value(resource) if search_request.sort_by is not None else None
+    return value is None, value if value is not None else "", str(resource.id)
