@@ -98,7 +98,8 @@ def providers(settings):
     settings.SOCIALACCOUNT_PROVIDERS = {
         "openid_connect": {
             "APPS": [
-                {"provider_id": name, "name": name.title(), "client_id": f"c-{name}", "secret": "s", "settings": {"server_url": own.issuer, "oauth_pkce_enabled": True}}
+                {"provider_id": name, "name": name.title(), "client_id": f"c-{name}", "secret": "s",
+                 "settings": {"server_url": own.issuer, "oauth_pkce_enabled": True}}
                 for name, own in found.items()
             ]
         }
