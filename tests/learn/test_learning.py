@@ -16,6 +16,7 @@ from askfirst.learn import actions, queries
 from askfirst.learn.errors import LearnError
 from askfirst.learn.models import Course, Done, Lesson, Recall
 from askfirst.library import actions as library
+from askfirst.people.models import Team
 from tests import makers
 
 SOURCE = """# Ask first
@@ -305,3 +306,42 @@ def test_page_takes_every_kind(edith, eli, browser_of):
 
     assert browser.post(f"/learn/{made.pk}/", data | {"q0_1": ""}).status_code == 422
     assert "4 of 4 right" in browser.post(f"/learn/{made.pk}/", data).content.decode()
+
+
+def test_course_is_for_some_teams_and_some_choices(course, lesson, edith, eli, amba):
+    team = Team.objects.create(name="Shops")
+    actions.keep_course(course, by=edith, lessons=[lesson], teams=[team], stances=["ambassador"])
+
+    assert queries.ways(eli) == []
+    amba.team = team
+    amba.save()
+    assert [way.course for way in queries.ways(amba)] == [course]
+    amba.stance = "rules"
+    assert queries.ways(amba) == []
+
+
+def test_course_is_due_again_after_its_months_and_the_new_time_counts(course, lesson, edith, eli):
+    actions.keep_course(course, by=edith, lessons=[lesson], again_months=12)
+    actions.finish_lesson(lesson, person=eli, chosen={0: [1], 1: [2]})
+    assert queries.waiting_for(eli) == []
+    Done.objects.update(at=timezone.now() - timedelta(days=366))
+    [way] = queries.waiting_for(eli)
+    assert way.due_on > timezone.localdate()
+
+    actions.finish_lesson(lesson, person=eli, chosen=RIGHT)
+
+    assert queries.waiting_for(eli) == []
+    done = Done.objects.get()
+    assert (done.right, done.attempts, done.at.date()) == (2, 1, timezone.now().date())
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_completions_go_out_as_a_table(course, lesson, edith, eli, browser_of, form):
+    actions.finish_lesson(lesson, person=eli, chosen=RIGHT)
+
+    answer = browser_of(edith).get(f"/learn/desk/course/{course.pk}/completions.{form}")
+
+    assert answer.status_code == 200
+    if form == "csv":
+        assert "eli@example.org,Eli,Ask first,1," in answer.content.decode("utf-8-sig").splitlines()[1]
+    assert browser_of(eli).get(f"/learn/desk/course/{course.pk}/completions.{form}").status_code == 403

@@ -14,7 +14,7 @@ from askfirst.base import log
 from askfirst.engines import lessons as engine
 from askfirst.engines import recall
 from askfirst.learn import queries
-from askfirst.learn.errors import LearnError
+from askfirst.learn.errors import LearnError, refuse_wrong
 from askfirst.learn.models import Answered, Course, Done, Item, Lesson, Place, Recall
 from askfirst.library.models import Answer
 from askfirst.people.models import Person
@@ -31,9 +31,7 @@ def keep_lesson(
         LearnError: the text cannot be used; the message names the line.
     """
     parsed, problems = engine.parse(source)
-    wrong = next((problem for problem in problems if problem.is_error), None)
-    if wrong:
-        raise LearnError(_("Line %(line)d: %(text)s") % {"line": wrong.line, "text": wrong.text})
+    refuse_wrong(problems)
     with transaction.atomic():
         lesson = lesson or Lesson(written_by=by, answer=answer, starter=starter, version=0)
         lesson.title, lesson.source, lesson.version = parsed.title[:160], source, lesson.version + 1
@@ -56,9 +54,12 @@ def keep_course(course: Course | None = None, /, *, by: Any, lessons: Iterable[L
     """Make a course, or change one; `lessons` in their order."""
     with transaction.atomic():
         course = course or Course()
+        teams = fields.pop("teams", None)
         for name, value in fields.items():
             setattr(course, name, value)
         course.save()
+        if teams is not None:
+            course.teams.set(teams)
         course.places.all().delete()
         Place.objects.bulk_create(Place(course=course, lesson=lesson, position=at) for at, lesson in enumerate(lessons))
         log.record("learn.course_kept", actor=by, subject=str(course.pk))
@@ -83,7 +84,9 @@ def finish_lesson(
     items = {item.text: item for item in lesson.items.all()}
     right = 0
     with transaction.atomic():
-        is_first = queries.done_of(person, lesson) is None
+        before = queries.done_of(person, lesson)
+        has_lapsed = before is not None and queries.has_lapsed(person, before)
+        is_first = before is None or has_lapsed
         for number in asked:
             question = questions[number]
             is_right = engine.is_right(question, chosen[number])
@@ -97,6 +100,8 @@ def finish_lesson(
                     seconds=20,
                     is_refresher=False,
                 )
+        if has_lapsed:
+            Done.objects.filter(person=person, lesson=lesson).delete()
         _note_done(lesson, person, right=right, questions=len(asked))
     return right, len(asked)
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from askfirst.base import web
+from askfirst.base import tables, web
 from askfirst.engines import lessons as engine
 from askfirst.engines import packs
 from askfirst.learn import access, actions, queries
@@ -56,6 +56,20 @@ def edit_course(request: Any, pk: int | None = None) -> HttpResponse:
     return render(
         request, "learn/edit_course.html", {"form": form, "course": found}, status=422 if form.errors else 200
     )
+
+
+def completions(request: Any, pk: int, form: str) -> HttpResponse:
+    """Who has done which lesson, as a file for spreadsheets."""
+    course = access.course_to_edit(request, pk)
+    if form not in {"csv", "xlsx"}:
+        raise Http404
+    rows = queries.completion_rows(course)
+    body, kind = (
+        (tables.to_csv(rows), tables.CSV) if form == "csv" else (tables.to_xlsx(rows, "completions"), tables.XLSX)
+    )
+    response = HttpResponse(body, content_type=kind)
+    response["Content-Disposition"] = f'attachment; filename="completions-{pk}.{form}"'
+    return response
 
 
 def export(request: Any, pk: int, form: str) -> HttpResponse:

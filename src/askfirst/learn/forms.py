@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from askfirst.learn.models import Course, Lesson
+from askfirst.people.models import Stance
 
 
 class LessonForm(forms.Form):
@@ -27,7 +28,15 @@ class CourseForm(forms.ModelForm):
         label=_("Lessons"), queryset=Lesson.objects.all(), widget=forms.CheckboxSelectMultiple
     )
 
+    stances = forms.MultipleChoiceField(
+        label=_("Only people who chose"), required=False, choices=Stance.choices, widget=forms.CheckboxSelectMultiple
+    )
+
     class Meta:
         model = Course
-        fields = ["title", "note", "days", "starts_on", "lessons"]
-        widgets = {"starts_on": forms.DateInput(attrs={"type": "date"}), "note": forms.TextInput()}
+        fields = ["title", "note", "days", "starts_on", "again_months", "teams", "stances", "lessons"]
+        widgets = {
+            "starts_on": forms.DateInput(attrs={"type": "date"}),
+            "note": forms.TextInput(),
+            "teams": forms.CheckboxSelectMultiple,
+        }

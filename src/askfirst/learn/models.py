@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from askfirst.engines import drills, lessons
 from askfirst.library.models import Answer
+from askfirst.people.models import Team
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -53,12 +54,16 @@ class Item(models.Model):
 
 
 class Course(models.Model):
-    """Lessons in an order, for everyone, with a number of days from the start or from a person's arrival."""
+    """Lessons in an order, for everyone or for some, with a number of days from the start or from a person's arrival."""
 
     title = models.CharField(_("title"), max_length=160)
     note = models.CharField(_("what it is good for"), max_length=300, blank=True)
     days = models.PositiveSmallIntegerField(_("days to do it"), default=30)
     starts_on = models.DateField(_("starts on"), default=timezone.localdate)
+    # Nobody named: for everybody.
+    teams = models.ManyToManyField(Team, blank=True, verbose_name=_("only these teams"), related_name="+")
+    stances = models.JSONField(_("only people who chose"), default=list, blank=True)
+    again_months = models.PositiveSmallIntegerField(_("again after months (0: never)"), default=0)
     lessons = models.ManyToManyField(Lesson, through="Place")
 
     class Meta:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from askfirst.base import log
 from askfirst.engines import drills as engine
-from askfirst.learn.errors import LearnError
+from askfirst.learn.errors import LearnError, refuse_wrong
 from askfirst.learn.models import Choice, Drill, Play
 from askfirst.people.models import Person
 
@@ -25,9 +25,7 @@ def keep_drill(drill: Drill | None = None, /, *, by: Any, source: str, starter: 
         LearnError: the text cannot be used; the message names the line.
     """
     parsed, problems = engine.parse(source)
-    wrong = next((problem for problem in problems if problem.is_error), None)
-    if wrong:
-        raise LearnError(_("Line %(line)d: %(text)s") % {"line": wrong.line, "text": wrong.text})
+    refuse_wrong(problems)
     with transaction.atomic():
         drill = drill or Drill(written_by=by, starter=starter, version=0)
         drill.title, drill.source, drill.version = parsed.title[:160], source, drill.version + 1

@@ -1,8 +1,8 @@
 """Named reads over learning."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
@@ -53,13 +53,44 @@ class Way:
 
 def ways(person: Person) -> list[Way]:
     """All courses that have begun, as this person walks them."""
-    done = set(Done.objects.filter(person=person).values_list("lesson", flat=True))
+    done = dict(Done.objects.filter(person=person).values_list("lesson", "at"))
     found = []
-    for course in Course.objects.filter(starts_on__lte=timezone.localdate()).prefetch_related("places__lesson"):
+    for course in Course.objects.filter(starts_on__lte=timezone.localdate()).prefetch_related(
+        "places__lesson", "teams"
+    ):
+        if not is_for(course, person):
+            continue
         begins = max(course.starts_on, person.joined_on or course.starts_on)
-        steps = [(place.lesson, place.lesson_id in done) for place in course.places.all()]
-        found.append(Way(course, steps, begins + timedelta(days=course.days)))
+        since = lapses_before(course)
+        steps = [
+            (place.lesson, place.lesson_id in done and done[place.lesson_id] >= since) for place in course.places.all()
+        ]
+        # Once everything has lapsed, the days count from there.
+        lapsed = max(
+            (
+                done[place.lesson_id].date() + _months(course)
+                for place in course.places.all()
+                if place.lesson_id in done and course.again_months
+            ),
+            default=begins,
+        )
+        found.append(Way(course, steps, max(begins, lapsed) + timedelta(days=course.days)))
     return found
+
+
+def is_for(course: Course, person: Person) -> bool:
+    """Whether a course is for this person: by team, by what they chose, or for everybody."""
+    teams = {team.pk for team in course.teams.all()}
+    return (not teams or person.team_id in teams) and (not course.stances or person.stance in course.stances)
+
+
+def _months(course: Course) -> timedelta:
+    return timedelta(days=round(course.again_months * 30.44))
+
+
+def lapses_before(course: Course) -> datetime:
+    """What was done before this moment no longer counts for the course."""
+    return timezone.now() - _months(course) if course.again_months else datetime.min.replace(tzinfo=UTC)
 
 
 def waiting_for(person: Person) -> list[Way]:
@@ -128,6 +159,36 @@ def progress(course: Course) -> list[tuple[Lesson, int]]:
     """How many people have done each lesson; numbers only."""
     counts = dict(Done.objects.filter(lesson__in=course.lessons.all()).values_list("lesson").annotate(Count("pk")))
     return [(place.lesson, counts.get(place.lesson_id, 0)) for place in course.places.select_related("lesson")]
+
+
+def has_lapsed(person: Person, done: Done) -> bool:
+    """Whether a course of this person wants the lesson done again."""
+    courses = Course.objects.filter(places__lesson=done.lesson_id, again_months__gt=0).prefetch_related("teams")
+    return any(is_for(course, person) and done.at < lapses_before(course) for course in courses)
+
+
+def completion_rows(course: Course) -> Iterator[list[Any]]:
+    """The table of completions for spreadsheets: who, when, which version, how many right of how many."""
+    yield ["employee id", "e-mail", "name", "lesson", "version", "at", "right", "questions", "attempts"]
+    rows = (
+        completions(course.pk)
+        .filter(person__is_active=True)
+        .select_related("person", "lesson")
+        .order_by("person__name", "lesson__title")
+    )
+    for row in rows.iterator(2000):
+        person = row.person
+        yield [
+            person.employee_id or "",
+            person.email,
+            person.name,
+            row.lesson.title,
+            row.version,
+            row.at.isoformat(timespec="seconds"),
+            row.right,
+            row.questions,
+            row.attempts,
+        ]
 
 
 def completions(course: int) -> QuerySet[Done]:

@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/lesson/<int:pk>", desk.edit_lesson, name="edit_lesson"),
     path("desk/course", desk.edit_course, name="new_course"),
     path("desk/course/<int:pk>", desk.edit_course, name="edit_course"),
+    path("desk/course/<int:pk>/completions.<str:form>", desk.completions, name="completions"),
     path("desk/course/<int:pk>/export-<str:form>.zip", desk.export, name="export"),
     path("badges/issuer.json", awards.issuer, name="issuer"),
     path("badges/keys.json", awards.keys, name="badge_keys"),
