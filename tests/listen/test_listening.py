@@ -8,11 +8,12 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.conf import settings as live_settings
+from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
 from askfirst.engines.boolquery import QueryError
-from askfirst.listen import actions, fetching, queries
+from askfirst.listen import actions, fetching, queries, tasks
 from askfirst.listen.errors import ListenError
 from askfirst.listen.models import Alert, Mention, Query, Source, State, Step
 from askfirst.listen.sources import files, webhook
@@ -317,7 +318,11 @@ def test_flood_is_counted_whole_and_becomes_a_burst_with_its_words(lio, query, b
     page = browser_of(lio).get(reverse("listen:alerts")).content.decode()
     assert "carabiner" in page
     assert reverse("share:briefings") in page
+    assert tasks.mail_alert.func(alert.pk) == 1
+    assert mail.outbox[0].to == ["lio@example.org"]
+    assert "carabiner" in mail.outbox[0].body
     actions.count_steps(now + timedelta(hours=3))
+    assert tasks.mail_alert.func(alert.pk) == 0
     alert.refresh_from_db()
     assert alert.ended_at is not None
 

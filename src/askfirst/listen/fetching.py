@@ -4,7 +4,7 @@ import time
 
 from django.utils import timezone
 
-from askfirst.listen import actions, queries
+from askfirst.listen import actions, queries, tasks
 from askfirst.listen.models import Source
 from askfirst.listen.sources import BY_ID
 from askfirst.listen.sources.rows import SourceError
@@ -13,7 +13,8 @@ from askfirst.listen.sources.rows import SourceError
 def fetch_due() -> int:
     """Fetch every source whose time has come. Returns how many mentions are new. One broken source holds up no other."""
     new = sum(fetch_one(source) for source in queries.due_sources(timezone.now()))
-    actions.count_steps()
+    for alert in actions.count_steps():
+        tasks.mail_alert.enqueue(alert.pk)
     return new
 
 

@@ -120,6 +120,15 @@ def alerts() -> QuerySet[Alert]:
     return Alert.objects.select_related("query").prefetch_related("sample")[:20]
 
 
+def alert(pk: int) -> Alert | None:
+    return Alert.objects.select_related("query").filter(pk=pk).first()
+
+
+def listeners() -> list[Person]:
+    """Everybody who works the mentions."""
+    return list(Person.objects.filter(is_active=True, is_listener=True))
+
+
 def open_alerts() -> list[Alert]:
     return list(Alert.objects.filter(ended_at=None).select_related("query"))
 

@@ -1,0 +1,33 @@
+"""Background work of the listen part."""
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django_tasks import task
+
+from askfirst.base.web import absolute
+from askfirst.listen import queries
+
+
+@task()
+def mail_alert(pk: int) -> int:
+    """Tell everybody who listens that a burst has begun. Returns how many mails went out."""
+    alert = queries.alert(pk)
+    if alert is None or alert.ended_at is not None:
+        return 0
+    mails = []
+    for person in queries.listeners():
+        with translation.override(person.language or settings.LANGUAGE_CODE):
+            subject = _("Burst: “%(name)s”, %(seen)s posts in half an hour.") % {
+                "name": alert.query.name,
+                "seen": alert.seen,
+            }
+            lines = [
+                subject,
+                *([_("About:") + " " + ", ".join(alert.terms)] if alert.terms else []),
+                absolute(reverse("listen:alerts")),
+            ]
+            mails.append(EmailMessage(subject, "\n\n".join(lines), to=[person.email]))
+    return get_connection().send_messages(mails) or 0
