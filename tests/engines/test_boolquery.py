@@ -169,7 +169,7 @@ def test_queries_come_change_and_go_without_a_rebuild():
     assert matcher.match({"id": 1, "text": "lamp"}) == ["c"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(st.text(alphabet='abc ()"*?#@-:~/NEARORDT0123', max_size=60))
 def test_any_text_is_a_query_or_a_clear_error(text):
     try:
