@@ -56,7 +56,25 @@ _VEILED = re.compile(
 )
 # Goods and services; words that are as often something else (book, club, plan, team) are left out.
 _THING = (
-    r"(?:airbags?|air fryer|antivirus|armchair|audiobooks?|barista|basket|bench|binoculars|biscuits?|blanket"
+    r"(?:wardrobes?|candles?|cheddar|cheeses?|towels?|bars?|lanterns?|torch(?:es)?|energy|mango|juices?|crisps"
+    r"|cookies|granola|cereals?|pasta|sauces?|salsa|hummus|tofu|burgers?|pizzas?|ice cream|yoghurts?|milk"
+    r"|butter|jam jars?|honey|spices?|bread|pastr(?:y|ies)|cakes?|muffins?|teas?|coffees?|espresso machine"
+    r"|beans|roasts?|ales?|lager|stout|ciders?|rum|tonic|seltzer|cocktails?|"
+    r"perfumes?|shampoos?|conditioner|deodorant|mascara|lip balm|hand cream|face mask|razors?|wipes|nappies"
+    r"|diapers|strollers?|prams?|car seat|cot|high chair|lunch box(?:es)?|bottles?|flasks?|mugs?|cups?|pans?"
+    r"|knives|toaster|blenders?|mixers?|fridges?|ovens?|hobs?|freezers?|dishwashers?|washing machines?|tumble "
+    r"dryers?|irons?|heaters?|fans?|lamps?|bulbs?|curtains?|rugs?|sofas?|couch(?:es)?|mattress(?:es)?|pillows?"
+    r"|duvets?|shelves|chairs?|bookcases?|paints?|"
+    r"drills?|saws?|mowers?|hammers?|toolkits?|tool kits?|gloves|boots|shoes|sandals|slippers|trainers"
+    r"|sneakers|socks|jeans|trousers|dresses|skirts?|shirts?|hoodies?|jumpers?|sweaters?|coats?|parkas?"
+    r"|jackets|hats?|scarves|belts?|watches|rings?|earrings|necklaces?|glasses|sunglasses|bags?|backpacks?"
+    r"|suitcases?|wallets?|umbrellas?|"
+    r"phones?|smartphones?|tablets?|laptops?|monitors?|keyboards?|mice|headsets?|earbuds?|speakers?|soundbars?"
+    r"|tvs?|cameras?|drones?|consoles?|printers?|routers?|chargers?|power banks?|cables?|vpn|apps?|software"
+    r"|platforms?|plugins?|tools?|suites?|dashboards?|crm|erp|chatbots?|services?|subscriptions?|loans?"
+    r"|insurances?|banks?|tariffs?|broadband|energy|electricity|courses?|hotels?|hostels?|spas?|cruises?"
+    r"|flights?|airlines?|scooters?|bikes?|e-bikes?|vans?|tyres?|travel kits?|sets?|bands?|air fryer|antivirus"
+    r"|armchair|audiobooks?|barista|basket|bench|binoculars|biscuits?|blanket"
     r"|boiler|bottles?|bracelet|broadband|browser|bread maker|brush|burrito|cabin|candles?|card reader|carpet"
     r"|catalogue|catalog|cereal|charger|cheese|cider|cleaner|cloak|console|cooker|cookies|cooler|cosmetics"
     r"|cushion|cutlery|detergent|dishwasher|dress|dresses|drone|dryer|duvet|e-?reader|earphones|energy bars?"
@@ -82,7 +100,7 @@ _THING = (
 )
 # What an organisation has that is new without being for sale.
 _NOT_SOLD = (
-    r"(?:colleagues?|team|teams|teammates?|members?|interns?|apprentices?|trainees?|starters?|manager|boss|ceo|head|director|hires?|recruits?|office|offices|building|hall|kitchen|canteen|desk|desks|dog|cat|home|house|flat|baby|neighbou?rs?|job|jobs|role|roles|rules?|polic(?:y|ies)|rota|schedule|shift|contract|leave|parental|holiday|blog|post|article|report|paper|study|newsletter|podcast|episode|website|page|logo|values|mission|works|staff|council|volunteers?|training|workshop|meeting|jam|course|children|kids|school|garden|coach|chair(?:man|woman|person)|mayor|government|friends?|"
+    r"(?:colleagues?|team|teams|teammates?|members?|interns?|apprentices?|trainees?|starters?|manager|boss|ceo|head|director|family|families|hires?|recruits?|office|offices|building|hall|kitchen|canteen|desk|desks|dog|cat|home|house|flat|baby|neighbou?rs?|job|jobs|role|roles|rules?|polic(?:y|ies)|rota|schedule|shift|contract|leave|parental|holiday|blog|post|article|report|paper|study|newsletter|podcast|episode|website|page|logo|values|mission|works|staff|council|volunteers?|training|workshop|meeting|jam|course|children|kids|school|garden|coach|chair(?:man|woman|person)|mayor|government|friends?|"
     r"kolleg\w*|team|mitglied\w*|auszubildende\w*|azubis?|praktikant\w*|chef\w*|büro\w*|halle|küche|kantine|hund|katze|wohnung|haus|baby|nachbar\w*|stelle\w*|regeln?|richtlinie\w*|dienstplan|schicht\w*|vertrag|urlaub\w*|blog\w*|beitrag|artikel|bericht|seite|webseite|betriebsrat|schulung\w*|treffen)"
 )
 _OWN = re.compile(
@@ -157,6 +175,55 @@ _BRAND_DE = re.compile(
     r"[A-ZÄÖÜ]\w+ [A-ZÄÖÜ]\w+"
 )
 _THINGS = re.compile(rf"\b{_THING}\b", re.IGNORECASE)
+_WE_MAKE = re.compile(
+    r"\bwe (?:make|build|sell|brew|bake|sew|design|produce|craft)\b|\b(?:brand new )?from us\b|\bwir (?:bauen"
+    r"|machen|nähen|backen|brauen|verkaufen)\b",
+    re.IGNORECASE,
+)
+# A brand with what it makes: by inner capitals, a mark, a possessive, a place in front of goods, or a number behind it.
+_STRONG_BRAND = re.compile(
+    rf"(?<![#\"“„@\w])[A-Z][a-z]+[A-Z]\w+|(?<![\w.])@\w{{3,}}|®|™|\b[A-Z]\w+ (?:&|×) [A-Z]\w+|\b[A-Z]\w{{2,}}(?:'s|s') (?:new |[a-z-]+ ){{0,2}}{_THING}\b"
+    rf"|(?<=[a-z,] )(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|I\b)(?:[A-Z][\w&]*[a-z] "
+    rf"){{1,3}}(?:[a-z-]+ ){{0,2}}{_THING}\b|^(?:The |My |This |Our |New )(?:[A-Z][\w&]*[a-z] "
+    rf"){{1,3}}(?:[a-z-]+ ){{0,2}}{_THING}\b"
+    rf"|\b{_THING} (?:by|from) [A-Z]\w+|(?<=[a-z] )[A-Z][a-z]{{2,}} (?:\d{{1,4}}|[A-Z]\d+)\b(?! (?:January|May"
+    rf"|people|km|years))|\b(?:Hotel|Spa|Café|Cafe|Restaurant|Bistro) [A-Z]\w+"
+)
+# Words that end in capitals inside without being brands.
+_NO_BRAND = re.compile(
+    r"\b(?:iPhone|YouTube|LinkedIn|TikTok|WhatsApp|PowerPoint|JavaScript|GitHub|McDonald|McKenzie|MacDonald|DIY|PhD|GmbH|eBay)\b"
+)
+_USAGE = re.compile(
+    r"\b(?:nothing (?:wakes|works|comes|tastes|feels|cleans)|no (?:smell|holes|leaks|stress|fuss|mess|hassle"
+    r"|waste|sugar)|is happy|(?:will|eyes|skin|feet|back|hair|wallet)[\w ]{0,8} thank|meet (?:the|our) new"
+    r"|you (?:really )?need (?:a|an|this)|you (?:will|'ll) (?:love|feel|leave|never|not)|instantly|free until"
+    r"|from our (?:lab|kitchen|workshop|studio|oven)|everyone (?:in|at) [\w ]{2,30} (?:now )?(?:wears|uses"
+    r"|drinks|has)|ever (?:heard|seen|worn|had|tried|tasted|used|owned)|guess (?:who|what)|where have you been"
+    r"|every (?:morning|day|single)|sav(?:es|ed) (?:me|us|you)|took (?:me|mine|us|my)|lets? (?:you|me|us)"
+    r"|does it all|fits? (?:like|perfectly)|still looks? (?:like )?new|sorted with|switch(?:ed|ing)? (?:to|our"
+    r"|my|from)|can't (?:stop|go back)|the only [\w -]{2,20} (?:i|we) (?:trust|use|need|buy)|(?:haven't|have "
+    r"you) tried|then i (?:met|found|discovered)|tells you everything|smells? like|tastes? like|feels? like"
+    r"|without (?:charging|a single)|not a single|no more|hello to our|from us|on their (?:site|shop)|pick "
+    r"(?:some|one|it) up|see for yourself|come (?:feel|see|taste|try)|forget it|so smooth|quality|yummy"
+    r"|finally|fight over|makes? better|rides? like|works? like|sleeps? like|\d+ (?:lumens|hours|minutes|days"
+    r"|weeks|litres|grams|kg)|less than|half the (?:price|time|weight)|worth it|all i need|game on|upgrade\w*"
+    r"|\w+er (?:and|than) \w+|(?:is|are|so much|way) (?:cheap|cream|clean|fast|light|smooth|quiet|soft|warm"
+    r"|bright|strong|small|thin|smart|easi)er)\b|\bin a can\b",
+    re.IGNORECASE,
+)
+_COMPLAINS = re.compile(
+    r"\b(?:broken?|broke|lost|stolen|late|delayed|cancelled|closed|wrong|worst|terrible|awful|missing|stuck"
+    r"|died|dead|down again|refund|complain\w*|disappoint\w*|hate|sell(?:ing)? my|for sale|anyone (?:want|else"
+    r"|know)|does anybody|can anybody|can somebody|who else|arrived|declined|scam|fake)\b",
+    re.IGNORECASE,
+)
+_EVENTS = re.compile(
+    r"\b(?:concert|gig|rocket|match|game against|league|cup final|united|city fc|fc|election|museum|exhibition"
+    r"|festival|book|novel|film|movie|series|episode|podcast|album|song|play|theatre|church|school|university"
+    r"|hospital|library|park|beach|river|lake|mountain|station|council|mayor|parliament)\b|\b(?:konzert|spiel"
+    r"|buch|film|serie|museum|schule|fluss|berg|bahnhof)\b",
+    re.IGNORECASE,
+)
 _RECOMMENDS = re.compile(r"\b(?:recommend|swear by|everyone should|nobody makes)\b|\bempfehle\b", re.IGNORECASE)
 # Something of a brand: Nordbrew's cold brew, a bank called Kestrel.
 _OF_BRAND = re.compile(
@@ -185,10 +252,17 @@ def promotes(text: str, language: str = "en") -> tuple[int, int] | None:
     own, praise, buy, veiled = _OWN.search(text), _PRAISE.search(text), _BUY.search(text), _VEILED.search(text)
     brand = _brand(text, _BRAND_DE if language == "de" else _BRAND)
     thing = next((m for m in _THINGS.finditer(text) if not brand or m.span() != brand), None)
-    if own and (praise or buy or _launched(own[0])):
+    if own and (praise or buy or _launched(own[0]) or (thing and _USAGE.search(text))):
         return own.span()
+    if thing and _WE_MAKE.search(text) and (praise or buy):
+        return thing.span()
     if veiled and (praise or buy or own) and (brand or thing or own):
         return (praise or buy or own or veiled).span()
+    strong = _STRONG_BRAND.search(_NO_BRAND.sub(lambda found: found[0].lower(), text)) if language != "de" else None
+    if strong and not _EVENTS.search(text) and not _COMPLAINS.search(text):
+        said = praise or buy or _USAGE.search(text)
+        if said:
+            return said.span()
     if _LEISURE.search(text) and not (thing and brand):
         return None
     if buy and (thing or (brand and (praise or "code" in buy[0].lower() or "%" in buy[0]))):

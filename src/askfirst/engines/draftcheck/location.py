@@ -19,7 +19,7 @@ _MAP = re.compile(
 )
 _PLUS_CODE = re.compile(r"(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)")
 _STREET = re.compile(
-    r"(?<![\w#])(?:(?:flat|apt\.?|apartment|unit)\s?\d{0,4}\w?,?\s)?\d{1,5}[a-z]?,? (?:(?:N|S|E|W|North|South"
+    r"(?<![\w#])(?:(?:flat|apt\.?|apartment|unit)\s?\d{0,4}\w?,?\s)?\d{1,5}[a-zA-Z]?,? (?:(?:N|S|E|W|North|South"
     r"|East|West)\.? )?(?:[A-Z][\w'’.-]+ ){1,3}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct"
     r"|Crescent|Terrace|Boulevard|Blvd|Way|Gardens|Grove|Place|Pl|Square|Mews|Row|Hill|Walk)\b\.?"
     r"|(?<!\w)[A-ZÄÖÜ][\wäöüß.-]*(?:(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|damm|ufer|chaussee"

@@ -84,6 +84,18 @@ _BACKUP = re.compile(
     re.IGNORECASE,
 )
 _HEX = re.compile(r"\bkey\s*[:=]\s*(?P<value>(?=\w*\d)(?=\w*[a-z])\w{16,})", re.IGNORECASE)
+_NETWORK = re.compile(
+    r"\b(?:network|wi-?fi|wlan|netz)\b[^.\n]{0,40}?\b(?:key|schlüssel)\s+(?P<value>(?=\S*\d)(?=\S*[^\W\d_])\S{5,40})",
+    re.IGNORECASE,
+)
+_PHRASE = re.compile(
+    r"\b(?:recovery|seed|backup|wiederherstellungs)[ -]?(?:phrase|words|phrase"
+    r"|wörter)\s*[:=]\s*(?P<value>[^\W\d_]+(?:[ ,]+[^\W\d_]+){4,})",
+    re.IGNORECASE,
+)
+_CHANGED = re.compile(
+    rf"(?<![\w-])(?:{_WORD})(?:\s+[\w'’]+){{1,4}}\s*[:=]\s*(?P<value>(?=\S*\d)(?=\S*[^\W\d_])\S{{5,60}})", re.IGNORECASE
+)
 _DIGITS_ONLY = re.compile(r"(?:pin|code|geheimzahl|zahl)")
 
 
@@ -98,14 +110,14 @@ def find(draft: Draft) -> Iterator[Finding]:
             _("A key or token. Take it out, and have it replaced: it must count as known."),
             mend="",
         )
-    for pattern in (_SAID, _PAIR, _BARE, _CODE, _QUOTED, _AS, _BACKUP, _HEX):
+    for pattern in (_SAID, _PAIR, _BARE, _CODE, _QUOTED, _AS, _BACKUP, _HEX, _NETWORK, _PHRASE, _CHANGED):
         for found in pattern.finditer(draft.text):
             start, end = found.span("value")
             value = found["value"].rstrip(".,;:!?)")
             end = start + len(value)
             if any(start < last and first < end for first, last in taken):
                 continue
-            is_said = pattern in {_QUOTED, _AS, _BACKUP, _HEX}
+            is_said = pattern in {_QUOTED, _AS, _BACKUP, _HEX, _NETWORK, _PHRASE}
             if is_said or _is_secret(
                 found[0].lower(),
                 value.strip("\"'“”‘’„`"),
