@@ -84,6 +84,15 @@ def test_repeated_request_changes_nothing_more(call):
     assert Person.objects.filter(email="new@example.org").count() == 1
 
 
+def test_longest_address_that_mail_knows_is_taken(call):
+    address = "a" * 62 + "@" + ".".join(["b" * 63] * 3)[:191]
+    assert len(address) == 254
+
+    made = call("post", "/people", "people:write", body={"email": address, "name": "N" * 200})
+
+    assert made.status_code == 201
+
+
 def test_jam_over_the_api_names_nobody(call, eli):
     jam = makers.make_jam(naming="choice")
     makers.make_question(jam, author=eli, is_anonymous=True)

@@ -145,6 +145,16 @@ def test_glossary_is_sealed_in_the_database_and_open_to_editors_only(edith, eli,
     assert Entry.objects.count() == 1
 
 
+def test_naming_an_own_brand_asks_for_disclosure_once_it_is_on_the_list(edith, eli, browser_of):
+    text = {"text": "Day four in Norway and the Ridge 2 is still standing."}
+    assert browser_of(eli).post(reverse("coach:coach"), text).context["findings"] == []
+
+    browser_of(edith).post(reverse("coach:glossary"), {"kind": "brand", "lines": "Ridge 2"})
+
+    found = browser_of(eli).post(reverse("coach:coach"), text).context["findings"]
+    assert [own.finding.detector for own in found] == ["disclosure"]
+
+
 def test_glossary_does_not_double_and_refuses_wrong_dates(edith, browser_of):
     assert actions.add_entries([("Blue Heron", None), ("blue  heron", None)], kind=Kind.TERM, by=edith) == 1
     page = browser_of(edith).post(reverse("coach:glossary"), {"kind": "term", "lines": "Ridge 3, 14.5.2027"})

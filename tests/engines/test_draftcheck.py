@@ -17,9 +17,9 @@ GOLD = Path(__file__).parent / "gold"
 MEASURED = ("mail", "phone", "iban", "card", "secrets", "location", "disclosure")
 
 
-def gold(language: str) -> list[tuple[str, str]]:
+def gold(language: str, name: str = "coach") -> list[tuple[str, str]]:
     label, rows = "", []
-    for line in (GOLD / f"coach.{language}.txt").read_text(encoding="utf-8").splitlines():
+    for line in (GOLD / f"{name}.{language}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("= "):
             label = line[2:]
         elif line:
@@ -49,6 +49,20 @@ def test_detectors_keep_their_precision_and_recall_on_the_gold_set(language, lea
         assert right[detector] / (right[detector] + missed[detector]) >= (0.85 if detector == "disclosure" else 0.90), (
             detector
         )
+
+
+def test_naming_what_the_employer_sells_asks_for_disclosure():
+    known = {
+        "organisation": "Halden Outdoor",
+        "brands": draftcheck.Names(["Ridge 2", "Fell Runner", "Moorland Parka", "Tarn Kettle"], is_people=False),
+    }
+    rows = [(label == "disclosure", "disclosure" in found_in(text, **known)) for label, text in gold("en", "brands")]
+    right = rows.count((True, True))
+
+    assert len(rows) >= 50
+    assert right / (right + rows.count((False, True))) >= 0.90
+    assert right / (right + rows.count((True, False))) >= 0.85
+    assert found_in("I work for Halden Outdoor. Day four and the Ridge 2 is still standing.", **known) == set()
 
 
 @pytest.mark.parametrize("language", ["en", "de"])

@@ -38,9 +38,10 @@ class LogEntry(models.Model):
     at = models.DateTimeField(auto_now_add=True, db_index=True)
     # A number, not a foreign key: base knows no part, and an entry outlives the person.
     actor_id = models.BigIntegerField(null=True)
-    actor_name = models.CharField(max_length=200, blank=True)
+    actor_name = models.CharField(max_length=254, blank=True)
     verb = models.CharField(max_length=60, db_index=True)
-    subject = models.CharField(max_length=120, blank=True)
+    # As long as the longest e-mail address.
+    subject = models.CharField(max_length=254, blank=True)
     detail = models.JSONField(default=dict, blank=True)
 
     class Meta:

@@ -57,3 +57,4 @@ def load_sample(by: Any) -> None:
             [("Blue Heron", None), ("Ridge 3", date(2027, 5, 14)), ("Project Lantern", None)], kind=Kind.TERM, by=by
         )
         add_entries([("Norvik Alpine Club", None), ("Brightwater Stores", None)], kind=Kind.CLIENT, by=by)
+        add_entries([("Ridge 2", None), ("Fell Runner", None), ("Moorland Parka", None)], kind=Kind.BRAND, by=by)

@@ -30,6 +30,11 @@ def coach() -> None:
     help="Things that stay inside: one a line, a date behind a comma where there is an embargo.",
 )
 @click.option(
+    "--brands",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What the organisation sells and calls its own: one name a line.",
+)
+@click.option(
     "--roster",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Names of people: one a line, or a CSV or XLSX roster.",
@@ -41,6 +46,7 @@ def check(
     country: str,
     language: str,
     glossary: Path | None,
+    brands: Path | None,
     roster: Path | None,
     form: str,
 ) -> None:
@@ -57,7 +63,7 @@ def check(
     if file is not None:
         draft = draftcheck.Draft(
             _text(file), country=country.lower(), language=language.lower()[:2], today=date.today(),
-            glossary=_glossary(glossary), people=_names(roster),
+            glossary=_glossary(glossary), people=_names(roster), brands=_own(brands),
         )  # fmt: skip
         findings = draftcheck.check(draft)
         found = bool(findings)
@@ -174,6 +180,12 @@ def _names(path: Path | None):  # type: ignore[no-untyped-def]
     from askfirst.engines import draftcheck
 
     return None if path is None else draftcheck.Names(_roster(path))
+
+
+def _own(path: Path | None):  # type: ignore[no-untyped-def]
+    from askfirst.engines import draftcheck
+
+    return None if path is None else draftcheck.Names(_text(path).splitlines(), is_people=False)
 
 
 def _roster(path: Path) -> list[str]:

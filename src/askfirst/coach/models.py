@@ -1,4 +1,4 @@
-"""The organisation's glossary of what stays inside, encrypted; the coach itself has no table, for it keeps nothing."""
+"""The organisation's glossary of what stays inside and what is its own, encrypted; the coach itself has no table, for it keeps nothing."""
 
 from django.conf import settings
 from django.db import models
@@ -13,10 +13,11 @@ class Kind(models.TextChoices):
 
     TERM = "term", _("Stays inside")
     CLIENT = "client", _("Client or partner")
+    BRAND = "brand", _("Own brand or product")
 
 
 class Entry(models.Model):
-    """One term or client name. `sealed` is readable only with the installation's secret key (see base.sealing)."""
+    """One term, client name, or name of something sold. `sealed` is readable only with the installation's secret key (see base.sealing)."""
 
     kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.TERM)
     sealed = models.TextField()

@@ -33,6 +33,11 @@ def clients() -> draftcheck.Names:
     return _clients(_state(Entry.objects.filter(kind=Kind.CLIENT), Max("added_at")))
 
 
+def brands() -> draftcheck.Names:
+    """What the organisation sells and calls its own."""
+    return _brands(_state(Entry.objects.filter(kind=Kind.BRAND), Max("added_at")))
+
+
 def people() -> draftcheck.Names:
     """Everybody's names; read anew when people come or go."""
     return _people(_state(Person.objects.filter(is_active=True), Sum(Length("name"))))
@@ -52,8 +57,16 @@ def _glossary(_state: tuple[Any, ...]) -> draftcheck.Glossary:
 
 @lru_cache(maxsize=2)
 def _clients(_state: tuple[Any, ...]) -> draftcheck.Names:
-    rows = Entry.objects.filter(kind=Kind.CLIENT)
-    return draftcheck.Names([sealing.unseal(row.sealed, GLOSSARY) for row in rows], is_people=False)
+    return draftcheck.Names(_unsealed(Kind.CLIENT), is_people=False)
+
+
+@lru_cache(maxsize=2)
+def _brands(_state: tuple[Any, ...]) -> draftcheck.Names:
+    return draftcheck.Names(_unsealed(Kind.BRAND), is_people=False)
+
+
+def _unsealed(kind: Kind) -> list[str]:
+    return [sealing.unseal(row.sealed, GLOSSARY) for row in Entry.objects.filter(kind=kind)]
 
 
 @lru_cache(maxsize=2)
@@ -77,7 +90,7 @@ def draft(
     return draftcheck.Draft(
         text, organisation=base.organisation().name, country=country, place=place, today=timezone.localdate(),
         recent=tuple(recent), own_names=(own_name,) if own_name else (),
-        glossary=glossary(), people=people(), clients=clients(),
+        glossary=glossary(), people=people(), clients=clients(), brands=brands(),
     )  # fmt: skip
 
 

@@ -184,7 +184,7 @@ def app_icon(request: Any, side: int) -> HttpResponse:
 
 
 def glossary(request: Any) -> HttpResponse:
-    """What stays inside, in plain words for those who keep it."""
+    """What stays inside and what is our own, in plain words for those who keep it."""
     person = access.editor(request)
     form = EntriesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from askfirst.engines.draftcheck.findings import Draft, Finding, _, language_of
+from askfirst.engines.draftcheck.names import Names
 
 NAME = "disclosure"
 # What most networks show before “more”.
@@ -211,10 +212,28 @@ _USAGE = re.compile(
     r"|bright|strong|small|thin|smart|easi)er)\b|\bin a can\b",
     re.IGNORECASE,
 )
+# Says nothing about strangers' goods, but enough beside the name of one's own.
+_WARM = re.compile(
+    r"[!❤♥👍👏🙌]|\b(?:again|beats?|adores?|smooth\w*|nice\w*|good|great|well|works?|never|always|anything|anyone|nobody|nothing|medal"
+    r"|prize|award|dry|warm|light|fast|strong|soft|quiet|fresh|easy|cheap|safe|\w+ (?:percent|per cent)"
+    r"|wieder|gut\w*|schön\w*|nie|immer|niemand|nichts|trocken|warm|leicht\w*|schnell\w*|preis\w*|prozent)\b"
+    r"|(?:[€£$] ?\d|\d ?(?:[€£$%]|euros?\b|pounds?\b|dollars?\b))",
+    re.IGNORECASE,
+)
+# Said of one's own without selling it: questions, recalls, the shift, the news desk.
+_NOTICE = re.compile(
+    r"^(?:is|are|does|do|did|can|could|has|have|which|who|where|when|what|how|ist|sind|hat|kann|wer|wo|wann|was|wie|welche\w*)\b[^.!]*\?"
+    r"|\b(?:recall\w*|repairs?|spare parts?|manual|warranty|returns?|takes back|canteen|shift|union|strike|works council|applied"
+    r"|interview|vacanc(?:y|ies)|press release|reports?|figures|annual|moving|bus|rückruf\w*|reparatur\w*|ersatzteil\w*|anleitung"
+    r"|garantie|kantine|schicht\w*|gewerkschaft|streik\w*|betriebsrat|beworben|pressemitteilung|umzug|zieht um)\b",
+    re.IGNORECASE,
+)
 _COMPLAINS = re.compile(
     r"\b(?:broken?|broke|lost|stolen|late|delayed|cancelled|closed|wrong|worst|terrible|awful|missing|stuck"
     r"|died|dead|down again|refund|complain\w*|disappoint\w*|hate|sell(?:ing)? my|for sale|anyone (?:want|else"
-    r"|know)|does anybody|can anybody|can somebody|who else|arrived|declined|scam|fake)\b",
+    r"|know)|does anybody|can anybody|can somebody|who else|arrived|declined|scam|fake|holes?|came off|fell "
+    r"apart|sold out|annoy\w*|ripped|torn|leak(?:s|ed|ing)?|kaputt|gerissen|undicht|ausverkauft|ärger\w*"
+    r"|verloren|enttäusch\w*)\b",
     re.IGNORECASE,
 )
 _EVENTS = re.compile(
@@ -246,8 +265,14 @@ _LEISURE = re.compile(
 )
 
 
-def promotes(text: str, language: str = "en") -> tuple[int, int] | None:
-    """Where a text promotes something sold, as (start, end) of the words that do; None where it does not."""
+def promotes(
+    text: str, language: str = "en", *, brands: Names | None = None, employer: str = ""
+) -> tuple[int, int] | None:
+    """Where a text promotes something sold, as (start, end) of the words that do; None where it does not.
+
+    Naming one of `brands` is promotion unless it is a question, a complaint or a notice; beside the employer's name any
+    warmth or offer is. Other goods and brands are told by their looks.
+    """
     text = text.replace("’", "'")
     own, praise, buy, veiled = _OWN.search(text), _PRAISE.search(text), _BUY.search(text), _VEILED.search(text)
     brand = _brand(text, _BRAND_DE if language == "de" else _BRAND)
@@ -258,6 +283,14 @@ def promotes(text: str, language: str = "en") -> tuple[int, int] | None:
         return thing.span()
     if veiled and (praise or buy or own) and (brand or thing or own):
         return (praise or buy or own or veiled).span()
+    said = praise or buy or _USAGE.search(text) or _WARM.search(text)
+    is_notice = bool(_COMPLAINS.search(text) or (_NOTICE.search(text) and not buy))
+    named = next(brands.find(text), None) if brands is not None else None
+    if named and not is_notice:
+        return said.span() if said else named
+    at = _employer_at(text, employer)
+    if at and not is_notice and (thing or buy or (said and not _LEISURE.search(text))):
+        return said.span() if said else at
     strong = _STRONG_BRAND.search(_NO_BRAND.sub(lambda found: found[0].lower(), text)) if language != "de" else None
     if strong and not _EVENTS.search(text) and not _COMPLAINS.search(text):
         said = praise or buy or _USAGE.search(text)
@@ -272,6 +305,11 @@ def promotes(text: str, language: str = "en") -> tuple[int, int] | None:
     if praise and brand and (re.search(r"@\w{2,}|®|™", text[slice(*brand)]) or _OF_BRAND.search(text)):
         return praise.span()
     return None
+
+
+def _employer_at(text: str, employer: str) -> tuple[int, int] | None:
+    found = re.search(rf"(?<!\w){re.escape(employer)}(?!\w)", text) if employer else None
+    return found.span() if found else None
 
 
 def _launched(words: str) -> bool:
@@ -297,7 +335,7 @@ def _close(first: tuple[int, int], second: tuple[int, int], most: int) -> bool:
 
 def find(draft: Draft) -> Iterator[Finding]:
     language = draft.language or language_of(draft.text)
-    place = promotes(draft.text, language)
+    place = promotes(draft.text, language, brands=draft.brands, employer=draft.organisation)
     if place is None:
         return
     found = _first_clear(draft.text, language)

@@ -53,6 +53,7 @@ class Draft:
         language: two small letters; empty: found out from the text.
         place: where it is going: public, story, reply, review, group; empty: not known.
         organisation: its name, for a disclosure that can be put in front.
+        brands: what the organisation sells and calls its own; naming one asks for disclosure.
     """
 
     text: str
@@ -66,6 +67,7 @@ class Draft:
     glossary: Glossary | None = None
     people: Names | None = None
     clients: Names | None = None
+    brands: Names | None = None
     is_protected: bool = False
     with_picture: bool = False
     lowered: str = field(init=False, default="")
