@@ -101,6 +101,7 @@ def work() -> None:
 def backup(target: Path) -> None:
     """Write database, media, keys and own words to TARGET (a tar file) while the site is in use. It holds secrets: keep it so."""
     settings = setup()
+    _must_be_ready(settings)
     from askfirst.base import backups
 
     try:
@@ -203,6 +204,25 @@ def _add_parts() -> None:
 
 
 def main() -> None:
-    """Entry point of the `askfirst` command."""
+    """Entry point of the `askfirst` command. Ends with a sentence where there is no installation yet, or an old one."""
     _add_parts()
-    cli()
+    try:
+        cli()
+    except Exception as error:
+        if "django.db" not in sys.modules:
+            raise
+        from django.conf import settings
+        from django.db import OperationalError, ProgrammingError
+
+        if isinstance(error, OperationalError | ProgrammingError):
+            _say_what_is_missing(settings)
+        raise
+
+
+def _say_what_is_missing(settings: Any) -> None:
+    """End with what keeps the installation from being ready; returns if nothing does."""
+    try:
+        _must_be_ready(settings)
+    except click.ClickException as missing:
+        missing.show()
+        sys.exit(missing.exit_code)

@@ -1,5 +1,8 @@
 """Options, colours, group commit, the log, health."""
 
+import os
+import subprocess
+import sys
 import threading
 
 import pytest
@@ -130,3 +133,16 @@ def test_every_answer_carries_the_security_headers(db, nobody):
     assert page["X-Content-Type-Options"] == "nosniff"
     assert "camera=()" in page["Permissions-Policy"]
     assert page["X-Request-Id"]
+
+
+@pytest.mark.parametrize("command", [["demo"], ["listen", "fetch"], ["backup", "to.tar"], ["serve"]])
+def test_command_before_init_says_what_to_do(tmp_path, command):
+    done = subprocess.run(
+        [sys.executable, "-m", "askfirst", *command],
+        env={"ASKFIRST_DATA": str(tmp_path / "none"), "PATH": os.environ["PATH"]},
+        cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == 1
+    assert "Run `askfirst init` first" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -153,6 +153,8 @@ def test_naming_an_own_brand_asks_for_disclosure_once_it_is_on_the_list(edith, e
 
     found = browser_of(eli).post(reverse("coach:coach"), text).context["findings"]
     assert [own.finding.detector for own in found] == ["disclosure"]
+    other = {"text": "Day four on the Ridge. Not one cloud."}
+    assert browser_of(eli).post(reverse("coach:coach"), other).context["findings"] == []
 
 
 def test_glossary_does_not_double_and_refuses_wrong_dates(edith, browser_of):

@@ -13,7 +13,7 @@ class Kind(models.TextChoices):
 
     TERM = "term", _("Stays inside")
     CLIENT = "client", _("Client or partner")
-    BRAND = "brand", _("Own brand or product")
+    BRAND = "brand", _("Own brand")
 
 
 class Entry(models.Model):

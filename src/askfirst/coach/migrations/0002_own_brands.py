@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='entry',
             name='kind',
-            field=models.CharField(choices=[('term', 'Stays inside'), ('client', 'Client or partner'), ('brand', 'Own brand or product')], default='term', max_length=8),
+            field=models.CharField(choices=[('term', 'Stays inside'), ('client', 'Client or partner'), ('brand', 'Own brand')], default='term', max_length=8),
         ),
     ]

@@ -353,7 +353,9 @@ def find(draft: Draft) -> Iterator[Finding]:
             start = veiled.start() + len(veiled[0]) - len(veiled[0].lstrip())
             yield Finding(start, veiled.end(), NAME, message, mend=lead, topic="disclosure", is_lead=True)
             return
-        yield Finding(*place, NAME, _law(draft), (("opening", opening),), mend=lead, topic="disclosure", is_lead=True)
+        yield Finding(
+            *place, NAME, _law(draft), (("opening", opening.rstrip(".")),), mend=lead, topic="disclosure", is_lead=True
+        )
         return
     in_tags = _tags_around(draft.text, found.start())
     if in_tags > MOST_TAGS:

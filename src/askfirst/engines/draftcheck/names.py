@@ -7,16 +7,19 @@ from collections.abc import Iterable, Iterator
 from askfirst.engines.draftcheck.findings import Draft, Finding, _
 
 NAME = "name"
-_WORD = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W\d_])|\.(?=[^\W\d_]))*")
+_PERSON = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W\d_])|\.(?=[^\W\d_]))*")
+# Products have numbers in their names, or begin with one: Ridge 2, 7Summits.
+_MAKE = re.compile(r"[^\W_](?:[^\W_]|['’-](?=[^\W\d_])|\.(?=[^\W\d_]))*")
 
 
 class Names:
     """Names ready to be found. `is_people`: single words are left out, since a first name alone says little."""
 
     def __init__(self, names: Iterable[str], *, is_people: bool = True) -> None:
+        self._word = _PERSON if is_people else _MAKE
         self._first: dict[str, list[tuple[str, ...]]] = {}
         for name in names:
-            words = tuple(_folded(word) for word in _WORD.findall(name))
+            words = tuple(_folded(word) for word in self._word.findall(name))
             if len(words) > 1 or (words and not is_people and len(words[0]) > 2):
                 self._first.setdefault(words[0], []).append(words)
                 if is_people and len(words) > 2:
@@ -24,12 +27,12 @@ class Names:
 
     def find(self, text: str) -> Iterator[tuple[int, int]]:
         """(start, end) of each name, the longest where they overlap."""
-        words = [(match.start(), match.end(), match[0]) for match in _WORD.finditer(text)]
+        words = [(match.start(), match.end(), match[0]) for match in self._word.finditer(text)]
         folded = [_folded(re.sub(r"['’]s$", "", word)) for _start, _end, word in words]
         at = 0
         while at < len(words):
             best = 0
-            if words[at][2][0].isupper():
+            if words[at][2][0].isupper() or words[at][2][0].isdigit():
                 for name in self._first.get(folded[at], ()):
                     size = len(name)
                     if size > best and tuple(folded[at : at + size]) == name and _is_run(text, words[at : at + size]):
@@ -43,7 +46,7 @@ class Names:
 
 def _is_run(text: str, words: list[tuple[int, int, str]]) -> bool:
     """Capitals at the front of each word, and nothing but a space or hyphen between."""
-    if not all(word[0].isupper() for _start, _end, word in words if len(word) > 3):
+    if not all(word[0].isupper() or word[0].isdigit() for _start, _end, word in words if len(word) > 3):
         return False
     return all(
         text[first[1] : second[0]] in {" ", "-", "\u00a0"} for first, second in zip(words, words[1:], strict=False)
