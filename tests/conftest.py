@@ -34,7 +34,7 @@ def fresh_memory() -> None:
     cache.clear()
     grouping._known.clear()
     limits.limiter._buckets.clear()
-    for known in (coach._glossary, coach._clients, coach._people, listen._matcher, listen._roster_names):
+    for known in (coach._lists, coach._people, listen._matcher, listen._roster_names):
         known.cache_clear()
 
 

@@ -4,6 +4,7 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -106,8 +107,7 @@ def _show_photo(path: Path, form: str) -> bool:
         with path.open("rb") as file:
             report = photo.read(file)
     except (OSError, photo.PhotoError) as error:
-        click.echo(f"Error: {path}: {error}", err=True)
-        sys.exit(2)
+        _end(f"{path}: {error}")
     for detail in report.details:
         detector = detail.group if detail.group == "location" else "metadata"
         if form == "json":
@@ -157,9 +157,14 @@ def _text(file: Path) -> str:
         data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
         return data.decode("utf-8")
     except UnicodeDecodeError:
-        click.echo(f"Error: {file} is not UTF-8 text. Save it as UTF-8 and try again.", err=True)
+        _end(f"{file} is not UTF-8 text. Save it as UTF-8 and try again.")
     except OSError as error:
-        click.echo(f"Error: {file}: {error.strerror}", err=True)
+        _end(f"{file}: {error.strerror}")
+
+
+def _end(message: str) -> NoReturn:
+    """Say that a file cannot be read; 1 is taken for findings."""
+    click.echo(f"Error: {message}", err=True)
     sys.exit(2)
 
 
@@ -172,8 +177,7 @@ def _glossary(path: Path | None):  # type: ignore[no-untyped-def]
     try:
         return draftcheck.Glossary(terms.read(_text(path).splitlines()))
     except ValueError as error:
-        click.echo(f"Error: {path}: {error}", err=True)
-        sys.exit(2)
+        _end(f"{path}: {error}")
 
 
 def _names(path: Path | None):  # type: ignore[no-untyped-def]
@@ -201,5 +205,4 @@ def _roster(path: Path) -> list[str]:
     try:
         return roster.names_in(path)
     except RosterError as error:
-        click.echo(f"Error: {path}: {error}", err=True)
-        sys.exit(2)
+        _end(f"{path}: {error}")

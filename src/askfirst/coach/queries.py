@@ -24,18 +24,18 @@ LESSONS = {
 }  # fmt: skip
 
 
-def glossary() -> draftcheck.Glossary:
-    """The terms that stay inside; read anew when the list has changed."""
-    return _glossary(_state(Entry.objects.filter(kind=Kind.TERM), Max("added_at")))
+@dataclass(frozen=True)
+class Lists:
+    """The list that editors keep, ready to be found in drafts."""
+
+    glossary: draftcheck.Glossary
+    clients: draftcheck.Names
+    brands: draftcheck.Names
 
 
-def clients() -> draftcheck.Names:
-    return _clients(_state(Entry.objects.filter(kind=Kind.CLIENT), Max("added_at")))
-
-
-def brands() -> draftcheck.Names:
-    """What the organisation sells and calls its own."""
-    return _brands(_state(Entry.objects.filter(kind=Kind.BRAND), Max("added_at")))
+def lists() -> Lists:
+    """What stays inside, clients, and own brands; read anew when the list has changed."""
+    return _lists(_state(Entry.objects.all(), Max("added_at")))
 
 
 def people() -> draftcheck.Names:
@@ -50,23 +50,14 @@ def _state(rows: Any, more: Any) -> tuple[Any, ...]:
 
 
 @lru_cache(maxsize=2)
-def _glossary(_state: tuple[Any, ...]) -> draftcheck.Glossary:
-    rows = Entry.objects.filter(kind=Kind.TERM)
-    return draftcheck.Glossary(draftcheck.Term(sealing.unseal(row.sealed, GLOSSARY), row.until) for row in rows)
-
-
-@lru_cache(maxsize=2)
-def _clients(_state: tuple[Any, ...]) -> draftcheck.Names:
-    return draftcheck.Names(_unsealed(Kind.CLIENT), is_people=False)
-
-
-@lru_cache(maxsize=2)
-def _brands(_state: tuple[Any, ...]) -> draftcheck.Names:
-    return draftcheck.Names(_unsealed(Kind.BRAND), is_people=False)
-
-
-def _unsealed(kind: Kind) -> list[str]:
-    return [sealing.unseal(row.sealed, GLOSSARY) for row in Entry.objects.filter(kind=kind)]
+def _lists(_state: tuple[Any, ...]) -> Lists:
+    terms: dict[str, list[draftcheck.Term]] = {kind: [] for kind in Kind}
+    for row in Entry.objects.all():
+        terms[row.kind].append(draftcheck.Term(sealing.unseal(row.sealed, GLOSSARY), row.until))
+    return Lists(
+        draftcheck.Glossary(terms[Kind.TERM]),
+        *(draftcheck.Names((own.text for own in terms[kind]), is_people=False) for kind in (Kind.CLIENT, Kind.BRAND)),
+    )
 
 
 @lru_cache(maxsize=2)
@@ -87,10 +78,11 @@ def draft(
     text: str, *, country: str = "", place: str = "", recent: Sequence[str] = (), own_name: str = ""
 ) -> draftcheck.Draft:
     """A draft with all that is known around it."""
+    known = lists()
     return draftcheck.Draft(
         text, organisation=base.organisation().name, country=country, place=place, today=timezone.localdate(),
         recent=tuple(recent), own_names=(own_name,) if own_name else (),
-        glossary=glossary(), people=people(), clients=clients(), brands=brands(),
+        glossary=known.glossary, people=people(), clients=known.clients, brands=known.brands,
     )  # fmt: skip
 
 

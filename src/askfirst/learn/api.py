@@ -3,7 +3,6 @@
 from typing import Any
 
 from ninja import Router, Schema
-from ninja.errors import HttpError
 
 from askfirst.learn import queries
 from askfirst.people import rest
@@ -60,6 +59,5 @@ def completions(request: Any, pk: int, cursor: str = rest.CURSOR, limit: int = r
             "questions": row.questions,
         }
 
-    if not 0 < pk < 2**31 or not queries.courses().filter(pk=pk).exists():
-        raise HttpError(404, "There is no such course.")
+    rest.must_exist(queries.courses(), pk, "course")
     return rest.cut(queries.completions(pk), cursor, limit, shown)

@@ -8,7 +8,7 @@ from functools import lru_cache
 from math import log
 from typing import Any
 
-from django.db.models import Avg, Count, F, Q, QuerySet, Sum
+from django.db.models import Avg, Count, F, Q, QuerySet
 from django.utils import timezone
 
 from askfirst.base import queries as base
@@ -219,7 +219,3 @@ def steps_of(query: Query, hours: int = 24) -> list[tuple[str, int]]:
         (f"{(now - timedelta(hours=back)):%H}:00", sums[now - timedelta(hours=back)])
         for back in range(hours - 1, -1, -1)
     ]
-
-
-def total_seen(query: Query) -> int:
-    return Step.objects.filter(query=query).aggregate(own=Sum("number"))["own"] or 0

@@ -61,6 +61,12 @@ def answers(schema: Any, status: int = 200) -> dict[int, Any]:
     return {status: schema, **PROBLEMS}
 
 
+def must_exist(rows: Any, pk: int, what: str) -> None:
+    """Answer 404 unless `rows` hold the number, whatever its size."""
+    if not 0 < pk < 2**31 or not rows.filter(pk=pk).exists():
+        raise HttpError(404, f"There is no such {what}.")
+
+
 def cut(rows: Any, cursor: str, limit: int, show: Callable[[Any], Any]) -> dict[str, Any]:
     """A page of a query set by its primary key."""
     found = list(rows.order_by("pk").filter(pk__gt=int(cursor or 0))[: limit + 1])

@@ -3,7 +3,6 @@
 from typing import Any
 
 from ninja import Router, Schema
-from ninja.errors import HttpError
 
 from askfirst.people import rest
 from askfirst.policy import queries
@@ -69,6 +68,5 @@ def acknowledgements(request: Any, pk: int, cursor: str = rest.CURSOR, limit: in
             "at": row.at.isoformat(), "right": row.right, "questions": row.questions, "is_disputed": row.is_disputed,
         }  # fmt: skip
 
-    if not 0 < pk < 2**31 or not queries.policies().filter(pk=pk).exists():
-        raise HttpError(404, "There is no such policy.")
+    rest.must_exist(queries.policies(), pk, "policy")
     return rest.cut(queries.chain().filter(version__policy=pk).select_related("version"), cursor, limit, shown)

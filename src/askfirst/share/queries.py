@@ -78,10 +78,6 @@ def visits(story: Story) -> int:
     return story.links.aggregate(number=Sum("visits"))["number"] or 0
 
 
-def is_shared_by(story: Story, person: Person) -> bool:
-    return Shared.objects.filter(story=story, person=person).exists()
-
-
 def briefings_for(person: Person) -> list[Briefing]:
     """Briefings in force for the person that they have not read yet, the newest first."""
     return list(_for(person).exclude(reads__person=person))

@@ -277,26 +277,26 @@ def promotes(
     own, praise, buy, veiled = _OWN.search(text), _PRAISE.search(text), _BUY.search(text), _VEILED.search(text)
     brand = _brand(text, _BRAND_DE if language == "de" else _BRAND)
     thing = next((m for m in _THINGS.finditer(text) if not brand or m.span() != brand), None)
-    if own and (praise or buy or _launched(own[0]) or (thing and _USAGE.search(text))):
+    usage, complains, is_leisure = _USAGE.search(text), _COMPLAINS.search(text), bool(_LEISURE.search(text))
+    if own and (praise or buy or _launched(own[0]) or (thing and usage)):
         return own.span()
     if thing and _WE_MAKE.search(text) and (praise or buy):
         return thing.span()
     if veiled and (praise or buy or own) and (brand or thing or own):
         return (praise or buy or own or veiled).span()
-    said = praise or buy or _USAGE.search(text) or _WARM.search(text)
-    is_notice = bool(_COMPLAINS.search(text) or (_NOTICE.search(text) and not buy))
+    praised = praise or buy or usage
+    said = praised or _WARM.search(text)
+    is_notice = bool(complains or (_NOTICE.search(text) and not buy))
     named = next(brands.find(text), None) if brands is not None else None
     if named and not is_notice:
         return said.span() if said else named
     at = _employer_at(text, employer)
-    if at and not is_notice and (thing or buy or (said and not _LEISURE.search(text))):
+    if at and not is_notice and (thing or buy or (said and not is_leisure)):
         return said.span() if said else at
     strong = _STRONG_BRAND.search(_NO_BRAND.sub(lambda found: found[0].lower(), text)) if language != "de" else None
-    if strong and not _EVENTS.search(text) and not _COMPLAINS.search(text):
-        said = praise or buy or _USAGE.search(text)
-        if said:
-            return said.span()
-    if _LEISURE.search(text) and not (thing and brand):
+    if strong and praised and not complains and not _EVENTS.search(text):
+        return praised.span()
+    if is_leisure and not (thing and brand):
         return None
     if buy and (thing or (brand and (praise or "code" in buy[0].lower() or "%" in buy[0]))):
         return buy.span()
@@ -342,7 +342,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     opening = _opening(language, draft.organisation)
     lead = f"{opening} "
     if found is None:
-        other = next((m for own in _CLEAR if own != language and (m := _clear_outside_tags(draft.text, own))), None)
+        other = next((m for own in _CLEAR if own != language and (m := _CLEAR[own].search(draft.text))), None)
         if other is not None and language in _CLEAR:
             message = _("The disclosure is in another language than the post; readers must understand it.")
             yield Finding(other.start(), other.end(), NAME, message, mend=lead, topic="disclosure", is_lead=True)
@@ -377,10 +377,6 @@ def _first_clear(text: str, language: str) -> re.Match[str] | None:
     if pattern is None:
         return next((m for own in _CLEAR.values() if (m := own.search(text))), None)
     return pattern.search(text)
-
-
-def _clear_outside_tags(text: str, language: str) -> re.Match[str] | None:
-    return _CLEAR[language].search(text)
 
 
 def _tags_around(text: str, at: int) -> int:
