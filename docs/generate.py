@@ -4,8 +4,9 @@ import sys
 from pathlib import Path
 
 import click
+from django.conf import settings
 
-from askfirst import cli, options
+from askfirst import cli, events, options
 
 HERE = Path(__file__).parent / "reference"
 
@@ -41,6 +42,20 @@ def commands_page() -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
+def events_page() -> str:
+    lines = [
+        "# Events", "",
+        "What other systems can be told of (Desk → People → Other systems). A signed event is a POST with a JSON body of `type`,",
+        "`timestamp` and `data`; its headers `webhook-id`, `webhook-timestamp` and `webhook-signature` follow the Standard Webhooks",
+        "specification: HMAC-SHA256 over `id.timestamp.body` under the secret. Check it, refuse what is older than five minutes, and",
+        "take an id once. What does not arrive is sent again after 5 s, 5 min, 30 min, 2, 5, 10 and 14 hours, then shown as given up.", "",
+        "| event | when | names a person |", "| --- | --- | --- |",
+    ]  # fmt: skip
+    for event in events.EVENTS:
+        lines.append(f"| `{event.name}` | {event.says} | {'by number' if event.name in events.PERSONAL else ''} |")
+    return "\n".join(lines) + "\n"
+
+
 def _command(name: str, command: click.Command) -> list[str]:
     context = click.Context(command, info_name=name)
     arguments = " ".join(command.collect_usage_pieces(context)) if not isinstance(command, click.Group) else ""
@@ -52,8 +67,10 @@ def _command(name: str, command: click.Command) -> list[str]:
 
 def main() -> None:
     is_check = "--check" in sys.argv
+    if not settings.configured:
+        settings.configure(USE_I18N=False)
     stale = []
-    for name, page in (("options.md", options_page()), ("commands.md", commands_page())):
+    for name, page in (("options.md", options_page()), ("commands.md", commands_page()), ("events.md", events_page())):
         path = HERE / name
         if not path.exists() or path.read_text() != page:
             stale.append(name)

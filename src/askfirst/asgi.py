@@ -13,13 +13,11 @@ from a2wsgi import WSGIMiddleware  # noqa: E402 - Django must be set up before i
 from django.conf import settings  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
+from askfirst import clock  # noqa: E402
 from askfirst.base.live import Live  # noqa: E402
 from askfirst.base.tasks import EmbeddedWorker  # noqa: E402
 from askfirst.jam import grouping, stream  # noqa: E402
 from askfirst.jam.voting import ballots  # noqa: E402
-from askfirst.listen import fetching  # noqa: E402
-from askfirst.policy import actions as policy  # noqa: E402
-from askfirst.policy import reminders  # noqa: E402
 
 WARM_UP_AFTER = 3
 
@@ -58,11 +56,7 @@ class Application:
         live = self._live = self._prepared
         self._door = stream.Door(live)
         await live.start()
-        worker = (
-            EmbeddedWorker((policy.ask_joiners, reminders.send_due, fetching.tidy), (fetching.fetch_due,))
-            if self._with_worker
-            else None
-        )
+        worker = EmbeddedWorker(clock.HOURLY, clock.MINUTELY) if self._with_worker else None
         if worker:
             worker.start()
         await send({"type": "lifespan.startup.complete"})

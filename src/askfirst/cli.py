@@ -89,11 +89,12 @@ def serve(bind: str, no_worker: bool) -> None:
 
 @cli.command()
 def work() -> None:
-    """Run background tasks until stopped; only needed beside `askfirst serve --no-worker`."""
+    """Run background tasks, reminders and listening until stopped; only needed beside `askfirst serve --no-worker`."""
     _must_be_ready(setup())
+    from askfirst import clock
     from askfirst.base.tasks import work_until_stopped
 
-    work_until_stopped()
+    work_until_stopped(clock.HOURLY, clock.MINUTELY)
 
 
 @cli.command()

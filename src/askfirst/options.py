@@ -87,7 +87,7 @@ OPTIONS = (
         "LISTEN_PRIVATE",
         bool,
         "no",
-        "Also fetch from sources on this machine and its own network, such as an alert server of yours.",
+        "Also fetch from, and send events to, addresses on this machine and its own network, such as a chat of yours.",
     ),
     Option(
         "OIDC",

@@ -110,7 +110,8 @@ def test_unknown_state_gets_the_whole_board(empty_site, jam):
 
 def test_polling_says_nothing_new_in_one_word(empty_site, jam):
     phone = Phone(empty_site, jam)
-    assert phone.poll(phone.since) == (204, b"")
+    # The first answer is the application's, the others come from memory.
+    assert [phone.poll(phone.since) for _ in range(3)] == [(204, b"")] * 3
 
     phone.vote(phone.groups[0])
     status, body = 204, b""

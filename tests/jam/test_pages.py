@@ -165,7 +165,15 @@ def test_act_on_the_desk_answers_with_the_desk(jam, fay, browser_of):
 
 @pytest.mark.parametrize(
     ("verb", "data"),
-    [("answer", {}), ("park", {}), ("reject", {}), ("merge", {"into": "x"}), ("split", {}), ("decide", {})],
+    [
+        ("answer", {}),
+        ("park", {}),
+        ("reject", {}),
+        ("merge", {"into": "x"}),
+        ("merge", {"into": "#999 Nobody asked this"}),
+        ("split", {}),
+        ("decide", {}),
+    ],
 )
 def test_unfit_act_is_refused_in_words(jam, fay, browser_of, verb, data):
     group = makers.group_of(makers.make_question(jam))

@@ -46,23 +46,45 @@ def fetch(
         CannotFetch: not http(s), not public, too many redirects, or no answer in time.
     """
     for _hop in range(REDIRECTS + 1):
-        parts = urlsplit(address)
-        if parts.scheme not in PORTS or not parts.hostname or parts.username or parts.password:
-            raise CannotFetch("Only plain http and https addresses are fetched.")
-        port = parts.port or PORTS[parts.scheme]
-        if port not in PORTS.values() and not allow_private:
-            raise CannotFetch("Only the usual web ports are fetched.")
-        ip = _public_address(parts.hostname, port, allow_private=allow_private)
-        path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-        try:
-            status, got, body = _get(parts.scheme, parts.hostname, ip, port, path, most, headers or {})
-        except (OSError, http.client.HTTPException) as error:
-            raise CannotFetch(f"{parts.hostname} did not answer as expected ({type(error).__name__}).") from error
+        sent = {"Accept": "text/html,*/*;q=0.5", **(headers or {})}
+        status, got, body = _ask("GET", address, None, most, sent, allow_private=allow_private)
         if status in {301, 302, 303, 307, 308} and got.get("location"):
             address = urljoin(address, got["location"])
             continue
         return Fetched(address, status, got.get("content-type", "").partition(";")[0].strip().lower(), body, got)
     raise CannotFetch("The address redirects too often.")
+
+
+def post(
+    address: str, body: bytes, *, most: int = MOST_BYTES, allow_private: bool = False, headers: Mapping[str, str]
+) -> Fetched:
+    """POST to an address that somebody has set up, under the same guards; a redirect is an answer, it is not followed.
+
+    Raises:
+        CannotFetch: not http(s), not public, or no answer in time.
+    """
+    status, got, answer = _ask("POST", address, body, most, headers, allow_private=allow_private)
+    return Fetched(address, status, got.get("content-type", "").partition(";")[0].strip().lower(), answer, got)
+
+
+def _ask(
+    method: str, address: str, body: bytes | None, most: int, headers: Mapping[str, str], *, allow_private: bool
+) -> tuple[int, dict[str, str], bytes]:
+    parts = urlsplit(address)
+    try:
+        port = parts.port or PORTS.get(parts.scheme, 0)
+    except ValueError as error:
+        raise CannotFetch("The port of the address is not a port.") from error
+    if parts.scheme not in PORTS or not parts.hostname or parts.username or parts.password:
+        raise CannotFetch("Only plain http and https addresses are fetched.")
+    if port not in PORTS.values() and not allow_private:
+        raise CannotFetch("Only the usual web ports are fetched.")
+    ip = _public_address(parts.hostname, port, allow_private=allow_private)
+    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    try:
+        return _send(method, parts.scheme, parts.hostname, ip, port, path, body, most, headers)
+    except (OSError, http.client.HTTPException) as error:
+        raise CannotFetch(f"{parts.hostname} did not answer as expected ({type(error).__name__}).") from error
 
 
 def _public_address(host: str, port: int, *, allow_private: bool) -> str:
@@ -81,17 +103,18 @@ def _is_public(ip: str) -> bool:
     return address.is_global and not address.is_multicast and (mapped is None or mapped.is_global)
 
 
-def _get(
-    scheme: str, host: str, ip: str, port: int, path: str, most: int, more: Mapping[str, str]
-) -> tuple[int, dict[str, str], bytes]:
+def _send(
+    method: str, scheme: str, host: str, ip: str, port: int, path: str, body: bytes | None, most: int,
+    headers: Mapping[str, str],
+) -> tuple[int, dict[str, str], bytes]:  # fmt: skip
     connection = http.client.HTTPConnection(host, port, timeout=SECONDS)
     connection.sock = socket.create_connection((ip, port), timeout=SECONDS)
     try:
         if scheme == "https":
             connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
-        connection.request("GET", path, headers={"User-Agent": "Askfirst", "Accept": "text/html,*/*;q=0.5", **more})
+        connection.request(method, path, body, {"User-Agent": "Askfirst", **headers})
         response = connection.getresponse()
-        headers = {name.lower(): value for name, value in response.getheaders()}
-        return response.status, headers, response.read(most)
+        got = {name.lower(): value for name, value in response.getheaders()}
+        return response.status, got, response.read(most)
     finally:
         connection.close()

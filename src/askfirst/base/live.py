@@ -20,6 +20,7 @@ from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connection
 
+from askfirst.base import server
 from askfirst.base.hub import Hub, RemoteHub
 from askfirst.base.models import Topic
 
@@ -87,6 +88,7 @@ class Live:
         self._asked: dict[int, asyncio.Future[tuple[str, int]]] = {}
         # Topics that are polled: until when the ticker keeps their state in memory, and that state.
         self._polled: dict[int, tuple[float, tuple[str, int]]] = {}
+        self._unchanged: dict[int, set[bytes]] = {}
         self._numbers = itertools.count(1)
         self._reader = ThreadPoolExecutor(1, thread_name_prefix="live-reader")
         self._ticker: asyncio.Task[None] | None = None
@@ -151,6 +153,18 @@ class Live:
         self._polled[topic] = (time.monotonic() + POLLED_SECONDS, state)
         return state
 
+    def remember_unchanged(self, topic: int, state: tuple[str, int], target: bytes) -> None:
+        """Let the server answer this address with "nothing new" until the topic changes, or is not polled for a while."""
+        known = self._polled.get(topic)
+        if known and known[1] == state:
+            self._unchanged.setdefault(topic, set()).add(target)
+            server.unchanged.add(target)
+
+    def _forget_unchanged(self, states: dict[int, tuple[str, int]]) -> None:
+        """Drop the addresses of topics that are not in this state any more."""
+        for topic in [topic for topic in self._unchanged if states.get(topic) != self._polled.get(topic, (0, None))[1]]:
+            server.unchanged -= self._unchanged.pop(topic)
+
     async def delta(self, feed: Feed, since: str) -> tuple[str, int, str]:
         """(epoch, revision, JSON) of what changed after `since`. Callers who ask for the same share one answer."""
         epoch, revision = await self.revision(feed.topic)
@@ -204,10 +218,12 @@ class Live:
         polled = {topic: until for topic, (until, _state) in self._polled.items() if until > time.monotonic()}
         topics = polled.keys() | {channel.feed.topic for channel in self._channels.values()}
         if not topics:
+            self._forget_unchanged({})
             self._polled.clear()
             return
         extras, self._extra = self._extra, {}
         revisions = await self.read(_revisions, topics)
+        self._forget_unchanged({topic: revisions[topic] for topic in polled if topic in revisions})
         self._polled = {topic: (until, revisions[topic]) for topic, until in polled.items() if topic in revisions}
         for channel in list(self._channels.values()):
             epoch, revision = revisions.get(channel.feed.topic, ("", channel.revision))

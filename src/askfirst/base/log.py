@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from askfirst.base import outbox
 from askfirst.base.models import LogEntry
 
 
@@ -14,6 +15,7 @@ def record(verb: str, *, actor: Any, subject: str = "", **detail: object) -> Log
         subject: what it was done to, such as a jam's code.
         detail: JSON values; no text written by participants.
     """
+    outbox.announce(verb, subject=subject, **detail)
     return LogEntry.objects.create(
         verb=verb,
         actor_id=actor.pk if actor else None,

@@ -1,6 +1,7 @@
 """Tables that every part shares: the organisation, the log of who did what, and the topics that streams follow."""
 
 import secrets
+import uuid
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -68,3 +69,52 @@ class Topic(models.Model):
 
     def __str__(self) -> str:
         return f"{self.epoch}-{self.revision}"
+
+
+class Shape(models.TextChoices):
+    """How an event is written for the system that receives it."""
+
+    SIGNED = "signed", _("Signed event (Standard Webhooks)")
+    CHAT = "chat", _("Message for a chat (Slack, Mattermost, Rocket.Chat and alike)")
+    XAPI = "xapi", _("Statement for a learning record store (xAPI)")
+
+
+class Webhook(models.Model):
+    """Another system that is told of some events. The secret is sealed; what is sent, and when, is in `Delivery`."""
+
+    name = models.CharField(_("name"), max_length=80)
+    address = models.URLField(_("address"), max_length=500)
+    shape = models.CharField(_("how it is written"), max_length=8, choices=Shape.choices, default=Shape.SIGNED)
+    events = models.JSONField(_("events"), default=list)
+    secret = models.TextField(blank=True)
+    is_on = models.BooleanField(_("switched on"), default=True)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["name", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Delivery(models.Model):
+    """One event for one system, kept from the transaction in which it happened until it has arrived or was given up."""
+
+    webhook = models.ForeignKey(Webhook, models.CASCADE, related_name="deliveries")
+    key = models.UUIDField(unique=True, default=uuid.uuid4)
+    event = models.CharField(max_length=60)
+    subject = models.CharField(max_length=254, blank=True)
+    detail = models.JSONField(default=dict)
+    at = models.DateTimeField(auto_now_add=True)
+    # Empty: it has arrived, or was given up.
+    due_at = models.DateTimeField(null=True, db_index=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    arrived_at = models.DateTimeField(null=True)
+    problem = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        verbose_name_plural = "deliveries"
+
+    def __str__(self) -> str:
+        return f"{self.event} {self.subject}"

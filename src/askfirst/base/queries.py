@@ -1,8 +1,9 @@
 """Named reads over the shared tables."""
 
 from django.core.cache import cache
+from django.db.models import Count, Max, Q
 
-from askfirst.base.models import LogEntry, Organisation
+from askfirst.base.models import Delivery, LogEntry, Organisation, Webhook
 
 ORGANISATION = "organisation"
 
@@ -19,3 +20,19 @@ def organisation() -> Organisation:
 def log_entries(limit: int = 200) -> list[LogEntry]:
     """The newest entries of the log."""
     return list(LogEntry.objects.all()[:limit])
+
+
+def webhooks() -> list[Webhook]:
+    """Every system that is told of events, with how many deliveries wait and when the last arrived."""
+    waiting = Count("deliveries", filter=Q(deliveries__due_at__isnull=False))
+    return list(Webhook.objects.annotate(waiting=waiting, last=Max("deliveries__arrived_at")))
+
+
+def deliveries(hook: Webhook, limit: int = 100) -> list[Delivery]:
+    """The newest deliveries to a system."""
+    return list(hook.deliveries.all()[:limit])
+
+
+def hooks_that_hear(event: str) -> list[Webhook]:
+    """Systems that are told of an event now."""
+    return [hook for hook in Webhook.objects.filter(is_on=True) if event in hook.events]

@@ -12,26 +12,51 @@ from django_tasks_db.management.commands.db_worker import Worker
 logger = logging.getLogger(__name__)
 
 
-def work_until_stopped() -> None:
-    """Run tasks in this process until it is told to end (SIGTERM, SIGINT)."""
-    call_command("db_worker", reload=False, verbosity=0)
-
-
 HOUR, MINUTE = 3600, 60
+Jobs = Iterable[Callable[[], object]]
+
+
+def work_until_stopped(hourly: Jobs, minutely: Jobs) -> None:
+    """Run tasks, and what the clock does, in this process until it is told to end (SIGTERM, SIGINT)."""
+    clocks = Clocks(hourly, minutely)
+    clocks.start()
+    call_command("db_worker", reload=False, verbosity=0)
+    clocks.stop()
+
+
+class Clocks:
+    """What is done once an hour or a minute, such as sending the reminders of the day or fetching feeds."""
+
+    def __init__(self, hourly: Jobs, minutely: Jobs) -> None:
+        self._stopped = threading.Event()
+        self._threads = [
+            threading.Thread(target=self._run_every, args=(seconds, tuple(jobs)), name=name, daemon=True)
+            for name, seconds, jobs in (("hourly", HOUR, hourly), ("minutely", MINUTE, minutely))
+        ]
+
+    def start(self) -> None:
+        for thread in self._threads:
+            thread.start()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def _run_every(self, seconds: int, jobs: tuple[Callable[[], object], ...]) -> None:
+        while jobs and not self._stopped.wait(seconds):
+            for job in jobs:
+                try:
+                    job()
+                except Exception:
+                    logger.exception("A job of the clock failed; it is tried again at its next turn.")
+                finally:
+                    close_old_connections()
 
 
 class EmbeddedWorker:
-    """Runs tasks in a thread of the serving process, so that one process is enough.
+    """Runs tasks and the clock in threads of the serving process, so that one process is enough."""
 
-    Args:
-        hourly, minutely: what is done once an hour or a minute, such as sending the reminders of the day or fetching
-            feeds; each must be harmless when repeated.
-    """
-
-    def __init__(
-        self, hourly: Iterable[Callable[[], object]] = (), minutely: Iterable[Callable[[], object]] = ()
-    ) -> None:
-        self._stopped = threading.Event()
+    def __init__(self, hourly: Jobs = (), minutely: Jobs = ()) -> None:
+        self._clocks = Clocks(hourly, minutely)
         self._worker = Worker(
             queue_names=["default"],
             interval=1,
@@ -43,28 +68,13 @@ class EmbeddedWorker:
             excluded_queue_names=[],
         )
         self._thread = threading.Thread(target=self._worker.run, name="tasks", daemon=True)
-        self._clocks = [
-            threading.Thread(target=self._run_every, args=(seconds, tuple(jobs)), name=name, daemon=True)
-            for name, seconds, jobs in (("hourly", HOUR, hourly), ("minutely", MINUTE, minutely))
-        ]
 
     def start(self) -> None:
         self._thread.start()
-        for clock in self._clocks:
-            clock.start()
+        self._clocks.start()
 
     def stop(self) -> None:
         """Let the task in hand finish, for at most ten seconds; an unfinished one is kept and run again."""
         self._worker.running = False
-        self._stopped.set()
+        self._clocks.stop()
         self._thread.join(timeout=10)
-
-    def _run_every(self, seconds: int, jobs: tuple[Callable[[], object], ...]) -> None:
-        while jobs and not self._stopped.wait(seconds):
-            for job in jobs:
-                try:
-                    job()
-                except Exception:
-                    logger.exception("A job of the clock failed; it is tried again at its next turn.")
-                finally:
-                    close_old_connections()

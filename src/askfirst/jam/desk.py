@@ -117,7 +117,11 @@ def _pin(jam: Jam, by: Any, post: Any, pk: int) -> None:
 
 
 def _merge(jam: Jam, by: Any, post: Any, pk: int) -> None:
-    facilitation.merge(jam, _clean(jam_forms.MergeForm(post))["into"], pk, by=by)
+    number = _clean(jam_forms.MergeForm(post))["into"]
+    into = queries.group_with_number(jam, number)
+    if into is None:
+        raise JamError(_("No question here has the number %d.") % number)
+    facilitation.merge(jam, into, pk, by=by)
 
 
 def _split(jam: Jam, by: Any, post: Any, pk: int) -> None:

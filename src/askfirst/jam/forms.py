@@ -130,7 +130,14 @@ class RenameForm(forms.Form):
 
 
 class MergeForm(forms.Form):
-    into = forms.IntegerField()
+    """`into`: the number of any question of the other group, alone or with its words behind it, as in "#12 Who …"."""
+
+    into = forms.RegexField(
+        r"^\s*#?\s*\d{1,9}\b", error_messages={"invalid": _("Write the number of a question, such as #12.")}
+    )
+
+    def clean_into(self) -> int:
+        return int(self.cleaned_data["into"].lstrip("# ").split()[0])
 
 
 class SplitForm(forms.Form):

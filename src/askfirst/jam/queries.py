@@ -131,6 +131,12 @@ def groups_by_pk(keys: Iterable[int]) -> list[Group]:
     return groups
 
 
+def group_with_number(jam: Jam, number: int) -> int | None:
+    """Primary key of the group that this contribution is in."""
+    shown = Contribution.objects.filter(jam=jam, number=number, state=State.SHOWN)
+    return shown.values_list("group_id", flat=True).first()
+
+
 def voted_groups(jam: Jam, seat: Seat | None) -> set[int]:
     """Groups in which this seat has a voice."""
     if seat is None:

@@ -80,6 +80,9 @@ class Door:
         if is_poll:
             epoch, revision = await self._live.recent(topic)
             if since == f"{epoch}-{revision}":
+                self._live.remember_unchanged(
+                    topic, (epoch, revision), scope["raw_path"] + b"?" + scope["query_string"]
+                )
                 await answer(send, 204)
                 return
         feed = Feed(topic, language, functools.partial(queries.changes, pk, language))

@@ -10,7 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from askfirst.base import log
+from askfirst.base import log, outbox
 from askfirst.engines import lessons as engine
 from askfirst.engines import recall
 from askfirst.learn import queries
@@ -111,12 +111,24 @@ def _note_done(lesson: Lesson, person: Person, *, right: int, questions: int) ->
     values = {"version": lesson.version, "right": right, "questions": questions}
     _row, is_new = Done.objects.get_or_create(person=person, lesson=lesson, defaults=values)
     if is_new:
+        _announce_done(lesson, person, right=right, questions=questions)
         return
     tried = Done.objects.filter(person=person, lesson=lesson, attempts__lt=lesson.parsed.attempts)
     if tried.update(attempts=F("attempts") + 1):
         Done.objects.filter(person=person, lesson=lesson, right__lt=right).update(
             right=right, questions=questions, at=timezone.now()
         )
+
+
+def _announce_done(lesson: Lesson, person: Person, *, right: int, questions: int) -> None:
+    outbox.announce(
+        "learn.lesson_done", subject=str(lesson.pk), person=person.pk, title=lesson.title, right=right,
+        questions=questions,
+    )  # fmt: skip
+    for way in queries.ways(person):
+        if way.next is None and any(step == lesson for step, _is_done in way.steps):
+            course = way.course
+            outbox.announce("learn.course_done", subject=str(course.pk), person=person.pk, title=course.title)
 
 
 def drawn(lesson: Lesson, person: Person) -> tuple[int, ...]:
@@ -133,6 +145,10 @@ def answer_refresher(item: Item, *, person: Person, chosen: Sequence[str | int],
     is_right = engine.is_right(question, chosen)
     with transaction.atomic():
         _schedule(item, person, is_right=is_right, is_sure=is_sure, seconds=seconds, is_refresher=True)
+        outbox.announce(
+            "learn.refreshed", subject=str(item.pk), person=person.pk, title=item.text, is_right=is_right,
+            seconds=round(seconds, 1),
+        )  # fmt: skip
     return is_right
 
 

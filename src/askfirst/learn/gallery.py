@@ -45,7 +45,7 @@ def play(request: Any, pk: int) -> HttpResponse:
             return redirect("learn:play", pk=pk)
         except LearnError as error:
             problem, status = str(error.message), error.status
-    context = {"play": found, "problem": problem, **queries.scene(found)}
+    context = {"play": found, "problem": problem, "told": queries.told_of("learn.choice_made"), **queries.scene(found)}
     return render(request, "learn/play.html", context, status=status)
 
 

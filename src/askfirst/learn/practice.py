@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from askfirst.base import log
+from askfirst.base import log, outbox
 from askfirst.engines import drills as engine
 from askfirst.learn.errors import LearnError, refuse_wrong
 from askfirst.learn.models import Choice, Drill, Play
@@ -65,9 +65,14 @@ def choose(play: Play, *, scene: str, number: int) -> Choice:
             raise LearnError(_("You have decided here already; the drill has gone on."))
         before = play.choices.last()
         seconds = (now - (before.at if before else play.began_at)).total_seconds()
+        seconds = min(seconds, LONGEST_THOUGHT)
+        outbox.announce(
+            "learn.choice_made", subject=f"{play.drill_id}/{scene}", person=play.person_id, title=parsed.title,
+            choice=number, is_right=chosen.is_right, seconds=round(seconds, 1),
+        )  # fmt: skip
         return Choice.objects.create(
             play=play, scene=scene, number=number, verdict=found.verdict, is_right=chosen.is_right, at=now,
-            seconds=min(seconds, LONGEST_THOUGHT),
+            seconds=seconds,
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from askfirst.base import markdown
+from askfirst.base import queries as base
 from askfirst.engines import drills, packs, recall
 from askfirst.engines import lessons as engine
 from askfirst.learn.models import Answered, Choice, Course, Done, Drill, Item, Lesson, Place, Play, Recall
@@ -28,6 +29,11 @@ def lessons() -> QuerySet[Lesson]:
 def lesson_on(topics: Sequence[str]) -> Lesson | None:
     """A lesson about one of these topics."""
     return Lesson.objects.filter(topic__in=topics).order_by("pk").first()
+
+
+def told_of(*happenings: str) -> list[str]:
+    """Names of other systems that are told when one of these happens to a person here."""
+    return sorted({hook.name for event in happenings for hook in base.hooks_that_hear(event)})
 
 
 def courses() -> QuerySet[Course]:

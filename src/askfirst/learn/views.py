@@ -26,6 +26,7 @@ def lesson(request: Any, pk: int) -> HttpResponse:
     drawn = actions.drawn(found, request.user)
     chosen = {number: queries.given_in(request.POST, f"q{number}", parsed.questions[number]) for number in drawn}
     context: dict[str, Any] = {"lesson": found, "parsed": parsed, "done": queries.done_of(request.user, found)}
+    context["told"] = queries.told_of("learn.lesson_done", "learn.course_done")
     status = 200
     if request.method == "POST":
         try:
@@ -60,6 +61,7 @@ def refresh(request: Any) -> HttpResponse:
     context: dict[str, Any] = {
         "item": item,
         "asked": queries.asked(question, "q", str(person.pk), ()),
+        "told": queries.told_of("learn.refreshed"),
     }
     if request.method == "POST":
         chosen = queries.given_in(request.POST, "q", question)

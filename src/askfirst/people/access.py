@@ -6,6 +6,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
+from askfirst.base.models import Delivery, Webhook
 from askfirst.people.models import Person, Token
 
 
@@ -45,6 +46,16 @@ def person_to_edit(request: Any, pk: int) -> Person:
 def token_to_revoke(request: Any, pk: int) -> Token:
     admin(request)
     return get_object_or_404(Token, pk=pk)
+
+
+def webhook_to_change(request: Any, pk: int) -> Webhook:
+    admin(request)
+    return get_object_or_404(Webhook, pk=pk)
+
+
+def delivery_to_repeat(request: Any, pk: int) -> Delivery:
+    admin(request)
+    return get_object_or_404(Delivery.objects.select_related("webhook"), pk=pk)
 
 
 def sign_in_response(request: Any) -> Any:

@@ -6,6 +6,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from askfirst.base.models import Shape
+from askfirst.engines.packs import xapi
+from askfirst.events import EVENTS
 from askfirst.people.models import Person, Stance
 from askfirst.people.tokens import SCOPES
 
@@ -75,3 +78,34 @@ class TokenForm(forms.Form):
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text=_("Empty: 90 days. A year at most."),
     )
+
+
+class WebhookForm(forms.Form):
+    """Another system that is told of events."""
+
+    name = forms.CharField(label=_("Name"), max_length=80)
+    address = forms.URLField(label=_("Address"), max_length=500, assume_scheme="https")
+    shape = forms.ChoiceField(label=_("How it is written"), choices=Shape.choices)
+    events = forms.MultipleChoiceField(
+        label=_("Events"),
+        choices=[(event.name, event.says) for event in EVENTS],
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("What single people do goes out with their number here, never with a name or an address."),
+    )
+    secret = forms.CharField(
+        label=_("User and password, for a learning record store"),
+        required=False,
+        max_length=200,
+        widget=forms.PasswordInput,
+        help_text=_("As user:password. Empty for the others; a signed event gets a secret that is shown once."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("shape") == Shape.XAPI:
+            strange = [name for name in data.get("events", []) if name not in xapi.VERBS]
+            if strange:
+                self.add_error("events", _("A learning record store is told of what people do while learning, only."))
+            if ":" not in data.get("secret", ""):
+                self.add_error("secret", _("Write user:password."))
+        return data

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from askfirst.people import views
+from askfirst.people import systems, views
 
 app_name = "people"
 urlpatterns = [
@@ -10,6 +10,9 @@ urlpatterns = [
     path("add", views.add, name="add"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke", views.revoke_token, name="revoke_token"),
+    path("systems/", systems.systems, name="systems"),
+    path("systems/<int:pk>/", systems.system, name="system"),
+    path("systems/deliveries/<int:pk>/again", systems.again, name="deliver_again"),
     path("import", views.import_roster, name="import"),
     path("import/<str:pk>/<str:name>", views.progress, name="progress"),
     path("organisation", views.organisation, name="organisation"),

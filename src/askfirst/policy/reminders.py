@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from askfirst.base import outbox
 from askfirst.base.web import absolute
 from askfirst.policy import queries
 from askfirst.policy.models import Asked
@@ -51,7 +52,10 @@ def send_due(now: timezone.datetime | None = None) -> int:
             sent += _send(due)
             due = []
         due.append(asked)
-    return sent + _send(due)
+    sent += _send(due)
+    if sent:
+        outbox.announce("policy.reminded", people=sent)
+    return sent
 
 
 def _send(due: list[Asked]) -> int:

@@ -1,0 +1,50 @@
+"""Pages for other systems that are told of events: set one up, see what was sent, send again."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from askfirst.base import actions, outbox, queries
+from askfirst.people import access
+from askfirst.people.forms import WebhookForm
+
+
+def systems(request: Any) -> HttpResponse:
+    """All of them, and one more; a new secret is shown once."""
+    admin = access.admin(request)
+    form = WebhookForm(request.POST or None)
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and form.is_valid():
+        hook, context["raw"] = actions.add_webhook(by=admin, **form.cleaned_data)
+        if not context["raw"]:
+            return redirect("people:system", pk=hook.pk)
+        context["form"] = WebhookForm()
+    context["systems"] = queries.webhooks()
+    response = render(request, "people/systems.html", context, status=422 if form.errors else 200)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def system(request: Any, pk: int) -> HttpResponse:
+    """What was sent to one system; switch it off or on, remove it."""
+    hook = access.webhook_to_change(request, pk)
+    if request.method == "POST":
+        if "remove" in request.POST:
+            actions.remove_webhook(hook, by=request.user)
+            return redirect("people:systems")
+        actions.switch_webhook(hook, by=request.user, is_on="on" in request.POST)
+        return redirect("people:system", pk=pk)
+    return render(request, "people/system.html", {"system": hook, "deliveries": queries.deliveries(hook)})
+
+
+@require_POST
+def again(request: Any, pk: int) -> HttpResponse:
+    """Send one delivery again."""
+    delivery = access.delivery_to_repeat(request, pk)
+    outbox.send_again(delivery)
+    messages.success(request, _("It is sent again."))
+    return redirect("people:system", pk=delivery.webhook_id)
