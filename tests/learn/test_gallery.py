@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from askfirst.learn import practice, queries
+from askfirst.learn import playing, practice
 from askfirst.learn.errors import LearnError
 from askfirst.learn.models import Choice, Drill, Play
 from tests.engines.test_drills import GOOD
@@ -45,23 +45,23 @@ def test_gallery_says_what_was_vanquished_and_what_fits_next(drill, eli):
     other = practice.keep_drill(by=None, source=GOOD.replace("# T", "# U"))
     practice.choose(practice.begin_play(drill, person=eli), scene="start", number=0)
 
-    [(grade, villains)] = queries.gallery(eli)
+    [(grade, villains)] = playing.gallery(eli)
     assert grade == "easy"
     assert [(own.drill.title, own.won, own.lost) for own in villains] == [("T", 1, 0), ("U", 0, 0)]
-    assert queries.drill_for(eli) == other
+    assert playing.drill_for(eli) == other
 
 
 def test_skill_is_shown_only_after_enough_decisions_and_counts_the_first_time(drill, eli):
-    for _ in range(queries.LEAST_DECIDED + 2):
+    for _ in range(playing.LEAST_DECIDED + 2):
         practice.choose(practice.begin_play(drill, person=eli), scene="start", number=0)
 
-    assert queries.skill(eli) is None
-    for number in range(queries.LEAST_DECIDED):
+    assert playing.skill(eli) is None
+    for number in range(playing.LEAST_DECIDED):
         own = practice.keep_drill(by=None, source=GOOD.replace("# T", f"# T{number}"))
         practice.choose(practice.begin_play(own, person=eli), scene="start", number=0)
-    found = queries.skill(eli)
+    found = playing.skill(eli)
     assert found
-    assert found.decided == queries.LEAST_DECIDED + 1
+    assert found.decided == playing.LEAST_DECIDED + 1
 
 
 def test_another_persons_play_is_not_there(drill, eli, amba, browser_of):

@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 from askfirst.engines import lessons, packs, recall
-from askfirst.learn import actions, queries
+from askfirst.learn import actions, queries, refreshers
 from askfirst.learn.errors import LearnError
 from askfirst.learn.models import Course, Done, Lesson, Recall
 from askfirst.library import actions as library
@@ -88,11 +88,11 @@ def test_wrong_answers_come_back_first_and_never_more_than_two_a_week(lesson, el
     actions.finish_lesson(lesson, person=eli, chosen={0: [1], 1: [0, 1]})
     first, second = Recall.objects.order_by("item__position")
     assert first.due_at < second.due_at
-    assert queries.refresher_for(eli) is None
+    assert refreshers.refresher_for(eli) is None
     Recall.objects.update(due_at=timezone.now() - timedelta(days=40))
 
     asked = []
-    while item := queries.refresher_for(eli):
+    while item := refreshers.refresher_for(eli):
         actions.answer_refresher(item, person=eli, chosen=[0], is_sure=True, seconds=5)
         asked.append(item)
         Recall.objects.update(due_at=timezone.now() - timedelta(days=1))
@@ -159,7 +159,7 @@ def test_today_offers_the_next_lesson_until_all_are_done(course, lesson, eli, br
 
     assert "2 of 2 right" in page
     assert "Ask first" not in browser.get("/today").content.decode()
-    assert queries.my_data(eli)[0]["right"] == 2
+    assert queries.my_data(eli)["lessons"][0]["right"] == 2
 
 
 def test_numbers_under_five_are_hidden(course, lesson, edith, eli, browser_of):

@@ -194,3 +194,22 @@ def test_every_check_of_the_tester_passes(ada):
     ]
     assert bad == []
     assert sum(own.status == Status.SUCCESS for own in results) > 100
+
+
+def test_manager_of_the_directory_becomes_the_manager_here(call, bob):
+    made = call(
+        "post",
+        "/Users",
+        {
+            "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User", ENTERPRISE],
+            "userName": "ann@x.example",
+            "displayName": "Ann",
+            ENTERPRISE: {"manager": {"value": bob["id"]}},
+        },
+    )
+    assert made.status_code == 201, made.content
+    assert Person.objects.get(email="ann@x.example").manager.name == "Bob"
+
+    path = f"/Users/{made.json()['id']}"
+    patch(call, path, {"op": "remove", "path": f"{ENTERPRISE}:manager"})
+    assert Person.objects.get(email="ann@x.example").manager is None

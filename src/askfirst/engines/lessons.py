@@ -17,6 +17,9 @@ Two or more right options (+) make a question with several right answers, all of
     2. Ask                     = a disclosure            < My desk, tidied | nobody is in it
     3. Post                    | Readers must know.      > The whiteboard | it says too much
 
+Between paragraphs, a line “@material 12” shows that material of the library and “@clause 3 photos” leads to that clause of policy 3;
+“+ @material 12 The whiteboard | why” gives an option its picture.
+
 A line that begins with “| ” says why, for the question as a whole. `draw: 3` asks three of the questions, others each time a person
 comes; `attempts: 2` allows two tries, of which the better counts.
 """
@@ -35,9 +38,27 @@ WORDS_A_MINUTE = 180
 
 @dataclass(frozen=True)
 class Option:
+    """`material`: number of the picture in the library that is shown with it; 0 for none."""
+
     text: str
     is_right: bool
     feedback: str = ""
+    material: int = 0
+
+
+@dataclass(frozen=True)
+class Block:
+    """A part of a lesson's body: Markdown, a material of the library, or a clause of a policy.
+
+    Attributes:
+        kind: text, material or clause.
+        text: the Markdown, or the key of the clause.
+        number: of the material, or of the clause's policy.
+    """
+
+    kind: str
+    text: str = ""
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,6 +93,18 @@ class Lesson:
     body: str
     questions: tuple[Question, ...]
     fields: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def blocks(self) -> tuple[Block, ...]:
+        """The body in its parts, in order."""
+        return _blocks(self.body)
+
+    @property
+    def materials(self) -> tuple[int, ...]:
+        """Numbers of all materials that are shown, in the body and with options, each once."""
+        shown = [block.number for block in self.blocks if block.kind == "material"]
+        shown += [option.material for question in self.questions for option in question.options if option.material]
+        return tuple(dict.fromkeys(shown))
 
     @property
     def attempts(self) -> int:
@@ -169,6 +202,8 @@ def parse(text: str) -> tuple[Lesson, list[Problem]]:
         elif not asked and found and found[1] in FIELDS and not any(part.strip() for part in body):
             fields[found[1]] = found[2].strip()
         elif not asked:
+            if line.startswith("@") and not _BLOCK.match(line):
+                problems.append(Problem(number, "A line with “@” is “@material 12” or “@clause 3 key”."))
             body.append(line)
     finish()
     written = "\n".join(body).strip()
@@ -185,6 +220,57 @@ def parse(text: str) -> tuple[Lesson, list[Problem]]:
     return Lesson(title, written, tuple(questions), fields), sorted(problems, key=lambda problem: problem.line)
 
 
+_BLOCK = re.compile(r"@(?:(material) (\d{1,9})|(clause) (\d{1,9}) ([\w-]+))\s*$")
+_PICTURE = re.compile(r"@material (\d{1,9}) (.+)$")
+
+
+def _blocks(body: str) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    lines: list[str] = []
+
+    def end_text() -> None:
+        text = "\n".join(lines).strip()
+        if text:
+            blocks.append(Block("text", text))
+        lines.clear()
+
+    for line in body.split("\n"):
+        found = _BLOCK.match(line)
+        if not found:
+            lines.append(line)
+            continue
+        end_text()
+        if found[1]:
+            blocks.append(Block("material", number=int(found[2])))
+        else:
+            blocks.append(Block("clause", found[5], int(found[4])))
+    end_text()
+    return tuple(blocks)
+
+
+def same_shape(original: Lesson, other: Lesson) -> list[Problem]:
+    """What keeps `other` from being the same lesson in another language: its questions must be the same, one by one."""
+    if len(original.questions) != len(other.questions):
+        return [Problem(1, f"The original has {len(original.questions)} questions, this has {len(other.questions)}.")]
+    found = []
+    for number, (one, two) in enumerate(zip(original.questions, other.questions, strict=True), start=1):
+        if _shape(one) != _shape(two):
+            found.append(
+                Problem(
+                    1,
+                    f"Question {number} must have the same parts in the same order as the original, the same ones right.",
+                )
+            )
+    return found
+
+
+def _shape(question: Question) -> tuple[object, ...]:
+    return (
+        question.kind, tuple(option.is_right for option in question.options), len(question.steps),
+        tuple(item.is_right for item in question.items),
+    )  # fmt: skip
+
+
 _STEP = re.compile(r"\d+[.)] (.+)$")
 
 
@@ -196,7 +282,11 @@ def _question(asked: str, lines: list[tuple[int, str]], line: int) -> tuple[Ques
         words, _, reason = text[2:].partition(" | ")
         step = _STEP.match(text)
         if text[:2] in {"+ ", "- "}:
-            options.append(Option(words.strip(), text[0] == "+", reason.strip()))
+            picture = _PICTURE.match(words)
+            options.append(
+                Option(picture[2].strip() if picture else words.strip(), text[0] == "+", reason.strip(),
+                       int(picture[1]) if picture else 0)
+            )  # fmt: skip
         elif text[:2] in {"< ", "> "}:
             items.append(Option(words.strip(), text[0] == ">", reason.strip()))
         elif text.startswith("= "):

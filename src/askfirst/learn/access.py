@@ -4,10 +4,11 @@ from typing import Any
 
 from django.shortcuts import get_object_or_404
 
-from askfirst.learn.models import Award, Course, Drill, Item, Lesson, Play
+from askfirst.learn.models import Award, Course, Drill, Lesson, LessonText, Play, Study
 from askfirst.library.models import Answer
 from askfirst.people import access as people_access
-from askfirst.people.access import editor
+from askfirst.people.access import admin, editor
+from askfirst.people.models import Person
 
 
 def lesson_to_do(request: Any, pk: int) -> Lesson:
@@ -25,9 +26,8 @@ def course_to_edit(request: Any, pk: int) -> Course:
     return get_object_or_404(Course, pk=pk)
 
 
-def item_to_answer(request: Any, pk: int) -> Item:
-    people_access.signed_in(request)
-    return get_object_or_404(Item, pk=pk)
+def text_to_restore(lesson: Lesson, pk: str) -> LessonText:
+    return get_object_or_404(lesson.texts.filter(language=lesson.language), pk=pk if pk.isdecimal() else 0)
 
 
 def answer_to_teach(request: Any, pk: int) -> Answer:
@@ -63,3 +63,12 @@ def drill_to_edit(request: Any, pk: int) -> Drill:
 def play_to_go_on(request: Any, pk: int) -> Play:
     """One's own play; nobody sees another person's."""
     return get_object_or_404(Play.objects.select_related("drill"), pk=pk, person=people_access.signed_in(request))
+
+
+def learner(request: Any) -> Person:
+    return people_access.signed_in(request)
+
+
+def study_to_read(request: Any, pk: int) -> Study:
+    admin(request)
+    return get_object_or_404(Study.objects.select_related("course"), pk=pk)

@@ -1,7 +1,8 @@
 """Named writes over learning."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,12 @@ from askfirst.engines import lessons as engine
 from askfirst.engines import recall
 from askfirst.learn import queries
 from askfirst.learn.errors import LearnError, refuse_wrong
-from askfirst.learn.models import Answered, Course, Done, Item, Lesson, Place, Recall
+from askfirst.learn.models import Answered, Course, Done, Item, Lesson, LessonText, Place, Recall, Wish
+from askfirst.learn.refreshers import Refresher
+from askfirst.library import queries as library
 from askfirst.library.models import Answer
 from askfirst.people.models import Person
+from askfirst.policy import queries as policy
 
 STARTER = Path(__file__).with_name("starter")
 
@@ -28,18 +32,57 @@ def keep_lesson(
     """Write a lesson, or a new version of one.
 
     Raises:
-        LearnError: the text cannot be used; the message names the line.
+        LearnError: the text cannot be used, or shows what there is not; the message names the line.
     """
     parsed, problems = engine.parse(source)
-    refuse_wrong(problems)
+    refuse_wrong([*problems, *_missing(parsed, source)])
     with transaction.atomic():
         lesson = lesson or Lesson(written_by=by, answer=answer, starter=starter, version=0)
         lesson.title, lesson.source, lesson.version = parsed.title[:160], source, lesson.version + 1
         lesson.topic, lesson.language = parsed.fields.get("topic", "")[:60], parsed.fields.get("language", "en")[:8]
+        lesson.clauses = [f"{own.number}-{own.text}" for own in parsed.blocks if own.kind == "clause"]
         lesson.save()
+        lesson.materials.set(parsed.materials)
+        _keep_text(lesson, lesson.language, source, parsed.title, by)
         _match_items(lesson, parsed.questions)
         log.record("learn.lesson_kept", actor=by, subject=str(lesson.pk), version=lesson.version)
     return lesson
+
+
+def say_lesson_in(lesson: Lesson, language: str, *, by: Any, source: str) -> LessonText:
+    """Keep the lesson in another language: the same questions in the same order, so that answers count alike.
+
+    Raises:
+        LearnError: the text cannot be used, or its questions differ; the message says where.
+    """
+    parsed, problems = engine.parse(source)
+    refuse_wrong([*problems, *_missing(parsed, source), *engine.same_shape(lesson.parsed, parsed)])
+    if language == lesson.language:
+        raise LearnError(_("The lesson is in this language already."))
+    with transaction.atomic():
+        text = _keep_text(lesson, language, source, parsed.title, by)
+        log.record("learn.lesson_kept", actor=by, subject=str(lesson.pk), version=lesson.version, language=language)
+    return text
+
+
+def _keep_text(lesson: Lesson, language: str, source: str, title: str, by: Any) -> LessonText:
+    return LessonText.objects.create(
+        lesson=lesson, language=language, version=lesson.version, title=title[:160], source=source, written_by=by
+    )
+
+
+def _missing(parsed: engine.Lesson, source: str) -> list[engine.Problem]:
+    """Materials and clauses that the text shows and that there are not."""
+    there = library.materials().in_bulk(parsed.materials)
+    found = []
+    for number, line in enumerate(source.split("\n"), start=1):
+        for material in re.findall(r"@material (\d{1,9})", line):
+            if int(material) not in there:
+                found.append(engine.Problem(number, f"The library has no material {material}."))
+        clause = re.match(r"@clause (\d{1,9}) ([\w-]+)", line)
+        if clause and not policy.clause_title(int(clause[1]), clause[2]):
+            found.append(engine.Problem(number, f"Policy {clause[1]} has no published clause “{clause[2]}”."))
+    return found
 
 
 def _match_items(lesson: Lesson, questions: Sequence[engine.Question]) -> None:
@@ -67,17 +110,25 @@ def keep_course(course: Course | None = None, /, *, by: Any, lessons: Iterable[L
 
 
 def finish_lesson(
-    lesson: Lesson, *, person: Person, chosen: Mapping[int, Sequence[str | int]], is_sure: bool = True
+    lesson: Lesson,
+    *,
+    person: Person,
+    chosen: Mapping[int, Sequence[str | int]],
+    unsure: Collection[int] = (),
+    language: str = "",
 ) -> tuple[int, int]:
     """Record the answers to a lesson's questions; the first time counts. Returns how many were right, of how many.
 
     Args:
         chosen: answers as engines.lessons.is_right reads them, by the question's number in the lesson.
+        unsure: numbers of the questions of which the person said that they were not sure.
+        language: in which the questions were shown.
 
     Raises:
         LearnError: a question was left out.
     """
-    questions = lesson.parsed.questions
+    originals = lesson.parsed.questions
+    questions = queries.parsed_in(lesson, language).questions
     asked = drawn(lesson, person)
     if any(not engine.is_complete(questions[number], chosen.get(number, ())) for number in asked):
         raise LearnError(_("Answer every question first; there is no pass mark."))
@@ -91,12 +142,13 @@ def finish_lesson(
             question = questions[number]
             is_right = engine.is_right(question, chosen[number])
             right += is_right
-            if is_first and question.text[:400] in items:
+            item = items.get(originals[number].text[:400])
+            if is_first and item:
                 _schedule(
-                    items[question.text[:400]],
+                    item,
                     person,
                     is_right=is_right,
-                    is_sure=is_sure,
+                    is_sure=number not in unsure,
                     seconds=20,
                     is_refresher=False,
                 )
@@ -137,19 +189,44 @@ def drawn(lesson: Lesson, person: Person) -> tuple[int, ...]:
     return lesson.parsed.drawn(f"{person.pk}.{done.attempts if done else 0}")
 
 
-def answer_refresher(item: Item, *, person: Person, chosen: Sequence[str | int], is_sure: bool, seconds: float) -> bool:
-    """Record the answer to a refresher and when to ask again. Returns whether it was right."""
-    question = queries.question_of(item)
-    if question is None or not engine.is_complete(question, chosen):
+def answer_refresher(
+    due: Refresher, *, person: Person, chosen: Sequence[str | int], is_sure: bool, seconds: float
+) -> bool:
+    """Record the answer to a refresher and when to ask again. Returns whether it was right.
+
+    Raises:
+        LearnError: nothing was chosen.
+    """
+    if not engine.is_complete(due.question, chosen):
         raise LearnError(_("Choose an answer first."))
-    is_right = engine.is_right(question, chosen)
+    is_right = engine.is_right(due.question, chosen)
     with transaction.atomic():
+        item = _item_of(due)
         _schedule(item, person, is_right=is_right, is_sure=is_sure, seconds=seconds, is_refresher=True)
         outbox.announce(
             "learn.refreshed", subject=str(item.pk), person=person.pk, title=item.text, is_right=is_right,
             seconds=round(seconds, 1),
         )  # fmt: skip
     return is_right
+
+
+def _item_of(due: Refresher) -> Item:
+    kind, _dot, rest = due.ref.partition(".")
+    number, _dot, scene = rest.partition(".")
+    if kind == "item":
+        return Item.objects.get(pk=number)
+    text = {"text": due.question.text[:400]}
+    if kind == "clause":
+        return Item.objects.get_or_create(comprehension_id=int(number), defaults=text)[0]
+    return Item.objects.get_or_create(drill_id=int(number), scene=scene, defaults=text)[0]
+
+
+def wish_mails(person: Person, *, is_wanted: bool) -> None:
+    """Whether the person wants a mail when a question is due."""
+    if is_wanted:
+        Wish.objects.get_or_create(person=person)
+    else:
+        Wish.objects.filter(person=person).delete()
 
 
 def _schedule(item: Item, person: Person, *, is_right: bool, is_sure: bool, seconds: float, is_refresher: bool) -> None:

@@ -44,7 +44,8 @@ def lint(files: tuple[Path, ...]) -> None:
 @click.argument("course", type=int)
 @click.option("--format", "form", type=click.Choice(["scorm12", "scorm2004", "cmi5"]), default="scorm12")
 @click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The zip file to write.")
-def export(course: int, form: str, output: Path) -> None:
+@click.option("--language", default="", help="In this language where the lessons have it, such as de; else their own.")
+def export(course: int, form: str, output: Path, language: str) -> None:
     """Write COURSE (its number) as a package for another learning system."""
     from askfirst.setting_up import setup
 
@@ -55,5 +56,5 @@ def export(course: int, form: str, output: Path) -> None:
     found = queries.courses().filter(pk=course).first()
     if found is None:
         raise click.ClickException(f"There is no course {course}.")
-    output.write_bytes(packs.write(queries.pack(found), form, settings.SITE_URL))
+    output.write_bytes(packs.write(queries.pack(found, language), form, settings.SITE_URL))
     click.echo(f"{output}: {output.stat().st_size} bytes, {found.places.count()} lessons.")

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from askfirst.base import tables, web
@@ -41,8 +43,46 @@ def edit_lesson(request: Any, pk: int | None = None) -> HttpResponse:
             return redirect("learn:lesson", pk=kept.pk)
         except LearnError as error:
             form.add_error("source", str(error.message))
-    context = {"form": form, "lesson": found, "hints": hints}
+    return _editor(request, form, found, hints=hints)
+
+
+def _editor(request: Any, form: LessonForm, lesson: Any, **more: Any) -> HttpResponse:
+    context = {
+        "form": form, "lesson": lesson, "materials": queries.showable_materials(), "clauses": queries.showable_clauses(),
+        "languages": settings.LANGUAGES, **more,
+    }  # fmt: skip
     return render(request, "learn/edit_lesson.html", context, status=422 if form.errors else 200)
+
+
+def say_in(request: Any, pk: int, language: str) -> HttpResponse:
+    """Write a lesson in another language, beginning with its original."""
+    person = access.editor(request)
+    found = access.lesson_to_edit(request, pk)
+    if language not in dict(settings.LANGUAGES) or language == found.language:
+        raise Http404
+    form = LessonForm(request.POST or None, initial={"source": queries.source_in(found, language)})
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.say_lesson_in(found, language, by=person, source=form.cleaned_data["source"])
+            messages.success(request, _("The lesson was kept."))
+            return redirect(f"{reverse('learn:lesson', args=[pk])}?language={language}")
+        except LearnError as error:
+            form.add_error("source", str(error.message))
+    return _editor(request, form, found, language=dict(settings.LANGUAGES)[language])
+
+
+def texts(request: Any, pk: int) -> HttpResponse:
+    """Every version and language of a lesson; an old one can be made the newest."""
+    person = access.editor(request)
+    found = access.lesson_to_edit(request, pk)
+    if request.method == "POST":
+        text = access.text_to_restore(found, request.POST.get("text", ""))
+        try:
+            actions.keep_lesson(found, by=person, source=text.source)
+        except LearnError as error:
+            messages.error(request, str(error.message))
+        return redirect("learn:texts", pk=pk)
+    return render(request, "learn/texts.html", {"lesson": found, "texts": queries.texts(found)})
 
 
 def edit_course(request: Any, pk: int | None = None) -> HttpResponse:

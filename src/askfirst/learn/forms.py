@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.learn.models import Course, Lesson
+from askfirst.learn.models import Course, Lesson, Study
 from askfirst.people.models import Stance
 
 
@@ -39,4 +39,18 @@ class CourseForm(forms.ModelForm):
             "starts_on": forms.DateInput(attrs={"type": "date"}),
             "note": forms.TextInput(),
             "teams": forms.CheckboxSelectMultiple,
+        }
+
+
+class StudyForm(forms.ModelForm):
+    """What an administrator decides when a study begins."""
+
+    class Meta:
+        model = Study
+        fields = ["course", "starts_on", "steps", "step_days"]
+        widgets = {"starts_on": forms.DateInput(attrs={"type": "date"})}
+        help_texts = {
+            "steps": _(
+                "1: everybody at once, before against after. More: teams that wait are set beside those that have begun."
+            ),
         }

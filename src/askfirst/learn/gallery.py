@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from askfirst.engines import drills as engine
-from askfirst.learn import access, practice, queries
+from askfirst.learn import access, playing, practice, queries
 from askfirst.learn.errors import LearnError
 from askfirst.learn.forms import DrillForm
 from askfirst.people import access as people_access
@@ -16,9 +16,9 @@ def gallery(request: Any) -> HttpResponse:
     """All villains by grade, with mine won and lost, and how well I tell fine from foul."""
     person = people_access.signed_in(request)
     context = {
-        "grades": queries.gallery(person),
-        "skill": queries.skill(person),
-        "next": queries.drill_for(person),
+        "grades": playing.gallery(person),
+        "skill": playing.skill(person),
+        "next": playing.drill_for(person),
     }
     return render(request, "learn/gallery.html", context)
 
@@ -28,7 +28,7 @@ def begin(request: Any, pk: int) -> HttpResponse:
     drill = access.drill_to_play(request, pk)
     if request.method == "POST":
         return redirect("learn:play", pk=practice.begin_play(drill, person=request.user).pk)
-    context = {"drill": drill, "parsed": drill.parsed, "plays": queries.plays(request.user, drill)}
+    context = {"drill": drill, "parsed": drill.parsed, "plays": playing.plays(request.user, drill)}
     return render(request, "learn/drill.html", context)
 
 
@@ -45,7 +45,7 @@ def play(request: Any, pk: int) -> HttpResponse:
             return redirect("learn:play", pk=pk)
         except LearnError as error:
             problem, status = str(error.message), error.status
-    context = {"play": found, "problem": problem, "told": queries.told_of("learn.choice_made"), **queries.scene(found)}
+    context = {"play": found, "problem": problem, "told": queries.told_of("learn.choice_made"), **playing.scene(found)}
     return render(request, "learn/play.html", context, status=status)
 
 
@@ -53,7 +53,7 @@ def edit(request: Any, pk: int | None = None) -> HttpResponse:
     """Write a drill; the map of its branches is drawn beside it."""
     person = access.editor(request)
     found = access.drill_to_edit(request, pk) if pk else None
-    form = DrillForm(request.POST or None, initial={"source": found.source if found else queries.drill_template()})
+    form = DrillForm(request.POST or None, initial={"source": found.source if found else playing.drill_template()})
     source = form.data.get("source", "") if form.is_bound else form.initial["source"]
     parsed, problems = engine.parse(source)
     if request.method == "POST" and form.is_valid() and "look" not in request.POST:
@@ -62,5 +62,5 @@ def edit(request: Any, pk: int | None = None) -> HttpResponse:
             return redirect("learn:drill", pk=kept.pk)
         except LearnError as error:
             form.add_error("source", str(error.message))
-    context = {"form": form, "drill": found, "problems": problems, "map": queries.drill_map(parsed)}
+    context = {"form": form, "drill": found, "problems": problems, "map": playing.drill_map(parsed)}
     return render(request, "learn/edit_drill.html", context, status=422 if form.errors else 200)

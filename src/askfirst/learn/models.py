@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from askfirst.engines import drills, lessons
-from askfirst.library.models import Answer
+from askfirst.library.models import Answer, Material
 from askfirst.people.models import Team
+from askfirst.policy.models import Question as Comprehension
 
 PERSON = settings.AUTH_USER_MODEL
 
@@ -23,6 +24,9 @@ class Lesson(models.Model):
     # The answer of the library that it was made from.
     answer = models.ForeignKey(Answer, models.SET_NULL, null=True, blank=True, related_name="lessons")
     starter = models.CharField(max_length=60, blank=True)
+    # What its text shows and leads to, so that each can be asked for its lessons.
+    materials = models.ManyToManyField(Material, blank=True, related_name="lessons")
+    clauses = models.JSONField(default=list, blank=True)
     written_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -37,17 +41,44 @@ class Lesson(models.Model):
         return lessons.parse(self.source)[0]
 
 
-class Item(models.Model):
-    """A question of a lesson, so that answers and refreshers can refer to it. Found again by its words."""
+class LessonText(models.Model):
+    """A lesson's text as it was kept: every version, and every language; the newest of a language is in force."""
 
-    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="items")
+    lesson = models.ForeignKey(Lesson, models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=8)
+    # The version of the original that it is, or that it says in another language.
+    version = models.PositiveIntegerField()
+    title = models.CharField(max_length=160)
+    source = models.TextField()
+    written_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.lesson_id} {self.language} {self.version}"
+
+
+class Item(models.Model):
+    """A question that comes back: of a lesson (found again by its words), of a policy, or a scene of a drill."""
+
+    lesson = models.ForeignKey(Lesson, models.CASCADE, null=True, related_name="items")
+    comprehension = models.OneToOneField(Comprehension, models.CASCADE, null=True, related_name="+")
+    drill = models.ForeignKey("Drill", models.CASCADE, null=True, related_name="+")
+    scene = models.CharField(max_length=40, blank=True)
     text = models.CharField(max_length=400)
-    position = models.PositiveSmallIntegerField()
+    position = models.PositiveSmallIntegerField(default=0)
     is_asked = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["position", "id"]
-        constraints = [models.UniqueConstraint(fields=["lesson", "text"], name="item_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["lesson", "text"], name="item_once"),
+            models.UniqueConstraint(
+                fields=["drill", "scene"], name="item_scene_once", condition=models.Q(drill__isnull=False)
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text
@@ -138,6 +169,19 @@ class Answered(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person_id} {self.item_id}"
+
+
+class Wish(models.Model):
+    """Somebody wants a mail when a question is due; nobody gets one unasked."""
+
+    person = models.OneToOneField(PERSON, models.CASCADE, related_name="+")
+    mailed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "wishes"
+
+    def __str__(self) -> str:
+        return f"{self.person_id}"
 
 
 class Drill(models.Model):
@@ -232,3 +276,61 @@ class Award(models.Model):
 
     def __str__(self) -> str:
         return self.code
+
+
+class Occasion(models.TextChoices):
+    """When somebody is asked what they would post."""
+
+    BEFORE = "before", _("before")
+    AFTER = "after", _("after")
+    LATER = "later", _("thirty days later")
+
+
+class Study(models.Model):
+    """Does a course help? Teams begin it one after another, drawn at random; people decide about unseen posts in between."""
+
+    course = models.OneToOneField(Course, models.CASCADE, related_name="study")
+    starts_on = models.DateField(_("starts on"), default=timezone.localdate)
+    steps = models.PositiveSmallIntegerField(_("in how many steps the teams begin"), default=2)
+    step_days = models.PositiveSmallIntegerField(_("days between two steps"), default=28)
+    is_on = models.BooleanField(default=True)
+    switched_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name_plural = "studies"
+
+    def __str__(self) -> str:
+        return str(self.course)
+
+
+class Wave(models.Model):
+    """The step (from 0) at which a team begins."""
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="waves")
+    team = models.ForeignKey(Team, models.CASCADE, related_name="+")
+    step = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["study", "team"], name="wave_once")]
+
+    def __str__(self) -> str:
+        return f"{self.study_id} {self.team_id} {self.step}"
+
+
+class Check(models.Model):
+    """How many of a form's posts a person decided rightly; shown to nobody, counted in groups of five or more."""
+
+    study = models.ForeignKey(Study, models.CASCADE, related_name="checks")
+    person = models.ForeignKey(PERSON, models.CASCADE, related_name="+")
+    occasion = models.CharField(max_length=6, choices=Occasion.choices)
+    form = models.CharField(max_length=4)
+    right = models.PositiveSmallIntegerField()
+    posts = models.PositiveSmallIntegerField()
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["study", "person", "occasion"], name="check_once")]
+
+    def __str__(self) -> str:
+        return f"{self.study_id} {self.person_id} {self.occasion}"

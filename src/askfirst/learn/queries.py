@@ -1,24 +1,34 @@
 """Named reads over learning."""
 
+import base64
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, QuerySet
-from django.utils import timezone
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from askfirst.base import markdown
 from askfirst.base import queries as base
-from askfirst.engines import drills, packs, recall
+from askfirst.base.web import absolute
 from askfirst.engines import lessons as engine
-from askfirst.learn.models import Answered, Choice, Course, Done, Drill, Item, Lesson, Place, Play, Recall
+from askfirst.engines import packs
+from askfirst.learn import studies
+from askfirst.learn.models import Answered, Check, Choice, Course, Done, Item, Lesson, LessonText, Place
+from askfirst.library import media
+from askfirst.library import queries as library
+from askfirst.library.models import Material
 from askfirst.people.models import Person
+from askfirst.policy import queries as policy
 
-REFRESHERS_A_WEEK = 2
 WORDS = (
-    ("check", "Check"), ("next", "Next"), ("right", "Right."), ("wrong", "Not quite."), ("done", "Done."), ("again", "Look at it once more."),
-    ("restart", "Begin again"), ("unrecorded", "Not recorded: no learning system was found around this page. You can read everything all the same."),
+    ("check", _("Check")), ("next", _("Next")), ("right", _("Right.")), ("wrong", _("Not quite.")), ("done", _("Done.")),
+    ("again", _("Look at it once more.")), ("restart", _("Begin again")),
+    ("unrecorded", _("Not recorded: no learning system was found around this page. You can read everything all the same.")),
 )  # fmt: skip
 
 
@@ -61,9 +71,8 @@ def ways(person: Person) -> list[Way]:
     """All courses that have begun, as this person walks them."""
     done = dict(Done.objects.filter(person=person).values_list("lesson", "at"))
     found = []
-    for course in Course.objects.filter(starts_on__lte=timezone.localdate()).prefetch_related(
-        "places__lesson", "teams"
-    ):
+    begun = Course.objects.filter(starts_on__lte=timezone.localdate()).exclude(pk__in=studies.held_back(person))
+    for course in begun.prefetch_related("places__lesson", "teams"):
         if not is_for(course, person):
             continue
         begins = max(course.starts_on, person.joined_on or course.starts_on)
@@ -110,7 +119,7 @@ class Asked:
 
     name: str
     question: engine.Question
-    options: list[tuple[int, engine.Option, bool]]
+    options: list[tuple[int, engine.Option, bool, Material | None]]
     steps: list[tuple[int, str, str]]
     items: list[tuple[int, engine.Option, str]]
     given: tuple[str, ...]
@@ -123,9 +132,15 @@ class Asked:
 
 def asked(question: engine.Question, name: str, seed: str, given: Sequence[str]) -> Asked:
     """Lay a question out for a page."""
+    pictures = library.materials().in_bulk([own.material for own in question.options if own.material])
     mixed = sorted(range(len(question.steps)), key=lambda at: engine.shuffled(f"{seed}{question.steps[at]}"))
     return Asked(
-        name, question, [(at, question.options[at], str(at) in given) for at in engine.order(question, seed)],
+        name,
+        question,
+        [
+            (at, question.options[at], str(at) in given, pictures.get(question.options[at].material))
+            for at in engine.order(question, seed)
+        ],
         [(at, question.steps[at], given[at] if at < len(given) else "") for at in mixed],
         [(at, item, given[at] if at < len(given) else "") for at, item in enumerate(question.items)],
         tuple(given), engine.is_right(question, given),
@@ -146,25 +161,107 @@ def done_of(person: Person, lesson: Lesson) -> Done | None:
     return Done.objects.filter(person=person, lesson=lesson).first()
 
 
-def refresher_for(person: Person, most: int = REFRESHERS_A_WEEK) -> Item | None:
-    """The item to ask this person now: the one due longest. At most `most` a week; what was missed never piles up."""
-    week = timezone.now() - timedelta(days=7)
-    if Answered.objects.filter(person=person, is_refresher=True, at__gte=week).count() >= most:
+def question_of(item: Item, language: str = "") -> engine.Question | None:
+    """The question behind an item of a lesson, as the lesson has it now, in this language where there is one."""
+    if item.lesson is None:
         return None
-    mine = Recall.objects.filter(person=person, item__is_asked=True)
-    due = mine.filter(due_at__lte=timezone.now()).select_related("item__lesson").order_by("due_at").first()
-    return due.item if due else None
+    original = item.lesson.parsed
+    number = next((at for at, own in enumerate(original.questions) if own.text[:400] == item.text), None)
+    return None if number is None else parsed_in(item.lesson, language).questions[number]
 
 
-def question_of(item: Item) -> engine.Question | None:
-    """The question behind an item, as its lesson has it now."""
-    return next((own for own in item.lesson.parsed.questions if own.text == item.text), None)
+def parsed_in(lesson: Lesson, language: str) -> engine.Lesson:
+    """The lesson in this language; the original where it has not been said in it, or not since its questions changed."""
+    original = lesson.parsed
+    if not language or language == lesson.language:
+        return original
+    text = lesson.texts.filter(language=language).first()
+    if text is None:
+        return original
+    said = engine.parse(text.source)[0]
+    return original if engine.same_shape(original, said) else said
+
+
+def texts(lesson: Lesson) -> list[LessonText]:
+    """Every version and language that was kept, the newest first."""
+    return list(lesson.texts.select_related("written_by"))
+
+
+def languages(lesson: Lesson) -> list[str]:
+    """Languages in which it can be read besides its own."""
+    return sorted(set(lesson.texts.exclude(language=lesson.language).values_list("language", flat=True)))
+
+
+def source_in(lesson: Lesson, language: str) -> str:
+    """The newest text in a language, else the original to begin with."""
+    text = lesson.texts.filter(language=language).first()
+    return text.source if text else lesson.source
+
+
+def showable_materials() -> list[Material]:
+    """What a lesson can show: materials of which there is a file or a text here."""
+    return [material for material in library.materials() if not material.is_link_only]
+
+
+def showable_clauses() -> list[tuple[int, Any]]:
+    """Clauses of the policies in force, each with its policy's number."""
+    return [(version.policy_id, clause) for version in policy.current_versions() for clause in version.clauses]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A block of a lesson as a page shows it: its Markdown, the material, or the clause with its title."""
+
+    block: engine.Block
+    material: Material | None = None
+    clause: str = ""
+
+
+def shown(parsed: engine.Lesson) -> list[Shown]:
+    """The lesson's body, block by block; what has gone from the library or the policy is left out."""
+    materials = library.materials().in_bulk(parsed.materials)
+    rows = []
+    for block in parsed.blocks:
+        if block.kind == "text":
+            rows.append(Shown(block))
+        elif block.kind == "material" and block.number in materials:
+            rows.append(Shown(block, material=materials[block.number]))
+        elif block.kind == "clause" and (title := policy.clause_title(block.number, block.text)):
+            rows.append(Shown(block, clause=title))
+    return rows
+
+
+def lessons_on_policy(pk: int) -> list[tuple[Lesson, str]]:
+    """Lessons that lead to clauses of a policy, each with the clause's key."""
+    # JSON lists cannot be searched alike on both databases; lessons are few.
+    rows = Lesson.objects.exclude(clauses=[])
+    found = [(lesson, own.partition("-")) for lesson in rows for own in lesson.clauses]
+    return [(lesson, key) for lesson, (number, _dash, key) in found if number == str(pk)]
 
 
 def progress(course: Course) -> list[tuple[Lesson, int]]:
     """How many people have done each lesson; numbers only."""
     counts = dict(Done.objects.filter(lesson__in=course.lessons.all()).values_list("lesson").annotate(Count("pk")))
     return [(place.lesson, counts.get(place.lesson_id, 0)) for place in course.places.select_related("lesson")]
+
+
+def done_among(people: QuerySet[Person]) -> list[tuple[Course, int, int]]:
+    """For each course that has begun: of these people how many have done every lesson, of how many whom it is for.
+
+    Courses for those of one stance are left out: their number would show what people chose.
+    """
+    rows = []
+    begun = Course.objects.filter(starts_on__lte=timezone.localdate(), stances=[])
+    for course in begun.prefetch_related("teams", "places"):
+        meant = people
+        teams = [team.pk for team in course.teams.all()]
+        if teams:
+            meant = meant.filter(team__in=teams)
+        lessons = [place.lesson_id for place in course.places.all()]
+        counted = Done.objects.filter(person__in=meant, lesson__in=lessons, at__gte=lapses_before(course))
+        done = counted.values("person").annotate(number=Count("lesson", distinct=True)).filter(number=len(lessons))
+        rows.append((course, done.count() if lessons else 0, meant.count()))
+    return rows
 
 
 def has_lapsed(person: Person, done: Done) -> bool:
@@ -202,79 +299,47 @@ def completions(course: int) -> QuerySet[Done]:
     return Done.objects.filter(lesson__in=Place.objects.filter(course=course).values("lesson"))
 
 
-def pack(course: Course) -> packs.Course:
-    """A course as it goes into a package."""
+def pack(course: Course, language: str = "") -> packs.Course:
+    """A course as it goes into a package: in this language where its lessons have it, pictures inside.
+
+    What cannot go along (a video, or what its licence lets us only link) is named with its address.
+    """
     rows = []
     for place in course.places.select_related("lesson"):
-        parsed = place.lesson.parsed
+        parsed = parsed_in(place.lesson, language)
         questions = tuple(
             _packed(f"l{place.lesson_id}-q{number}", own) for number, own in enumerate(parsed.questions, start=1)
         )
-        rows.append(packs.Lesson(parsed.title, str(markdown.render(parsed.body)), questions))
-    return packs.Course(f"askfirst-course-{course.pk}", course.title, "en", tuple(rows), words=WORDS)
+        html = "".join(_packed_block(own) for own in shown(parsed))
+        rows.append(packs.Lesson(parsed.title, html, questions))
+    language = language or "en"
+    with translation.override(language):
+        words = tuple((name, str(word)) for name, word in WORDS)
+    return packs.Course(f"askfirst-course-{course.pk}", course.title, language, tuple(rows), words=words)
 
 
-@dataclass(frozen=True)
-class Villain:
-    """A villain as one person knows it: how often won and lost, and whether a play is open."""
-
-    drill: Drill
-    won: int
-    lost: int
-    is_open: bool
-
-
-def gallery(person: Person) -> list[tuple[str, list[Villain]]]:
-    """All villains by grade, the easily vanquished first."""
-    own: dict[int, list[bool | None]] = {}
-    for drill, is_won in Play.objects.filter(person=person).values_list("drill", "is_won"):
-        own.setdefault(drill, []).append(is_won)
-    rows: dict[str, list[Villain]] = {grade: [] for grade in drills.GRADES}
-    for drill in Drill.objects.all():
-        known = own.get(drill.pk, [])
-        rows[drill.grade].append(Villain(drill, known.count(True), known.count(False), None in known))
-    return [(grade, villains) for grade, villains in rows.items() if villains]
+def _packed_block(own: Shown) -> str:
+    if own.clause:
+        address = absolute(f"{reverse('policy:read', args=[own.block.number])}#{own.block.text}")
+        return format_html('<p><a href="{}" target="_blank" rel="noopener">{}</a></p>', address, own.clause)
+    if own.material is None:
+        return str(markdown.render(own.block.text))
+    picture = _data_address(own.material)
+    says = own.material.note or own.material.title
+    shown = format_html('<img src="{}" alt="{}">', picture, says) if picture else ""
+    address = absolute(reverse("library:material", args=[own.material.pk]))
+    name = format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, own.material.title)
+    return format_html("<figure>{}<figcaption>{}<br>{}</figcaption></figure>", shown, name, own.material.line)
 
 
-def plays(person: Person, drill: Drill) -> list[Play]:
-    return list(Play.objects.filter(person=person, drill=drill).exclude(ended_at=None)[:5])
-
-
-@dataclass(frozen=True)
-class Skill:
-    """How well somebody tells fine from foul, in words for themselves; only after enough decisions."""
-
-    decided: int
-    discrimination: recall.Discrimination
-
-
-LEAST_DECIDED = 8
-
-
-def skill(person: Person) -> Skill | None:
-    """Over one's own choices in scenes to be judged; each scene counts the first time only."""
-    first: dict[tuple[int, str], drills.Decided] = {}
-    rows = Choice.objects.filter(play__person=person).exclude(verdict="").order_by("id")
-    for drill, scene, verdict, is_right in rows.values_list("play__drill", "scene", "verdict", "is_right"):
-        first.setdefault((drill, scene), drills.Decided(verdict, is_right))
-    if len(first) < LEAST_DECIDED:
-        return None
-    return Skill(len(first), drills.skill(list(first.values())))
-
-
-def skill_of_all(least_people: int = 5) -> Skill | None:
-    """Discrimination over everybody's first decisions; None for fewer people than may be shown."""
-    first: dict[tuple[int, int, str], drills.Decided] = {}
-    rows = (
-        Choice.objects.exclude(verdict="")
-        .order_by("id")
-        .values_list("play__person", "play__drill", "scene", "verdict", "is_right")
-    )
-    for person, drill, scene, verdict, is_right in rows.iterator():
-        first.setdefault((person, drill, scene), drills.Decided(verdict, is_right))
-    if len({person for person, _drill, _scene in first}) < least_people:
-        return None
-    return Skill(len(first), drills.skill(list(first.values())))
+def _data_address(material: Material) -> str:
+    """The picture of a material within the address itself; empty when it has none that may go along."""
+    file = material.file if material.media_type.startswith("image/") else next(iter(material.pages), "")
+    path = media.folder() / file
+    if not file or not path.is_file():
+        return ""
+    kind = material.media_type if material.media_type.startswith("image/") else "image/webp"
+    return f"data:{kind};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
 def people_who_learnt() -> int:
@@ -282,75 +347,16 @@ def people_who_learnt() -> int:
     return Done.objects.filter(person__is_active=True).values("person").distinct().count()
 
 
-def drill_for(person: Person) -> Drill | None:
-    """The villain that fits now: of the grade that the last choices ask for, one not yet won, else the one met longest ago."""
-    recent = list(
-        Choice.objects.filter(play__person=person).order_by("-id").values_list("is_right", flat=True)[: drills.RECENT]
-    )
-    last = Play.objects.filter(person=person).first()
-    grade = drills.next_grade(recent[::-1], last.grade if last else drills.GRADES[0])
-    met = {play.drill_id: play for play in Play.objects.filter(person=person).order_by("began_at")}
-    rows = list(Drill.objects.all())
-
-    def order(drill: Drill) -> tuple[object, ...]:
-        play = met.get(drill.pk)
-        distance = abs(drills.GRADES.index(drill.grade) - drills.GRADES.index(grade))
-        return bool(play and play.is_won), distance, play.began_at.timestamp() if play else 0, drill.starter, drill.pk
-
-    return min(rows, key=order) if rows else None
-
-
-def scene(play: Play) -> dict[str, Any]:
-    """What the page of a play shows: the scene, its choices in an order of one's own, and what the last choice did."""
-    parsed = drills.parse(play.source)[0]
-    now = parsed.scenes[play.scene]
-    made = list(play.choices.all())
-    last = None
-    if made:
-        chosen = parsed.scenes[made[-1].scene].choices[made[-1].number]
-        last = {"choice": chosen, "verdict": made[-1].verdict}
-    order = sorted(range(len(now.choices)), key=lambda at: engine.shuffled(f"{play.pk}{play.scene}{at}"))
-    right = sum(own.is_right for own in made)
-    return {"scene": now, "parsed": parsed, "options": [(at, now.choices[at]) for at in order], "last": last,
-            "step": len(made) + 1, "made": len(made), "right": right}  # fmt: skip
-
-
-COLUMN, ROW = 150, 84
-
-
-def drill_map(parsed: drills.Drill) -> dict[str, Any]:
-    """The map of branches as places for the template to draw."""
-    nodes = drills.layout(parsed)
-    at = {node.scene.id: (node.column * COLUMN + 12, node.row * ROW + 10) for node in nodes}
-    lines = [
-        (at[node.scene.id][0] + 60, at[node.scene.id][1] + 44, at[target][0] + 60, at[target][1], is_right)
-        for node in nodes
-        for target, is_right in node.leads_to
-        if target in at
-    ]
-    width = COLUMN * (1 + max((node.column for node in nodes), default=0))
-    height = ROW * (1 + max((node.row for node in nodes), default=0))
-    return {
-        "nodes": [(node.scene, *at[node.scene.id]) for node in nodes],
-        "lines": lines,
-        "width": width,
-        "height": height,
-    }
-
-
-def drill_template() -> str:
-    """Where a new drill begins."""
-    return (
-        "# The …\nvillain: gremlin\ntechnique: …\ngrade: easy\nabout: …\nsign: …\n\n"
-        "[start] message foul\nSomebody: …\n? What do you do?\n+ … -> second | because …\n- … -> lost | because …\n\n"
-        "[second] post fine\nSomebody: …\n? And this one?\n+ Nothing wrong with it -> won | because …\n- … -> won | because …\n\n"
-        "[won] end won\n…\n\n[lost] end lost\n…\n"
-    )
-
-
 def _packed(id: str, own: engine.Question) -> packs.Question:
+    pictures = library.materials().in_bulk([option.material for option in own.options if option.material])
+
     def options(rows: Any) -> tuple[packs.Option, ...]:
-        return tuple(packs.Option(o.text, o.is_right, o.feedback) for o in rows)
+        return tuple(
+            packs.Option(
+                o.text, o.is_right, o.feedback, _data_address(pictures[o.material]) if o.material in pictures else ""
+            )
+            for o in rows
+        )
 
     return packs.Question(
         id, own.text, options(own.options[at] for at in engine.order(own, "package")), own.kind, own.steps,
@@ -359,10 +365,33 @@ def _packed(id: str, own: engine.Question) -> packs.Question:
     )  # fmt: skip
 
 
-def my_data(person: Person) -> list[dict[str, Any]]:
+def my_data(person: Person) -> dict[str, list[dict[str, Any]]]:
     """What this part knows about a person, for the export they may ask for."""
-    rows = Done.objects.filter(person=person).select_related("lesson")
-    return [
-        {"lesson": row.lesson.title, "at": row.at.isoformat(), "right": row.right, "questions": row.questions}
-        for row in rows
-    ]
+    done = Done.objects.filter(person=person).select_related("lesson")
+    checks = Check.objects.filter(person=person).select_related("study__course")
+    answered = Answered.objects.filter(person=person).select_related("item")
+    choices = Choice.objects.filter(play__person=person).select_related("play__drill")
+    return {
+        "lessons": [
+            {"lesson": row.lesson.title, "at": row.at.isoformat(), "right": row.right, "questions": row.questions}
+            for row in done
+        ],
+        "answers": [
+            {"question": row.item.text, "at": row.at.isoformat(), "right": row.is_right, "sure": row.is_sure}
+            for row in answered
+        ],
+        "drills": [
+            {"drill": row.play.drill.title, "scene": row.scene, "at": row.at.isoformat(), "right": row.is_right}
+            for row in choices
+        ],
+        "checks": [
+            {
+                "course": row.study.course.title,
+                "when": row.occasion,
+                "at": row.at.isoformat(),
+                "right": row.right,
+                "posts": row.posts,
+            }
+            for row in checks
+        ],
+    }

@@ -4,8 +4,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
 
-from askfirst.learn import access, actions, queries
+from askfirst.base.web import page
+from askfirst.learn import access, actions, playing, queries, refreshers
 from askfirst.learn.errors import LearnError
 from askfirst.people import access as people_access
 
@@ -13,31 +16,47 @@ from askfirst.people import access as people_access
 def courses(request: Any) -> HttpResponse:
     """My courses, with the lesson that comes next."""
     person = people_access.signed_in(request)
+    if request.method == "POST":
+        actions.wish_mails(person, is_wanted="mails" in request.POST)
+        return redirect("learn:courses")
     context = {
-        "ways": queries.ways(person), "refresher": queries.refresher_for(person), "drill": queries.drill_for(person)
+        "ways": queries.ways(person), "refresher": refreshers.refresher_for(person), "drill": playing.drill_for(person),
+        "wants_mails": refreshers.wants_mails(person),
     }  # fmt: skip
     return render(request, "learn/courses.html", context)
+
+
+def beside(request: Any, pk: int) -> HttpResponse:
+    """Lessons that lead to clauses of a policy."""
+    people_access.signed_in(request)
+    context = {"lessons": queries.lessons_on_policy(pk), "policy": pk}
+    return page(request, "learn/beside.html", context, fragment="learn/_beside.html")
 
 
 def lesson(request: Any, pk: int) -> HttpResponse:
     """Read, decide, see why."""
     found = access.lesson_to_do(request, pk)
-    parsed = found.parsed
+    language = request.GET.get("language") or get_language()
+    parsed = queries.parsed_in(found, language)
     drawn = actions.drawn(found, request.user)
     chosen = {number: queries.given_in(request.POST, f"q{number}", parsed.questions[number]) for number in drawn}
-    context: dict[str, Any] = {"lesson": found, "parsed": parsed, "done": queries.done_of(request.user, found)}
-    context["told"] = queries.told_of("learn.lesson_done", "learn.course_done")
+    context: dict[str, Any] = {
+        "lesson": found, "parsed": parsed, "done": queries.done_of(request.user, found), "blocks": queries.shown(parsed),
+        "told": queries.told_of("learn.lesson_done", "learn.course_done"), "languages": queries.languages(found),
+    }  # fmt: skip
     status = 200
     if request.method == "POST":
+        unsure = {number for number in drawn if f"unsure{number}" in request.POST}
         try:
             right, number = actions.finish_lesson(
-                found, person=request.user, chosen=chosen, is_sure="unsure" not in request.POST
+                found, person=request.user, chosen=chosen, unsure=unsure, language=language
             )
             context |= {"right": right, "number": number, "next": _next(request.user, found)}
         except LearnError as error:
             context["problem"], status = error.message, error.status
     context["questions"] = [
-        queries.asked(parsed.questions[number], f"q{number}", str(request.user.pk), chosen[number]) for number in drawn
+        (number, queries.asked(parsed.questions[number], f"q{number}", str(request.user.pk), chosen[number]))
+        for number in drawn
     ]
     return render(request, "learn/lesson.html", context, status=status)
 
@@ -50,26 +69,20 @@ def _next(person: Any, lesson: Any) -> Any:
 def refresh(request: Any) -> HttpResponse:
     """One question from an earlier lesson; under a minute."""
     person = people_access.signed_in(request)
-    item = (
-        access.item_to_answer(request, int(request.POST["item"]))
-        if request.POST.get("item", "").isdecimal()
-        else queries.refresher_for(person)
-    )
-    question = queries.question_of(item) if item else None
-    if item is None or question is None:
+    ref = request.POST.get("ref", "")
+    due = refreshers.refresher(ref, person, timezone.now()) if ref else refreshers.refresher_for(person)
+    if due is None:
         return redirect("learn:courses")
+    chosen = queries.given_in(request.POST, "q", due.question)
     context: dict[str, Any] = {
-        "item": item,
-        "asked": queries.asked(question, "q", str(person.pk), ()),
+        "due": due, "asked": queries.asked(due.question, "q", str(person.pk), chosen),
         "told": queries.told_of("learn.refreshed"),
-    }
+    }  # fmt: skip
     if request.method == "POST":
-        chosen = queries.given_in(request.POST, "q", question)
-        context["asked"] = queries.asked(question, "q", str(person.pk), chosen)
         seconds = request.POST.get("seconds", "")
         try:
             context["is_right"] = actions.answer_refresher(
-                item,
+                due,
                 person=person,
                 chosen=chosen,
                 is_sure="unsure" not in request.POST,

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from askfirst.base import log
@@ -36,6 +37,9 @@ class RosterChange:
     leavers: int = 0
     is_dry_run: bool = False
     ignored_columns: tuple[str, ...] = ()
+    managers: int = 0
+    # What stands in the manager column and is nobody's e-mail or employee id; the first ones.
+    unknown_managers: list[str] = field(default_factory=list)
     samples: list[tuple[str, str, str, str]] = field(default_factory=list)
 
     def note(self, verb: str, person: Person, what: str = "") -> None:
@@ -73,6 +77,9 @@ def import_roster(
             seen |= _apply_chunk(rows, teams, change)
             change.total += len(rows)
             progress(change.total)
+        if "manager" in roster.header_of(path).fields:
+            for rows in _chunks(row for row in roster.read_rows(path) if isinstance(row, roster.Row)):
+                _set_managers(rows, change)
         if is_full:
             _switch_off_leavers(seen, change, leavers_up_to)
         if is_dry_run:
@@ -160,6 +167,30 @@ def _apply_chunk(rows: list[roster.Row], teams: dict[str, Team], change: RosterC
     change.joiners += len(joiners)
     change.changed += len(changed)
     return seen
+
+
+def _set_managers(rows: list[roster.Row], change: RosterChange) -> None:
+    """Once everybody is there: whom each reports to. A manager who is not found leaves things as they are."""
+    named = {row.manager for row in rows if row.manager}
+    found = {
+        key.casefold(): pk
+        for pk, email, number in Person.objects.filter(
+            Q(email__in=[name.lower() for name in named]) | Q(employee_id__in=named)
+        ).values_list("pk", "email", "employee_id")
+        for key in (email, number)
+        if key
+    }
+    people = {person.email: person for person in Person.objects.filter(email__in=[row.email for row in rows])}
+    changed = []
+    for row in rows:
+        person, manager = people.get(row.email), found.get(row.manager.casefold())
+        if row.manager and manager is None and row.manager not in change.unknown_managers:
+            change.unknown_managers = [*change.unknown_managers, row.manager][:10]
+        elif person and manager and manager not in {person.pk, person.manager_id}:
+            person.manager_id = manager
+            changed.append(person)
+    Person.objects.bulk_update(changed, ["manager"], batch_size=200)
+    change.managers += len(changed)
 
 
 def _wanted(row: roster.Row, teams: dict[str, Team]) -> dict[str, Any]:

@@ -44,6 +44,8 @@ def import_roster(file: Path, dry_run: bool, full: bool, leavers_up_to: int) -> 
         click.echo(f"{verb:8}{name} <{email}> {what}".rstrip())
     if change.ignored_columns:
         click.echo(f"Columns that are not read: {', '.join(change.ignored_columns)}")
+    if change.unknown_managers:
+        click.echo(f"Managers who are nobody's e-mail or employee id: {', '.join(change.unknown_managers)}")
     would = "would be " if dry_run else ""
     click.echo(
         f"{change.total} rows: {change.joiners} {would}added, {change.changed} {would}changed, "

@@ -50,6 +50,9 @@ class Person(AbstractBaseUser):
     team = models.ForeignKey(
         Team, models.SET_NULL, null=True, blank=True, related_name="people", verbose_name=_("team")
     )
+    manager = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="reports", verbose_name=_("manager")
+    )
     language = models.CharField(_("language"), max_length=10, blank=True)
     stance = models.CharField(_("stance"), max_length=12, choices=Stance.choices, default=Stance.RULES)
     is_facilitator = models.BooleanField(_("facilitator"), default=False)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from askfirst.people.models import Person, Team
 
@@ -39,6 +40,24 @@ def teams() -> QuerySet[Team]:
     return Team.objects.all()
 
 
+# A loop in the roster (somebody reports to themselves, over others) ends by itself: UNION keeps each person once.
+_BELOW = """
+    WITH RECURSIVE below(id) AS (
+        SELECT id FROM people_person WHERE manager_id = %s AND is_active
+        UNION SELECT person.id FROM people_person person JOIN below ON person.manager_id = below.id WHERE person.is_active
+    ) SELECT id FROM below
+"""
+
+
+def below(manager: Person) -> QuerySet[Person]:
+    """Everybody who reports to this person, directly or over others."""
+    return Person.objects.filter(pk__in=RawSQL(_BELOW, [manager.pk])).exclude(pk=manager.pk)
+
+
+def has_reports(person: Person) -> bool:
+    return Person.objects.filter(manager=person, is_active=True).exists()
+
+
 def my_data(person: Person) -> dict[str, Any]:
     """What this part knows about a person, for the export they may ask for."""
     return {
@@ -46,6 +65,7 @@ def my_data(person: Person) -> dict[str, Any]:
         "name": person.name,
         "employee_id": person.employee_id,
         "team": str(person.team) if person.team else None,
+        "manager": str(person.manager) if person.manager else None,
         "language": person.language,
         "stance": person.stance,
         "roles": [role for role in ("facilitator", "editor", "listener", "admin") if getattr(person, f"is_{role}")],

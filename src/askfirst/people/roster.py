@@ -29,13 +29,14 @@ ALIASES = {
     "team": "team department dept businessunit orgunit costcentername abteilung bereich",
     "language": "language lang locale preferredlanguage sprache",
     "joined_on": "joinedon startdate hiredate dateofjoining start eintritt eintrittsdatum",
+    "manager": "manager manageremail managerid manageremployeeid supervisor supervisoremail reportsto vorgesetzter fuhrungskraft",
     "status": "status active employmentstatus state aktiv",
 }
 FIELD_OF = {alias: field for field, aliases in ALIASES.items() for alias in aliases.split()}
 LEFT = {"inactive", "left", "leaver", "terminated", "no", "false", "0", "n", "ausgetreten", "inaktiv", "nein"}
 HERE = {"", "active", "yes", "true", "1", "y", "aktiv", "ja", "onleave", "employed"}
 DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S")
-LIMITS = {"email": 254, "name": 200, "employee_id": 64, "team": 120}
+LIMITS = {"email": 254, "name": 200, "employee_id": 64, "team": 120, "manager": 254}
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,8 @@ class Row:
     language: str = ""
     joined_on: date | None = None
     is_active: bool = True
+    # E-mail or employee id of whom the person reports to.
+    manager: str = ""
 
 
 @dataclass(frozen=True)
@@ -214,6 +217,7 @@ def parse_row(line: int, header: Header, values: Sequence[object]) -> Row | RowE
         language=text.get("language", "").lower().replace("_", "-").split("-")[0][:10],
         joined_on=joined,
         is_active=_folded(text.get("status", "")) not in LEFT,
+        manager=text.get("manager", ""),
     )
 
 

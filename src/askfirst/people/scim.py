@@ -41,6 +41,7 @@ from askfirst.people import actions
 from askfirst.people.models import Person, Provisioned, Team, Token
 
 USER, GROUP = "User", "Group"
+ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 FILL = 500
 
 
@@ -180,10 +181,19 @@ class Storage(ScimStorage):
         person.language = str(user.preferred_language or person.language or "")[:2].lower()
         person.is_active = user.active is not False
         person.is_on_roster = True
+        # A directory that says nothing of managers leaves what the roster says.
+        person.manager = self._manager(user) or (None if ENTERPRISE in user.schemas else person.manager)
         person.save()
         if was_active and not person.is_active:
             shut_out(person)
         return person
+
+    def _manager(self, user: Any) -> Person | None:
+        extension = type(user).get_extension_model(ENTERPRISE)
+        more = user[extension] if extension else None
+        named = str(more.manager.value) if more and more.manager else ""
+        row = Provisioned.objects.select_related("person").filter(kind=USER, pk=named[:32]).first()
+        return row.person if row else None
 
     def _team(self, row: Provisioned, group: Any) -> Team:
         name = str(group.display_name or row.id)[:120]

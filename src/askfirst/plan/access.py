@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from askfirst.people import access as people_access
+from askfirst.people import queries as people
 from askfirst.people.access import editor
 from askfirst.people.models import Person
 from askfirst.plan.models import Entry
@@ -15,6 +16,14 @@ def planner(request: Any) -> Person:
     """The person who asks, if they have any role: the numbers are for those who act on them."""
     person = people_access.signed_in(request)
     if not person.has_desk:
+        raise PermissionDenied
+    return person
+
+
+def manager(request: Any) -> Person:
+    """The person who asks, if anybody reports to them."""
+    person = people_access.signed_in(request)
+    if not people.has_reports(person):
         raise PermissionDenied
     return person
 

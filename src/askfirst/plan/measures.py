@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from askfirst.jam import queries as jam
+from askfirst.learn import playing
 from askfirst.learn import queries as learn
 from askfirst.listen import queries as listen
 from askfirst.people import queries as people
@@ -57,7 +58,7 @@ def _known() -> Value:
 
 
 def _skill() -> Value:
-    found = learn.skill_of_all()
+    found = playing.skill_of_all()
     return Value(None) if found is None else Value(found.discrimination.d_prime)
 
 

@@ -10,53 +10,75 @@ from django.utils.translation import ngettext
 from askfirst.base import queries as base
 from askfirst.coach import queries as coach
 from askfirst.jam import queries as jam
+from askfirst.learn import playing, refreshers, studies
 from askfirst.learn import queries as learn
 from askfirst.listen import queries as listen
 from askfirst.people import queries as people_queries
 from askfirst.people.models import Person
-from askfirst.plan.measures import BY_ID, MEASURES, SECTIONS, Measure, Value
+from askfirst.plan.measures import BY_ID, MEASURES, SECTIONS, SMALLEST, Measure, Value
 from askfirst.plan.models import Entry, Kind, Version
 from askfirst.policy import queries as policy
 from askfirst.share import queries as share
 
+MOST_TODAY = 5
+
 
 @dataclass(frozen=True)
 class Today:
-    """Everything that waits for one person, most urgent first in each list."""
+    """What waits for one person: (kind, thing) in order of worth, five at most; how many come after them; a drill."""
 
-    briefings: list[Any]
-    handed: list[Any]
-    jams: list[Any]
-    answered: list[Any]
-    policies: list[Any]
-    courses: list[Any]
-    refresher: Any
+    things: list[tuple[str, Any]]
+    more: int
     drill: Any
-
-    @property
-    def is_empty(self) -> bool:
-        return not (
-            self.briefings
-            or self.handed
-            or self.jams
-            or self.answered
-            or self.policies
-            or self.courses
-            or self.refresher
-        )
+    leads_people: bool
 
 
 def today(person: Person) -> Today:
-    """What waits for the person: promises made in their name, policies to read, open jams, answers to named questions."""
+    """What waits for the person, what is urgent or a promise before what is asked, and that before what is offered."""
+    refresher, check = refreshers.refresher_for(person), studies.check_for(person)
+    waiting = [
+        *(("briefing", own) for own in share.briefings_for(person)),
+        *(("handed", own) for own in jam.handed_to(person)),
+        *(("policy", own) for own in policy.waiting_for(person)),
+        *(("jam", own) for own in jam.open_jams(person)),
+        *([("check", check)] if check else []),
+        *([("refresher", refresher)] if refresher else []),
+        *(("answered", own) for own in jam.answered_for(person)),
+        *(("course", own) for own in learn.waiting_for(person)),
+    ]
     return Today(
-        share.briefings_for(person),
-        jam.handed_to(person),
-        jam.open_jams(person),
-        jam.answered_for(person),
-        policy.waiting_for(person),
-        learn.waiting_for(person),
-        learn.refresher_for(person),
-        learn.drill_for(person),
+        waiting[:MOST_TODAY],
+        max(0, len(waiting) - MOST_TODAY),
+        playing.drill_for(person),
+        people_queries.has_reports(person),
+    )
+
+
+@dataclass(frozen=True)
+class TeamNumbers:
+    """A manager's team in numbers. `policies` and `courses` hold what it is, a share in percent (None: too few to show)."""
+
+    people: int
+    policies: list[tuple[Any, int | None]]
+    courses: list[tuple[Any, int | None]]
+    skill: Any
+
+
+def team_numbers(manager: Person) -> TeamNumbers | None:
+    """Numbers of everybody below a manager; None for fewer than five people. Never who did what."""
+    people = people_queries.below(manager)
+    number = people.count()
+    if number < SMALLEST:
+        return None
+
+    def share_of(rows: list[tuple[Any, int, int]]) -> list[tuple[Any, int | None]]:
+        return [(own, round(100 * done / asked) if asked >= SMALLEST else None) for own, done, asked in rows if asked]
+
+    return TeamNumbers(
+        number,
+        share_of(policy.known_among(people)),
+        share_of(learn.done_among(people)),
+        playing.skill_of_all(people=people),
     )
 
 
@@ -65,7 +87,7 @@ def my_data(person: Person) -> dict[str, Any]:
     return {
         "person": people_queries.my_data(person),
         "contributions_under_my_name": jam.named_contributions(person),
-        "lessons_done": learn.my_data(person),
+        "learning": learn.my_data(person),
         "sharing": share.my_data(person),
         "policies_known": policy.my_data(person),
         "promises": [group.title or (group.lead.text if group.lead else "") for group in jam.handed_to(person)],

@@ -8,6 +8,7 @@ app_name = "plan"
 urlpatterns = [
     path("", views.home, name="home"),
     path("today", views.today, name="today"),
+    path("team", views.team, name="team"),
     path("desk", views.desk, name="desk"),
     path("plan/", views.plan, name="plan"),
     path("plan/numbers", views.dashboard, name="dashboard"),

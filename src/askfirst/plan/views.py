@@ -31,6 +31,12 @@ def today(request: Any) -> HttpResponse:
     return render(request, "plan/today.html", {"today": queries.today(person)})
 
 
+def team(request: Any) -> HttpResponse:
+    """A manager's team in numbers."""
+    manager = plan_access.manager(request)
+    return render(request, "plan/team.html", {"team": queries.team_numbers(manager)})
+
+
 def desk(request: Any) -> HttpResponse:
     """Everything that the person's roles give them to do, in one place."""
     person = access.signed_in(request)

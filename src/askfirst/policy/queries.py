@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -130,6 +131,15 @@ def known_of_asked() -> tuple[int, int]:
     return rows.filter(known_at__isnull=False).count(), rows.count()
 
 
+def known_among(people: QuerySet[Person]) -> list[tuple[Policy, int, int]]:
+    """For each policy in force: of these people how many know it, of how many who were asked."""
+    rows = []
+    for version in current_versions():
+        asked = Asked.objects.filter(version=version, person__in=people)
+        rows.append((version.policy, asked.exclude(known_at=None).count(), asked.count()))
+    return rows
+
+
 def waiting_for(person: Person) -> list[Asked]:
     """What this person still has to read, the most urgent first."""
     return list(unread().filter(person=person).order_by("version__due_on"))
@@ -137,6 +147,12 @@ def waiting_for(person: Person) -> list[Asked]:
 
 def knows(person: Person, version: Version) -> Acknowledgement | None:
     return Acknowledgement.objects.filter(version=version, person_number=person.pk).first()
+
+
+def known_since(person: Person) -> dict[int, datetime]:
+    """Since when this person has known each policy, by its primary key."""
+    rows = Acknowledgement.objects.filter(person=person).order_by("at").values_list("version__policy", "at")
+    return {pk: at for pk, at in rows}
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,12 @@ EPOCH = (2020, 1, 1, 0, 0, 0)
 
 @dataclass(frozen=True)
 class Option:
+    """`picture`: a data: address, or empty."""
+
     text: str
     is_right: bool
     feedback: str = ""
+    picture: str = ""
 
 
 @dataclass(frozen=True)

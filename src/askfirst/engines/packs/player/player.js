@@ -148,6 +148,7 @@
     question.options.forEach((option, at) => {
       const label = element("label", null);
       label.append(element("input", null, { type: several ? "checkbox" : "radio", name: question.id, value: String(at), required: !several }));
+      if (option.picture) label.append(element("img", "", { src: option.picture, alt: "" }));
       label.append(element("span", option.text));
       box.append(label);
     });

@@ -1,0 +1,51 @@
+"""A mail to those who want one when a question is due: once a week at most, in working hours."""
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from askfirst.base.web import absolute
+from askfirst.learn import refreshers
+from askfirst.learn.models import Wish
+
+FROM_HOUR, UNTIL_HOUR = 9, 17
+WEEK = timedelta(days=7)
+BATCH = 100
+
+
+def send_due(now: timezone.datetime | None = None) -> int:
+    """Send what is due. Returns how many mails went out; a kill between sending and noting repeats one batch at most."""
+    moment = timezone.localtime(now)
+    if not FROM_HOUR <= moment.hour < UNTIL_HOUR or moment.weekday() > 4:
+        return 0
+    wishes = Wish.objects.filter(Q(mailed_at=None) | Q(mailed_at__lte=moment - WEEK), person__is_active=True)
+    sent, batch = 0, []
+    for wish in wishes.select_related("person").iterator(BATCH):
+        if refreshers.refresher_for(wish.person):
+            batch.append(wish)
+        if len(batch) == BATCH:
+            sent, batch = sent + _send(batch, moment), []
+    return sent + _send(batch, moment)
+
+
+def _send(wishes: list[Wish], moment: timezone.datetime) -> int:
+    if not wishes:
+        return 0
+    get_connection().send_messages([_mail(wish) for wish in wishes])
+    return Wish.objects.filter(pk__in=[wish.pk for wish in wishes]).update(mailed_at=moment)
+
+
+def _mail(wish: Wish) -> EmailMessage:
+    person, courses = wish.person, absolute(reverse("learn:courses"))
+    with translation.override(person.language or settings.LANGUAGE_CODE):
+        context = {"person": person, "address": absolute(reverse("learn:refresh")), "courses": courses}
+        body = render_to_string("learn/mail.txt", context)
+        return EmailMessage(
+            _("Do you still know?"), body, to=[person.email], headers={"List-Unsubscribe": f"<{courses}>"}
+        )
