@@ -19,6 +19,7 @@ import askfirst
 from askfirst import events
 from askfirst.base import actions, log, outbox
 from askfirst.base.models import Delivery
+from askfirst.engines.lessons import right_answer
 from askfirst.learn import actions as learn
 from askfirst.learn import practice
 from askfirst.learn.models import Drill
@@ -151,7 +152,7 @@ def test_every_choice_of_a_drill_becomes_a_statement_without_a_name(ada, eli, re
     play = practice.begin_play(Drill.objects.first(), person=eli)
     practice.choose(play, scene=play.scene, number=0)
     lesson = next(own for own in learn.Lesson.objects.all() if own.parsed.questions[0].kind == "choice")
-    chosen = {at: _right(question) for at, question in enumerate(lesson.parsed.questions)}
+    chosen = {at: right_answer(question) for at, question in enumerate(lesson.parsed.questions)}
     learn.finish_lesson(lesson, person=eli, chosen=chosen)
     # Two had been kept by the store when the answer was lost.
     receiver.statuses = [409]
@@ -174,16 +175,6 @@ def test_every_choice_of_a_drill_becomes_a_statement_without_a_name(ada, eli, re
     everything = b"".join(body for _headers, body in receiver.heard)
     assert eli.email.encode() not in everything
     assert eli.name.encode() not in everything
-
-
-def _right(question):
-    if question.kind == "order":
-        return [str(at) for at in range(1, len(question.steps) + 1)]
-    if question.kind == "sort":
-        return [str(int(item.is_right)) for item in question.items]
-    if question.kind == "text":
-        return [question.accepted[0]]
-    return [str(at) for at, option in enumerate(question.options) if option.is_right]
 
 
 def test_switched_off_system_hears_nothing_and_inside_addresses_need_the_option(ada, receiver, monkeypatch):

@@ -66,7 +66,8 @@ def test_page_shows_shares_of_five_or_more_and_nobody_by_name(boss, browser_of):
     assert [(course.title, share) for course, share in numbers.courses] == [("For all", 50)]
     page = browser_of(boss).get("/team").content.decode()
     assert "50%" in page
-    assert "P0" not in page
+    assert ">P0<" not in page
+    assert "p0@x.example" not in page
     assert "/team" in browser_of(boss).get("/today").content.decode()
 
 

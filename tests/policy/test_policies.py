@@ -12,6 +12,7 @@ from django.utils import timezone
 from docx import Document
 from openpyxl import load_workbook
 
+from askfirst.base import pdf
 from askfirst.jam import facilitation
 from askfirst.people.models import Person, Team
 from askfirst.policy import actions, clauses, files, queries, reminders
@@ -288,7 +289,7 @@ BAD = {
     "empty.md": (lambda: b"  \n", "no text"),
     "latin.txt": (lambda: "Grüße".encode("latin-1"), "UTF-8"),
     "what.exe": (lambda: b"MZ", "cannot be read"),
-    "scanned.pdf": (lambda: files.pdf("x", []), "pictures of pages|damaged"),
+    "scanned.pdf": (lambda: pdf.document("x", []), "pictures of pages|damaged"),
 }
 
 
@@ -346,6 +347,11 @@ def test_evidence_for_an_auditor_and_certificate(policy, edith, eli, browser_of)
     rows = list(book.active.values)
 
     assert {row[0]: row[6] for row in rows[1:]} == {"Edith": None, "Eli": 3}
+    paper = browser_of(edith).get(f"/policy/desk/{policy.pk}/evidence?form=pdf").content
+    words = " ".join(files.read("evidence.pdf", paper).split())
+    assert "2 were asked, 1 know it." in words
+    assert "eli@" in words
+    assert "The chain of records is whole." in words
     assert browser_of(eli).get(f"/policy/{policy.pk}/certificate?form=pdf").content.startswith(b"%PDF")
 
 

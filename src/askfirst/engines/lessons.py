@@ -158,6 +158,17 @@ def is_right(question: Question, given: Sequence[str | int]) -> bool:
     return set(numbers) == {number for number, option in enumerate(question.options) if option.is_right}
 
 
+def right_answer(question: Question) -> list[str]:
+    """An answer that is right, as `is_right` reads it."""
+    if question.kind == "text":
+        return [question.accepted[0]]
+    if question.kind == "order":
+        return [str(place) for place in range(1, len(question.steps) + 1)]
+    if question.kind == "sort":
+        return [str(int(item.is_right)) for item in question.items]
+    return [str(number) for number, option in enumerate(question.options) if option.is_right]
+
+
 def is_complete(question: Question, given: Sequence[str | int]) -> bool:
     """Whether something was answered at all."""
     wanted = {"order": len(question.steps), "sort": len(question.items)}.get(question.kind, 1)

@@ -257,8 +257,20 @@ def load_starter() -> int:
         return 0
     facts = json.loads((STARTER / "course.json").read_text(encoding="utf-8"))
     made = [
-        keep_lesson(by=None, source=(STARTER / f"{name}.md").read_text(encoding="utf-8"), starter=name)
+        keep_lesson(
+            by=None, source=_with_starter_materials((STARTER / f"{name}.md").read_text(encoding="utf-8")), starter=name
+        )
         for name in facts["lessons"]
     ]
     keep_course(by=None, lessons=made, title=facts["title"], note=facts["note"], days=facts["days"])
     return len(made)
+
+
+def _with_starter_materials(source: str) -> str:
+    """Lines such as {material 12-how-a-post-travels} show that material of the starter shelf, where it is on the shelf."""
+    numbers = library.starter_numbers()
+
+    def line(found: re.Match[str]) -> str:
+        return f"@material {numbers[found[1]]}\n" if found[1] in numbers else ""
+
+    return re.sub(r"^\{material ([\w-]+)\}\n", line, source, flags=re.MULTILINE)

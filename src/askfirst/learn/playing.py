@@ -33,6 +33,11 @@ def gallery(person: Person) -> list[tuple[str, list[Villain]]]:
     return [(grade, villains) for grade, villains in rows.items() if villains]
 
 
+def easy_drills() -> QuerySet[Drill]:
+    """Those to begin with."""
+    return Drill.objects.filter(grade=drills.GRADES[0])
+
+
 def plays(person: Person, drill: Drill) -> list[Play]:
     return list(Play.objects.filter(person=person, drill=drill).exclude(ended_at=None)[:5])
 

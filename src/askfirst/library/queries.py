@@ -72,6 +72,11 @@ def materials() -> QuerySet[Material]:
     return Material.objects.all()
 
 
+def starter_numbers() -> dict[str, int]:
+    """Primary keys of the materials that came with Askfirst, by their names."""
+    return dict(Material.objects.exclude(starter="").values_list("starter", "pk"))
+
+
 def material(pk: int) -> Material | None:
     return Material.objects.filter(pk=pk).first()
 

@@ -36,6 +36,7 @@ class Measure:
     how: object
     url: str
     value: Callable[[], Value]
+    unit: str = ""
 
     @property
     def address(self) -> str:
@@ -73,14 +74,14 @@ def _hours() -> Value:
 
 MEASURES = (
     Measure("reach", "awareness", _("Reached by a lesson"),
-            _("People who have done at least one lesson, of all who work here."), "learn:courses", _reach),
+            _("People who have done at least one lesson, of all who work here."), "learn:courses", _reach, "%"),
     Measure("known", "awareness", _("Know the policy"),
-            _("Acknowledged, of all who were asked to read the newest versions."), "policy:policies", _known),
+            _("Acknowledged, of all who were asked to read the newest versions."), "policy:policies", _known, "%"),
     Measure("skill", "awareness", _("Tell foul from fine (d′)"),
             _("First decisions of all in the gallery together; 0 is guessing, 2 is very good. Shown from five people on."), "learn:gallery", _skill),
     Measure("asked", "questions", _("Asked in jams"),
             _("Questions, ideas and stories in all jams, withdrawn and rejected ones left out."), "jam:jams", lambda: Value(jam.sums_of_all()["asked"])),
-    Measure("answered", "questions", _("Answered"), _("Of what was asked: answered, in person or in writing."), "jam:jams", _answered),
+    Measure("answered", "questions", _("Answered"), _("Of what was asked: answered, in person or in writing."), "jam:jams", _answered, "%"),
     Measure("ideas", "questions", _("Ideas adopted"), _("Ideas with the decision “we will”."), "jam:jams", lambda: Value(jam.sums_of_all()["ideas"])),
     Measure("gaps", "questions", _("Gaps in the policy"),
             _("Questions marked as gaps that no version answers yet."), "policy:desk", lambda: Value(policy.open_gaps().count())),
@@ -88,7 +89,7 @@ MEASURES = (
             _("Questions, praise and stories in public posts, last 30 days."), "listen:desk", lambda: Value(listen.sides()[0])),
     Measure("risks", "public", _("Risks heard"),
             _("Complaints and risks in public posts, last 30 days."), "listen:desk", lambda: Value(listen.sides()[1])),
-    Measure("hours", "public", _("Hours to an answer"), _("Average time from a public post to our answer, last 30 days."), "listen:desk", _hours),
+    Measure("hours", "public", _("Hours to an answer"), _("Average time from a public post to our answer, last 30 days."), "listen:desk", _hours, "h"),
     Measure("stories", "public", _("Stories that may be shared"),
             _("Approved and not expired."), "share:desk", lambda: Value(len(share.shareable()))),
 )  # fmt: skip

@@ -55,3 +55,33 @@ class Version(models.Model):
 
     def __str__(self) -> str:
         return str(self.number)
+
+
+class Reading(models.Model):
+    """What a measure said in a month; the current month's follows what happens, the others stay as they were at its end."""
+
+    month = models.DateField()
+    measure = models.CharField(max_length=40)
+    number = models.FloatField(null=True)
+    is_hidden = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["month"]
+        constraints = [models.UniqueConstraint(fields=["month", "measure"], name="reading_once")]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} {self.measure}"
+
+
+class Mailed(models.Model):
+    """The report of a month goes out once; `at` is empty while it is on its way."""
+
+    month = models.DateField(unique=True)
+    claimed_at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name_plural = "mailed"
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"

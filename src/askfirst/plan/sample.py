@@ -2,23 +2,30 @@
 
 import json
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.utils import timezone
 
 from askfirst.base import actions as base
 from askfirst.coach import actions as coach_actions
+from askfirst.engines import lessons as lesson_engine
 from askfirst.jam import actions as jam_actions
 from askfirst.jam import facilitation
 from askfirst.jam import queries as jam_queries
 from askfirst.jam.models import Group, Jam, Kind, Naming
+from askfirst.learn import actions as learn_actions
+from askfirst.learn import playing, practice
+from askfirst.learn import queries as learn_queries
 from askfirst.listen import actions as listen_actions
 from askfirst.people import actions as people
 from askfirst.people import queries as people_queries
 from askfirst.people.models import Person, Stance, Team
 from askfirst.plan import actions as plan_actions
+from askfirst.plan import reports
 from askfirst.policy import actions as policy_actions
+from askfirst.policy import queries as policy_queries
 from askfirst.share import actions as share_actions
 
 PASSWORD = "halden-demo-1"
@@ -128,6 +135,8 @@ def load() -> str:
         stories(staff["amba"], staff["edith"], staff["lio"])
         mentions(staff["lio"])
         plan_actions.load_template(by=staff["edith"])
+        learning(random.Random(7))
+        months_before()
     return CODE
 
 
@@ -142,6 +151,7 @@ def _hire() -> dict[str, Person]:
     hired = {}
     for team_name, names in STAFF.items():
         team, _created = Team.objects.get_or_create(name=team_name)
+        lead = None
         for name in names:
             first = name.split()[0].lower()
             email = (
@@ -156,9 +166,62 @@ def _hire() -> dict[str, Person]:
                 employee_id=f"H{len(hired) + 100}",
                 language="de" if team_name == "Hamburg" else "en",
                 stance=Stance.AMBASSADOR if first == "amba" else Stance.RULES,
+                # The first of each team leads it, and the first of all leads those.
+                manager=lead or hired.get("ada"),
                 **{role: True for role in roles.get(first, [])},
             )
+            lead = lead or hired[first]
     return hired
+
+
+def learning(chance: random.Random) -> None:
+    """What colleagues have done by now: most know the policy, many have begun the course, some have met villains.
+
+    Those whom a visitor may sign in as have everything still before them.
+    """
+    signing_in = {email for email, _what in SIGN_INS}
+    colleagues = [person for person in people_queries.people() if person.email not in signing_in]
+    [version] = policy_queries.current_versions()
+    questions = list(version.policy.questions.all())
+    lessons = list(learn_queries.lessons().exclude(starter="").order_by("starter"))
+    drills = list(playing.easy_drills())
+    for person in colleagues:
+        if chance.random() < 0.75:
+            answers = {own.pk: _likely(own.options, chance) for own in questions}
+            policy_actions.acknowledge(version, person=person, language=person.language, answers=answers)
+        for lesson in lessons[: chance.choice((0, 0, 1, 2, 3, 5, 14))]:
+            asked = learn_actions.drawn(lesson, person)
+            chosen = {at: lesson_engine.right_answer(lesson.parsed.questions[at]) for at in asked}
+            learn_actions.finish_lesson(lesson, person=person, chosen=chosen)
+        if chance.random() < 0.4:
+            for drill in drills[:3]:
+                _play(practice.begin_play(drill, person=person), chance)
+
+
+def _likely(options: list[dict[str, Any]], chance: random.Random) -> int:
+    right = next(at for at, option in enumerate(options) if option["is_right"])
+    return right if chance.random() < 0.85 else chance.randrange(len(options))
+
+
+def _play(play: Any, chance: random.Random) -> None:
+    scene = play.drill.parsed.scenes[play.scene]
+    while scene.choices:
+        right = next(at for at, choice in enumerate(scene.choices) if choice.is_right)
+        number = right if chance.random() < 0.5 else chance.randrange(len(scene.choices))
+        practice.choose(play, scene=scene.id, number=number)
+        scene = play.drill.parsed.scenes[scene.choices[number].target]
+
+
+def months_before() -> None:
+    """Five months of numbers as they might have been, so that the report has something to compare with."""
+    courses = {"reach": (0, 5, 12, 29, 41), "known": (0, 0, 22, 48, 61), "asked": (0, 0, 0, 0, 14)}
+    courses |= {"answered": (0, 0, 0, 0, 93), "opportunities": (2, 3, 3, 5, 4), "risks": (4, 2, 5, 3, 4)}
+    month = timezone.localdate().replace(day=1)
+    for back in range(5, 0, -1):
+        at = month.year * 12 + month.month - 1 - back
+        for measure, numbers in courses.items():
+            reports.keep_reading(date(at // 12, at % 12 + 1, 1), measure, float(numbers[5 - back]))
+    reports.keep_readings()
 
 
 def questions() -> list[str]:

@@ -12,6 +12,7 @@ urlpatterns = [
     path("desk", views.desk, name="desk"),
     path("plan/", views.plan, name="plan"),
     path("plan/numbers", views.dashboard, name="dashboard"),
+    path("plan/report/<str:month>/", views.report, name="report"),
     path("plan/plan.csv", views.export, name="export"),
     path("plan/new", views.edit_entry, name="new_entry"),
     path("plan/<int:pk>", views.edit_entry, name="edit_entry"),

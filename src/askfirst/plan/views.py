@@ -6,15 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from askfirst.base import charts, tables
+from askfirst.base import charts, pdf, tables
 from askfirst.people import access
 from askfirst.people.errors import PeopleError
 from askfirst.plan import access as plan_access
-from askfirst.plan import actions, queries
+from askfirst.plan import actions, queries, reports
 from askfirst.plan.forms import EntryForm
 from askfirst.policy import actions as policy
 
@@ -107,12 +108,36 @@ def export(request: Any) -> HttpResponse:
 def dashboard(request: Any) -> HttpResponse:
     """Every number, how it is counted, and where it leads."""
     person = plan_access.planner(request)
+    month = timezone.localdate().replace(day=1)
+    sections = [
+        (label, [(measure, value, reports.trend(measure.id, month)) for measure, value in rows])
+        for label, rows in queries.dashboard()
+    ]
     context = {
-        "sections": queries.dashboard(),
+        "sections": sections,
+        "months": reports.months(),
         "suggestions": queries.suggestions() if person.can_edit else [],
         "chart": _sides(),
     }
     return render(request, "plan/dashboard.html", context)
+
+
+def report(request: Any, month: str) -> HttpResponse:
+    """A month in numbers, beside the month before; as a PDF too."""
+    person = plan_access.planner(request)
+    found = next((own for own in reports.months() if f"{own:%Y-%m}" == month), None)
+    if found is None:
+        raise Http404
+    if request.GET.get("form") == "pdf":
+        response = HttpResponse(reports.as_pdf(found), content_type=pdf.CONTENT_TYPE)
+        response["Content-Disposition"] = f'attachment; filename="report-{month}.pdf"'
+        return response
+    rows = [(label, [(line, reports.words(line)) for line in lines]) for label, lines in reports.lines(found)]
+    context = {
+        "title": reports.title(found), "month": month, "sections": rows, "months": reports.months(),
+        "suggestions": queries.suggestions() if person.can_edit else [],
+    }  # fmt: skip
+    return render(request, "plan/report.html", context)
 
 
 def _sides() -> charts.BarChart:

@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from askfirst.base import markdown, tables
+from askfirst.base import markdown
 from askfirst.engines import clauses as engine
 from askfirst.policy import access, actions, clauses, files, queries
 from askfirst.policy import forms as policy_forms
@@ -257,74 +257,6 @@ def publish(request: Any, pk: int) -> HttpResponse:
         "passages": [p for p in queries.close_passages(policy) if not p.is_fine], "lint": queries.lint(policy),
     }  # fmt: skip
     return render(request, "policy/publish.html", context, status=409 if problem else 200)
-
-
-def evidence(request: Any, pk: int) -> HttpResponse:
-    """How far a version has come: numbers of groups here, records of people in the file for an auditor."""
-    policy = access.policy_to_edit(request, pk)
-    version = queries.current(policy)
-    if version is None:
-        return redirect("policy:publish", pk=pk)
-    form = request.GET.get("form", "")
-    if form in {"csv", "xlsx"}:
-        return _evidence_file(version, form)
-    context = {
-        "policy": policy,
-        "version": version,
-        "progress": queries.progress(version),
-        "versions": policy.versions.all(),
-        "breaks": queries.chain_breaks(),
-    }
-    return render(request, "policy/evidence.html", context)
-
-
-def _evidence_file(version: Any, form: str) -> HttpResponse:
-    known = queries.acknowledgements_of(version)
-    head = [
-        "name",
-        "e-mail",
-        "team",
-        "asked",
-        "known",
-        "language",
-        "right",
-        "questions",
-        "disputed",
-        "fingerprint",
-        "seal",
-    ]
-    rows = []
-    for asked in queries.evidence(version).iterator(chunk_size=2000):
-        record = known.get(asked.person_id)
-        told = (
-            [
-                record.at.isoformat(),
-                record.language,
-                record.right,
-                record.questions,
-                "yes" if record.is_disputed else "no",
-                record.digest,
-                record.seal,
-            ]
-            if record
-            else [""] * 7
-        )
-        rows.append(
-            [
-                asked.person.name,
-                asked.person.email,
-                str(asked.person.team or ""),
-                asked.at.isoformat(timespec="seconds"),
-                *told,
-            ]
-        )
-    name = f"policy-{version.policy_id}-version-{version.number}.{form}"
-    if form == "csv":
-        response = HttpResponse(tables.to_csv([head, *rows]), content_type=tables.CSV)
-    else:
-        response = HttpResponse(tables.to_xlsx([head, *rows], "evidence"), content_type=tables.XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def versions(request: Any, pk: int) -> HttpResponse:

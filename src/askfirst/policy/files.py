@@ -15,15 +15,8 @@ from markdown_it import MarkdownIt
 from markdownify import markdownify
 from odfdo import Document as OpenDocument
 from odfdo import Header, List, Paragraph
-from reportlab.lib.pagesizes import A4
-from reportlab.lib.styles import ParagraphStyle
-from reportlab.lib.units import mm
-from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.ttfonts import TTFont
-from reportlab.platypus import Paragraph as PdfParagraph
-from reportlab.platypus import SimpleDocTemplate, Spacer
 
-from askfirst.base import markdown
+from askfirst.base import markdown, pdf
 from askfirst.policy.errors import CannotRead
 
 MOST_BYTES = 20 * 1024 * 1024
@@ -210,44 +203,15 @@ def _write_odt(title: str, text: str) -> bytes:
 
 
 def _write_pdf(title: str, text: str) -> bytes:
-    lines = [PdfParagraph(escape(title), _style(20, bold=True)), Spacer(1, 4 * mm)]
+    lines = [pdf.paragraph(title, 20, bold=True), pdf.space()]
     for kind, level, words in _blocks(text):
         if kind == "heading":
-            lines.append(PdfParagraph(escape(words), _style(17 - 2 * min(level, 4), bold=True)))
+            lines.append(pdf.paragraph(words, 17 - 2 * min(level, 4), bold=True))
         elif kind == "item":
-            lines.append(PdfParagraph(escape(words), _style(10.5, indent=5 * level), bulletText="•"))
+            lines.append(pdf.paragraph(words, indent=5 * level, bullet="•"))
         else:
-            lines.append(PdfParagraph(escape(words), _style(10.5, indent=6 if kind == "quote" else 0)))
-    return pdf(title, lines)
-
-
-def pdf(title: str, lines: list[Any]) -> bytes:
-    """A PDF of A4 pages from ReportLab's flowables."""
-    out = io.BytesIO()
-    SimpleDocTemplate(out, pagesize=A4, title=title, margin=20 * mm, leftMargin=22 * mm, rightMargin=22 * mm).build(
-        lines
-    )
-    return out.getvalue()
-
-
-def _style(size: float, *, bold: bool = False, indent: float = 0) -> ParagraphStyle:
-    _fonts()
-    return ParagraphStyle(
-        f"s{size}{bold}{indent}", fontName="VeraBd" if bold else "Vera", fontSize=size, leading=size * 1.45,
-        spaceAfter=2 * mm, spaceBefore=3 * mm if bold else 0, leftIndent=indent * mm, bulletIndent=max(0, indent - 4) * mm,
-    )  # fmt: skip
-
-
-def _fonts() -> None:
-    # They come with ReportLab (Bitstream Vera).
-    if "Vera" not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(TTFont("Vera", "Vera.ttf"))
-        pdfmetrics.registerFont(TTFont("VeraBd", "VeraBd.ttf"))
-
-
-def paragraph(words: str, size: float = 10.5, *, bold: bool = False) -> Any:
-    """One paragraph for `pdf`."""
-    return PdfParagraph(escape(words), _style(size, bold=bold))
+            lines.append(pdf.paragraph(words, indent=6 if kind == "quote" else 0))
+    return pdf.document(title, lines)
 
 
 def _write_html(title: str, text: str) -> bytes:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from askfirst.policy import desk, views
+from askfirst.policy import desk, evidence, views
 
 app_name = "policy"
 urlpatterns = [
@@ -29,7 +29,7 @@ urlpatterns = [
     path("desk/<int:pk>/questions/<int:question>", desk.questions, name="question"),
     path("desk/<int:pk>/review", desk.review, name="review"),
     path("desk/<int:pk>/publish", desk.publish, name="publish"),
-    path("desk/<int:pk>/evidence", desk.evidence, name="evidence"),
+    path("desk/<int:pk>/evidence", evidence.evidence, name="evidence"),
     path("desk/<int:pk>/versions", desk.versions, name="versions"),
     path("desk/<int:pk>/export.<str:form>", desk.export, name="export"),
     path("desk/disputes/<int:pk>/answer", desk.answer_dispute, name="answer_dispute"),

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from askfirst.base import pdf
 from askfirst.base import queries as base
 from askfirst.people import access as people_access
-from askfirst.policy import access, actions, clauses, files, queries
+from askfirst.policy import access, actions, clauses, queries
 from askfirst.policy.errors import AlreadyKnown, PolicyError
 from askfirst.policy.forms import KnownForm
 
@@ -91,15 +92,15 @@ def certificate(request: Any, pk: int) -> HttpResponse:
             "all": record.questions,
         }
         lines = [
-            files.paragraph(base.organisation().name, 12),
-            files.paragraph(_("Certificate of knowledge"), 22, bold=True),
-            files.paragraph(str(request.user), 16, bold=True),
-            files.paragraph(_("knows “%(title)s”, version %(number)d.") % facts),
-            files.paragraph(_("Recorded on %(at)s. Questions answered rightly: %(right)d of %(all)d.") % facts),
-            files.paragraph(_("Fingerprint of the text: %s") % version.digest, 7),
-            files.paragraph(_("Seal of the record: %s") % record.seal, 7),
+            pdf.paragraph(base.organisation().name, 12),
+            pdf.paragraph(_("Certificate of knowledge"), 22, bold=True),
+            pdf.paragraph(str(request.user), 16, bold=True),
+            pdf.paragraph(_("knows “%(title)s”, version %(number)d.") % facts),
+            pdf.paragraph(_("Recorded on %(at)s. Questions answered rightly: %(right)d of %(all)d.") % facts),
+            pdf.paragraph(_("Fingerprint of the text: %s") % version.digest, 7),
+            pdf.paragraph(_("Seal of the record: %s") % record.seal, 7),
         ]
-        response = HttpResponse(files.pdf(version.policy.title, lines), content_type="application/pdf")
+        response = HttpResponse(pdf.document(version.policy.title, lines), content_type="application/pdf")
         response["Content-Disposition"] = f'attachment; filename="policy-{pk}-{version.number}.pdf"'
         return response
     return render(request, "policy/certificate.html", {"version": version, "policy": version.policy, "record": record})

@@ -1,0 +1,104 @@
+"""Who knows a version: numbers of groups on the page, records of people in the files for an auditor."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from askfirst.base import pdf, tables
+from askfirst.base import queries as base
+from askfirst.policy import access, queries
+
+# ReportLab needs some two milliseconds a row.
+MOST_IN_PDF = 5000
+
+
+def evidence(request: Any, pk: int) -> HttpResponse:
+    """How far a version has come: numbers of groups here, records of people in the file for an auditor."""
+    policy = access.policy_to_edit(request, pk)
+    version = queries.current(policy)
+    if version is None:
+        return redirect("policy:publish", pk=pk)
+    form = request.GET.get("form", "")
+    if form == "pdf" and queries.evidence(version).count() > MOST_IN_PDF:
+        messages.error(request, _("A PDF holds %d people at most. Take the XLSX or CSV file.") % MOST_IN_PDF)
+    elif form in {"csv", "xlsx", "pdf"}:
+        return _file(version, form)
+    context = {
+        "policy": policy,
+        "version": version,
+        "progress": queries.progress(version),
+        "versions": policy.versions.all(),
+        "breaks": queries.chain_breaks(),
+    }
+    return render(request, "policy/evidence.html", context)
+
+
+def _file(version: Any, form: str) -> HttpResponse:
+    known = queries.acknowledgements_of(version)
+    head = [
+        "name",
+        "e-mail",
+        "team",
+        "asked",
+        "known",
+        "language",
+        "right",
+        "questions",
+        "disputed",
+        "fingerprint",
+        "seal",
+    ]
+    rows = []
+    for asked in queries.evidence(version).iterator(chunk_size=2000):
+        record = known.get(asked.person_id)
+        told = (
+            [
+                record.at.isoformat(),
+                record.language,
+                record.right,
+                record.questions,
+                "yes" if record.is_disputed else "no",
+                record.digest,
+                record.seal,
+            ]
+            if record
+            else [""] * 7
+        )
+        rows.append(
+            [
+                asked.person.name,
+                asked.person.email,
+                str(asked.person.team or ""),
+                asked.at.isoformat(timespec="seconds"),
+                *told,
+            ]
+        )
+    name = f"policy-{version.policy_id}-version-{version.number}.{form}"
+    if form == "csv":
+        response = HttpResponse(tables.to_csv([head, *rows]), content_type=tables.CSV)
+    elif form == "pdf":
+        response = HttpResponse(_pdf(version, head, rows), content_type=pdf.CONTENT_TYPE)
+    else:
+        response = HttpResponse(tables.to_xlsx([head, *rows], "evidence"), content_type=tables.XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _pdf(version: Any, head: list[str], rows: list[list[Any]]) -> bytes:
+    """What an auditor reads on paper: the text's fingerprint, whether the chain is whole, and each record without its seals."""
+    title = _("Who knows “%(title)s”, version %(number)d") % {"title": version.policy.title, "number": version.number}
+    breaks = queries.chain_breaks()
+    chain = _("The chain of records is whole.") if not breaks else _("The chain of records is BROKEN: %s") % breaks[0]
+    known = sum(bool(row[4]) for row in rows)
+    counts = _("%(asked)d were asked, %(known)d know it.") % {"asked": len(rows), "known": known}
+    lines = [
+        pdf.paragraph(base.organisation().name, 11), pdf.paragraph(title, 17, bold=True),
+        pdf.paragraph(_("Made on %s") % timezone.localtime().strftime("%Y-%m-%d %H:%M %Z"), 8),
+        pdf.paragraph(_("Fingerprint of the text: %s") % version.digest, 7), pdf.paragraph(chain, 9), pdf.paragraph(counts, 9),
+        pdf.table(head[:9], [row[:9] for row in rows], (38, 52, 32, 36, 46, 16, 12, 16, 14)),
+    ]  # fmt: skip
+    return pdf.document(title, lines, is_wide=True)
