@@ -14,6 +14,7 @@ from django.conf import settings  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from askfirst import clock  # noqa: E402
+from askfirst.base import metrics  # noqa: E402
 from askfirst.base.live import Live  # noqa: E402
 from askfirst.base.tasks import EmbeddedWorker  # noqa: E402
 from askfirst.jam import grouping, stream  # noqa: E402
@@ -55,6 +56,7 @@ class Application:
         await receive()
         live = self._live = self._prepared
         self._door = stream.Door(live)
+        metrics.STREAMS.set_function(live.streams)
         await live.start()
         worker = EmbeddedWorker(clock.HOURLY, clock.MINUTELY) if self._with_worker else None
         if worker:

@@ -95,6 +95,19 @@ OPTIONS = (
         "",
         "Single sign-on by OpenID Connect, as a JSON list of id, name, issuer, client_id and secret; more than one is fine. Best given as ASKFIRST_OIDC_FILE.",
     ),
+    Option(
+        "METRICS",
+        str,
+        "",
+        "A token with which Prometheus may read /metrics (Authorization: Bearer …). Empty: there is no such page.",
+    ),
+    Option("SLOW_QUERY_MS", int, "0", "Log database queries that take longer, without their values. 0: do not."),
+    Option(
+        "SECURITY_CONTACT",
+        str,
+        "",
+        "Where somebody who finds a hole may write, mailto: or https:; served as /.well-known/security.txt. Empty: none.",
+    ),
     Option("LOG", str, "text", "How log lines look: text, or json for a collector."),
     Option(
         "DEBUG",
@@ -126,6 +139,9 @@ class Options:
     joins_per_minute: int
     listen_private: bool
     oidc: str
+    metrics: str
+    slow_query_ms: int
+    security_contact: str
     log: str
     debug: bool
     bench: bool

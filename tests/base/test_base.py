@@ -53,7 +53,7 @@ def test_chart_says_in_words_what_it_shows():
     chart = charts.bars("Outcomes", [("answered", 3), ("parked", 1)])
 
     assert chart.summary == "4 in all; most are “answered” with 3."
-    assert [bar.width for bar in chart.bars] == [300, 100]
+    assert [bar.width for bar in chart.bars] == [charts.WIDTH, charts.WIDTH / 3]
 
 
 def test_writes_that_wait_together_become_one_batch():

@@ -116,6 +116,10 @@ class Live:
         """How many streams of this process follow the topic."""
         return sum(channel.here for channel in self._channels.values() if channel.feed.topic == topic)
 
+    def streams(self) -> int:
+        """How many streams of this process are open."""
+        return sum(channel.here for channel in self._channels.values())
+
     async def open(self, scope: Any, receive: Any, feed: Feed, since: str) -> None:
         """Take over the connection of an ASGI request and stream the feed to it until it hangs up.
 

@@ -1,19 +1,23 @@
 """Pages that belong to no part: health, brand, language, errors, components."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
-from askfirst.base import charts, colour, logs, queries
+from askfirst.base import charts, colour, logs, metrics, queries
 from askfirst.base.forms import OrganisationForm
 from askfirst.base.sealing import CannotUnseal
+from askfirst.base.web import absolute
 
 
 def livez(request: HttpRequest) -> HttpResponse:
@@ -29,6 +33,25 @@ def readyz(request: HttpRequest) -> JsonResponse:
     except DatabaseError:
         return JsonResponse({"database": "unreachable"}, status=503)
     return JsonResponse({"database": "ok", "pending_migrations": pending}, status=503 if pending else 200)
+
+
+def metrics_page(request: HttpRequest) -> HttpResponse:
+    """Numbers for Prometheus, for whoever has the token."""
+    if not metrics.may_read(request):
+        raise Http404
+    body, kind = metrics.exposition()
+    return HttpResponse(body, content_type=kind)
+
+
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """RFC 9116: where to write about a hole. The day it expires moves along: whoever runs this serves it anew each day."""
+    contact = settings.OPTIONS.security_contact
+    if not contact:
+        raise Http404
+    expires = (timezone.now() + timedelta(days=180)).replace(hour=0, minute=0, second=0, microsecond=0)
+    lines = [f"Contact: {contact}", f"Expires: {expires:%Y-%m-%dT%H:%M:%SZ}", "Preferred-Languages: en, de",
+             f"Canonical: {absolute('/.well-known/security.txt')}"]  # fmt: skip
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @cache_control(max_age=60)

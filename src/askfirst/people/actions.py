@@ -7,13 +7,12 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from askfirst.base import log
-from askfirst.people import roster
+from askfirst.people import roster, sessions
 from askfirst.people.errors import PeopleError, RosterError, RowError
 from askfirst.people.models import Person, Stance, Team
 
@@ -163,7 +162,7 @@ def _apply_chunk(rows: list[roster.Row], teams: dict[str, Team], change: RosterC
     seen |= {person.pk for person in Person.objects.bulk_create(joiners)}
     fields = ["email", "name", "employee_id", "team", "language", "joined_on", "is_active", "is_on_roster"]
     Person.objects.bulk_update(changed, fields, batch_size=200)
-    end_sessions([person for person in changed if not person.is_active])
+    sessions.end_all([person for person in changed if not person.is_active])
     change.joiners += len(joiners)
     change.changed += len(changed)
     return seen
@@ -223,17 +222,8 @@ def _switch_off_leavers(seen: set[int], change: RosterChange, up_to: int) -> Non
         person.is_active = False
         change.note("leave", person)
     Person.objects.bulk_update(leavers, ["is_active"], batch_size=500)
-    end_sessions(leavers)
+    sessions.end_all(leavers)
     change.leavers += len(leavers)
-
-
-def end_sessions(people: list[Person]) -> None:
-    """Sign these people out everywhere at once."""
-    keys = {str(person.pk) for person in people}
-    if not keys:
-        return
-    ended = [s.pk for s in Session.objects.iterator() if s.get_decoded().get("_auth_user_id") in keys]
-    Session.objects.filter(pk__in=ended).delete()
 
 
 def add_person(*, email: str, name: str, password: str | None = None, actor: Any = None, **fields: Any) -> Person:
@@ -286,7 +276,7 @@ def erase_person(person: Person) -> None:
     Upper parts take their own data out before they call this (see askfirst.plan.actions).
     """
     with transaction.atomic():
-        end_sessions([person])
+        sessions.end_all([person])
         person.emailaddress_set.all().delete()
         person.authenticator_set.all().delete()
         person.email = f"erased-{person.pk}@invalid"

@@ -8,11 +8,11 @@ from django.utils import translation
 
 from askfirst.base.sealing import CannotUnseal
 from askfirst.base.views import cannot_unseal
-from askfirst.people import access
+from askfirst.people import access, sessions
 
 
-class PersonLocaleMiddleware:
-    """Use the language that the person chose, over the browser's; send strangers to sign in."""
+class PersonMiddleware:
+    """Note where somebody is signed in; use the language that the person chose, over the browser's; send strangers to sign in."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -23,6 +23,8 @@ class PersonLocaleMiddleware:
             if language in dict(settings.LANGUAGES):
                 translation.activate(language)
                 request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
+            sessions.note(request)
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -98,6 +99,23 @@ class Person(AbstractBaseUser):
     @property
     def can_edit(self) -> bool:
         return self.is_editor or self.is_admin
+
+
+class SignedIn(models.Model):
+    """A browser in which somebody is signed in, so that they can end it from another. No address is kept, days only."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    session = models.CharField(max_length=40, unique=True)
+    device = models.CharField(max_length=60)
+    since_on = models.DateField(default=timezone.localdate)
+    seen_on = models.DateField(default=timezone.localdate)
+
+    class Meta:
+        ordering = ["-seen_on", "-id"]
+        verbose_name_plural = "signed in"
+
+    def __str__(self) -> str:
+        return self.device
 
 
 class Token(models.Model):

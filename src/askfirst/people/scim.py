@@ -37,7 +37,7 @@ from scim2_server.utils import (
 )
 
 from askfirst.base import log
-from askfirst.people import actions
+from askfirst.people import sessions
 from askfirst.people.models import Person, Provisioned, Team, Token
 
 USER, GROUP = "User", "Group"
@@ -259,7 +259,7 @@ def shut_out(person: Person) -> None:
     """A leaver is out at once: not active, signed out everywhere, tokens gone."""
     Person.objects.filter(pk=person.pk).update(is_active=False)
     person.is_active = False
-    actions.end_sessions([person])
+    sessions.end_all([person])
     Token.objects.filter(made_by=person).delete()
 
 

@@ -20,5 +20,6 @@ urlpatterns = [
     path("me", views.me, name="me"),
     path("me/stance", views.stance, name="stance"),
     path("me/language", views.language, name="language"),
+    path("me/sessions", views.end_session, name="end_session"),
     path("<int:pk>", views.person, name="person"),
 ]

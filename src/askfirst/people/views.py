@@ -8,16 +8,18 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.paginator import Paginator
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
+from django_tasks.exceptions import TaskResultDoesNotExist
 
 from askfirst.base import actions as base_actions
 from askfirst.base import queries as base_queries
 from askfirst.base.forms import OrganisationForm
 from askfirst.base.web import page
-from askfirst.people import access, actions, queries, tasks
+from askfirst.people import access, actions, queries, sessions, tasks
 from askfirst.people import forms as people_forms
 from askfirst.people import tokens as token_actions
 from askfirst.people.errors import PeopleError, RosterError
@@ -134,7 +136,10 @@ def _import_for_good(request: Any, admin: Any) -> HttpResponse:
 def progress(request: Any, pk: str, name: str) -> HttpResponse:
     """How far a large import is."""
     access.admin(request)
-    result = tasks.import_roster.get_result(pk)
+    try:
+        result = tasks.import_roster.get_result(pk)
+    except TaskResultDoesNotExist as error:
+        raise Http404 from error
     result.refresh()
     done = cache.get(f"roster:{_upload(name)}", 0)
     outcome = result.return_value if result.is_finished and str(result.status) == "SUCCESSFUL" else None
@@ -161,8 +166,19 @@ def me(request: Any) -> HttpResponse:
     context = {
         "stance_form": people_forms.StanceForm(initial={"stance": own.stance}),
         "language_form": people_forms.LanguageForm(initial={"language": own.language or settings.LANGUAGE_CODE}),
+        "signed_in": sessions.signed_in(own, request.session.session_key),
     }
     return render(request, "people/me.html", context)
+
+
+@require_POST
+def end_session(request: Any) -> HttpResponse:
+    """Sign out of another browser, or of all others."""
+    own = access.signed_in(request)
+    chosen = request.POST.get("session", "")
+    number = sessions.end(own, int(chosen) if chosen.isdecimal() else None, here=request.session.session_key)
+    messages.success(request, ngettext("%d browser was signed out.", "%d browsers were signed out.", number) % number)
+    return redirect("people:me")
 
 
 @require_POST
