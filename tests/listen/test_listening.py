@@ -352,5 +352,6 @@ def test_rows_of_the_desk_cost_no_more_queries(lio, query, browser_of, django_as
     )
 
     browser = browser_of(lio)
+    browser.get(reverse("listen:queries"))
     with django_assert_max_num_queries(16):
         browser.get(reverse("listen:desk"))

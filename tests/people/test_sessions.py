@@ -82,3 +82,9 @@ def test_sessions_that_ran_out_are_forgotten(eli, browser_of):
 
     assert sessions.tidy() == 1
     assert Session.objects.count() == 0
+
+
+def test_coach_leaves_no_trace_of_the_day(eli, browser_of):
+    browser_of(eli).get("/coach/")
+
+    assert SignedIn.objects.count() == 0

@@ -74,3 +74,9 @@ def client_address(forwarded: str, peer: str) -> str:
     hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
     trusted = settings.OPTIONS.proxies
     return hops[-trusted] if trusted and len(hops) >= trusted else peer
+
+
+def leaves_no_trace(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view whose use is written down nowhere, not even that the person was here on this day."""
+    view.leaves_no_trace = True  # type: ignore[attr-defined]
+    return view

@@ -26,6 +26,7 @@ INLINE = 12 * 1024 * 1024
 ICONS = (192, 512)
 
 
+@web.leaves_no_trace
 def coach(request: Any) -> HttpResponse:
     """Paste, look, mend. An htmx request gets the findings, an ordinary one the page."""
     person = access.writer(request)
@@ -89,6 +90,7 @@ def _photo(upload: Any, *, is_inline: bool = False) -> dict[str, Any]:
     return row
 
 
+@web.leaves_no_trace
 def clean(request: Any) -> HttpResponse:
     """The same files without what they say about place, time, device and people; one file as itself, several as a zip."""
     access.writer(request)
@@ -131,6 +133,7 @@ def _download(file: Any, name: str) -> FileResponse:
     return response
 
 
+@web.leaves_no_trace
 @csrf_exempt
 def share(request: Any) -> HttpResponse:
     """What a phone's share sheet sends: shown like a draft, changing nothing, so it needs no token that the sheet could not have."""

@@ -23,9 +23,14 @@ class PersonMiddleware:
             if language in dict(settings.LANGUAGES):
                 translation.activate(language)
                 request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
-        if settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated:
-            sessions.note(request)
         return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], _args: object, _kwargs: object
+    ) -> None:
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
+        if signed_in and not getattr(view, "leaves_no_trace", False):
+            sessions.note(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, CannotUnseal):
