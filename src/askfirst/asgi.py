@@ -58,7 +58,7 @@ class Application:
         self._door = stream.Door(live)
         metrics.STREAMS.set_function(live.streams)
         await live.start()
-        worker = EmbeddedWorker(clock.HOURLY, clock.MINUTELY) if self._with_worker else None
+        worker = EmbeddedWorker(clock.HOURLY, clock.MINUTELY, clock.streams()) if self._with_worker else None
         if worker:
             worker.start()
         await send({"type": "lifespan.startup.complete"})

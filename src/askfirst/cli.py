@@ -94,7 +94,7 @@ def work() -> None:
     from askfirst import clock
     from askfirst.base.tasks import work_until_stopped
 
-    work_until_stopped(clock.HOURLY, clock.MINUTELY)
+    work_until_stopped(clock.HOURLY, clock.MINUTELY, clock.streams())
 
 
 @cli.command()

@@ -6,6 +6,7 @@ Each must be harmless when repeated, and when two processes do it at once.
 from askfirst.base import outbox
 from askfirst.learn import mails
 from askfirst.listen import fetching
+from askfirst.listen.streaming import Streams
 from askfirst.people import sessions
 from askfirst.plan import reports
 from askfirst.policy import actions as policy
@@ -21,4 +22,9 @@ HOURLY = (
     outbox.tidy,
     sessions.tidy,
 )
-MINUTELY = (fetching.fetch_due, outbox.send_due)
+MINUTELY = (fetching.fetch_due, fetching.ask_what_is_gone, outbox.send_due)
+
+
+def streams() -> Streams:
+    """What stays connected all the time."""
+    return Streams()

@@ -67,6 +67,34 @@ def post(
     return Fetched(address, status, got.get("content-type", "").partition(";")[0].strip().lower(), answer, got)
 
 
+def open_socket(
+    address: str, *, allow_private: bool = False, port: int = 0, has_tls: bool | None = None
+) -> socket.socket:
+    """A connection to the checked address behind a name, for protocols other than HTTP; with TLS for wss and where asked.
+
+    Raises:
+        CannotFetch: the name is not known, not public, or does not answer.
+    """
+    parts = urlsplit(address)
+    if not parts.hostname:
+        raise CannotFetch("The address names no server.")
+    secure = parts.scheme == "wss" if has_tls is None else has_tls
+    try:
+        number = port or parts.port or (443 if secure else 80)
+    except ValueError as error:
+        raise CannotFetch("The port of the address is not a port.") from error
+    ip = _public_address(parts.hostname, number, allow_private=allow_private)
+    try:
+        opened = socket.create_connection((ip, number), timeout=SECONDS)
+        opened.settimeout(None if has_tls is None else SECONDS)
+        # A WebSocket client wraps by itself.
+        if secure and has_tls:
+            return ssl.create_default_context().wrap_socket(opened, server_hostname=parts.hostname)
+    except OSError as error:
+        raise CannotFetch(f"{parts.hostname} did not answer as expected ({type(error).__name__}).") from error
+    return opened
+
+
 def _ask(
     method: str, address: str, body: bytes | None, most: int, headers: Mapping[str, str], *, allow_private: bool
 ) -> tuple[int, dict[str, str], bytes]:

@@ -4,6 +4,7 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from django.core.management import call_command
 from django.db import close_old_connections
@@ -16,12 +17,22 @@ HOUR, MINUTE = 3600, 60
 Jobs = Iterable[Callable[[], object]]
 
 
-def work_until_stopped(hourly: Jobs, minutely: Jobs) -> None:
-    """Run tasks, and what the clock does, in this process until it is told to end (SIGTERM, SIGINT)."""
+class Connected(Protocol):
+    """Something that stays connected while the process runs."""
+
+    def start(self) -> None: ...
+
+    def stop(self) -> None: ...
+
+
+def work_until_stopped(hourly: Jobs, minutely: Jobs, connected: Connected) -> None:
+    """Run tasks, what the clock does, and what stays connected, until this process is told to end (SIGTERM, SIGINT)."""
     clocks = Clocks(hourly, minutely)
     clocks.start()
+    connected.start()
     call_command("db_worker", reload=False, verbosity=0)
     clocks.stop()
+    connected.stop()
 
 
 class Clocks:
@@ -53,10 +64,11 @@ class Clocks:
 
 
 class EmbeddedWorker:
-    """Runs tasks and the clock in threads of the serving process, so that one process is enough."""
+    """Runs all of that in threads of the serving process, so that one process is enough."""
 
-    def __init__(self, hourly: Jobs = (), minutely: Jobs = ()) -> None:
+    def __init__(self, hourly: Jobs, minutely: Jobs, connected: Connected) -> None:
         self._clocks = Clocks(hourly, minutely)
+        self._connected = connected
         self._worker = Worker(
             queue_names=["default"],
             interval=1,
@@ -72,9 +84,11 @@ class EmbeddedWorker:
     def start(self) -> None:
         self._thread.start()
         self._clocks.start()
+        self._connected.start()
 
     def stop(self) -> None:
         """Let the task in hand finish, for at most ten seconds; an unfinished one is kept and run again."""
         self._worker.running = False
         self._clocks.stop()
+        self._connected.stop()
         self._thread.join(timeout=10)

@@ -7,11 +7,12 @@ from itertools import islice
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from askfirst.base import log
+from askfirst.base.sealing import seal
 from askfirst.engines import boolquery, burst, triage
 from askfirst.engines import words as plain_words
 from askfirst.listen import queries
@@ -21,6 +22,11 @@ from askfirst.listen.sources import BY_ID
 from askfirst.people.models import Person
 
 BATCH = 500
+PURPOSE = "mailbox"
+# How long a process holds a stream without saying that it is still there.
+HOLD = timedelta(seconds=30)
+# How often a mention is looked up where it came from, and how many at a time (each minute, each source).
+ASK_AGAIN, ASKED_AT_ONCE = timedelta(minutes=50), 20
 TEXT_LIMIT = 10_000
 
 
@@ -140,8 +146,14 @@ def step_of(moment: datetime) -> datetime:
 
 
 def remove_posts(source: Source, ids: Iterable[str]) -> int:
-    """What its author deleted is deleted here too, with its copies' link to it."""
+    """What its author deleted is deleted here too, with its copies' link to it.
+
+    Args:
+        ids: of posts; one with a slash at its end means everything below it, as when an account ends.
+    """
     listed = list(ids)
+    for prefix in [own for own in listed if own.endswith("/")]:
+        listed += source.mentions.filter(foreign_id__startswith=prefix).values_list("foreign_id", flat=True)
     removed = 0
     for start in range(0, len(listed), BATCH):
         rows = Mention.objects.filter(source=source, foreign_id__in=listed[start : start + BATCH])
@@ -197,9 +209,10 @@ def remove_query(query: Query, *, by: Any) -> None:
         query.delete()
 
 
-def add_source(*, by: Any, **fields: Any) -> Source:
+def add_source(*, by: Any, password: str = "", **fields: Any) -> Source:
+    """Add a source, switched off. A password is kept sealed."""
     with transaction.atomic():
-        source = Source.objects.create(added_by=by, **fields)
+        source = Source.objects.create(added_by=by, sealed=seal(password, PURPOSE) if password else "", **fields)
         log.record("listen.source_added", actor=by, subject=source.name, kind=source.kind)
     return source
 
@@ -221,6 +234,43 @@ def note_fetched(source: Source, *, cursor: dict[str, Any], now: datetime) -> No
     Source.objects.filter(pk=source.pk).update(
         cursor=cursor, fetched_at=now, next_at=now + timedelta(minutes=minutes), failures=0, last_error=""
     )
+
+
+def hold(source: Source, *, name: str) -> bool:
+    """Take a streaming source for this process; False when another has it."""
+    now = timezone.now()
+    free = Q(held_until=None) | Q(held_until__lte=now) | Q(held_by=name)
+    return bool(Source.objects.filter(free, pk=source.pk, is_on=True).update(held_by=name, held_until=now + HOLD))
+
+
+def let_go(name: str) -> int:
+    """Give back every source that this process holds."""
+    return Source.objects.filter(held_by=name).update(held_by="", held_until=None)
+
+
+def note_streamed(source: Source, *, name: str, cursor: dict[str, Any], now: datetime) -> bool:
+    """Move a stream's cursor and keep holding it; False when it was switched off, or another process has it by now."""
+    mine = Source.objects.filter(pk=source.pk, is_on=True, held_by=name)
+    return bool(
+        mine.update(cursor=cursor, fetched_at=now, held_until=now + HOLD, failures=0, last_error="", next_at=None)
+    )
+
+
+def remove_gone(source: Source, *, now: datetime | None = None) -> int:
+    """Ask a source whether what we keep is still there, the longest unasked first, and remove what is not.
+
+    Raises:
+        SourceError: the source asks to be left alone.
+    """
+    look = BY_ID[source.kind].gone
+    if look is None:
+        return 0
+    moment = now or timezone.now()
+    due = source.mentions.filter(Q(asked_at=None) | Q(asked_at__lte=moment - ASK_AGAIN))
+    posts = list(due.order_by(F("asked_at").asc(nulls_first=True), "pk")[:ASKED_AT_ONCE])
+    gone = look(source.address, [(post.foreign_id, post.address) for post in posts])
+    Mention.objects.filter(pk__in=[post.pk for post in posts]).update(asked_at=moment)
+    return remove_posts(source, gone)
 
 
 def note_failure(source: Source, *, message: str, wait: int, now: datetime) -> None:

@@ -4,6 +4,7 @@ import time
 
 from django.utils import timezone
 
+from askfirst.base.sealing import CannotUnseal, unseal
 from askfirst.listen import actions, queries, tasks
 from askfirst.listen.models import Source
 from askfirst.listen.sources import BY_ID
@@ -20,12 +21,16 @@ def fetch_due() -> int:
 
 def fetch_one(source: Source) -> int:
     """Fetch one source: what came is kept first and the cursor moved after, so that a kill repeats and loses nothing."""
-    fetch = BY_ID[source.kind].fetch
-    if fetch is None:
+    kind = BY_ID[source.kind]
+    if kind.fetch is None:
         return 0
     now = timezone.now()
     try:
-        fetched = fetch(source.address, source.cursor)
+        password = (unseal(source.sealed, actions.PURPOSE),) if kind.needs_password and source.sealed else ()
+        fetched = kind.fetch(source.address, source.cursor, *(password or ("",) * kind.needs_password))
+    except CannotUnseal as error:
+        actions.note_failure(source, message=str(error.message), wait=0, now=now)
+        return 0
     except SourceError as error:
         actions.note_failure(source, message=str(error), wait=error.wait, now=now)
         return 0
@@ -33,6 +38,17 @@ def fetch_one(source: Source) -> int:
     actions.remove_posts(source, fetched.gone)
     actions.note_fetched(source, cursor=fetched.cursor, now=now)
     return new
+
+
+def ask_what_is_gone() -> int:
+    """Look up where they came from whether mentions are still there: each within the hour, a few of each source at a time."""
+    removed = 0
+    for source in queries.sources_to_ask():
+        try:
+            removed += actions.remove_gone(source)
+        except SourceError as error:
+            actions.note_failure(source, message=str(error), wait=error.wait, now=timezone.now())
+    return removed
 
 
 def fetch_until_stopped() -> None:

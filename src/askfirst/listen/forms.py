@@ -1,18 +1,32 @@
 """Forms of the listen part, one per verb."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from askfirst.listen.models import Query, Source
-from askfirst.listen.sources import KINDS
+from askfirst.listen.sources import BY_ID, KINDS
 
 
 class SourceForm(forms.ModelForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=[(kind.id, _(kind.name)) for kind in KINDS if kind.id != "file"])
 
+    password = forms.CharField(
+        label=_("Password, for a mailbox"), required=False, max_length=200, widget=forms.PasswordInput,
+        help_text=_("Kept sealed. Better one that only opens this mailbox."),
+    )  # fmt: skip
+
     class Meta:
         model = Source
-        fields = ["kind", "name", "address", "keep_days"]
+        fields = ["kind", "name", "address", "password", "keep_days"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        kind = BY_ID.get(data.get("kind", ""))
+        if kind and kind.needs_password and not data.get("password"):
+            self.add_error("password", _("A mailbox needs its password."))
+        return data
 
 
 class QueryForm(forms.ModelForm):

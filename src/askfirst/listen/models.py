@@ -24,6 +24,11 @@ class Source(models.Model):
     # Where the last fetch ended, in the words of the source's kind.
     cursor = models.JSONField(default=dict)
     secret = models.CharField(max_length=80, default=new_secret)
+    # The password of a mailbox, sealed.
+    sealed = models.TextField(blank=True)
+    # Which process is connected to a stream, and until when the others leave it alone.
+    held_by = models.CharField(max_length=40, blank=True)
+    held_until = models.DateTimeField(null=True)
     fetched_at = models.DateTimeField(null=True)
     next_at = models.DateTimeField(null=True)
     failures = models.PositiveSmallIntegerField(default=0)
@@ -92,6 +97,8 @@ class Mention(models.Model):
     followers = models.PositiveIntegerField(default=0)
     posted_at = models.DateTimeField()
     seen_at = models.DateTimeField(default=timezone.now)
+    # When we last asked whether it is still there.
+    asked_at = models.DateTimeField(null=True, db_index=True)
     queries = models.ManyToManyField(Query, related_name="mentions")
     kind = models.CharField(max_length=12, choices=Kind.choices)
     kinds = models.JSONField(default=list)

@@ -15,6 +15,7 @@ from askfirst.base import queries as base
 from askfirst.engines import boolquery, triage
 from askfirst.engines import words as plain_words
 from askfirst.listen.models import OPPORTUNITIES, RISKS, Alert, Learnt, Mention, Mute, Query, Source, State, Step
+from askfirst.listen.sources import BY_ID
 from askfirst.people.models import Person
 
 SHOWN = 60
@@ -32,9 +33,21 @@ def saved() -> QuerySet[Query]:
 def due_sources(now: datetime) -> list[Source]:
     return list(
         Source.objects.filter(is_on=True)
-        .exclude(kind__in=("file", "webhook"))
+        .filter(kind__in=[kind.id for kind in BY_ID.values() if kind.fetch])
         .filter(Q(next_at=None) | Q(next_at__lte=now))
     )
+
+
+def streaming_sources(now: datetime) -> list[Source]:
+    """Sources that are on and stay connected, and whose time to try again has come."""
+    kinds = [kind.id for kind in BY_ID.values() if kind.stream]
+    return list(Source.objects.filter(is_on=True, kind__in=kinds).filter(Q(next_at=None) | Q(next_at__lte=now)))
+
+
+def sources_to_ask() -> list[Source]:
+    """Sources that are on and can say whether a post is still there."""
+    kinds = [kind.id for kind in BY_ID.values() if kind.gone]
+    return list(Source.objects.filter(is_on=True, kind__in=kinds))
 
 
 def matcher() -> boolquery.Matcher:

@@ -1,10 +1,10 @@
 """Where posts come from: one small file a kind, one line here. Each turns what it fetches into rows and a cursor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from askfirst.listen.sources import feed, hackernews, mastodon
+from askfirst.listen.sources import feed, hackernews, imap, jetstream, mastodon
 from askfirst.listen.sources.rows import Fetched
 
 __all__ = ["BY_ID", "KINDS", "Fetched", "Kind"]
@@ -15,14 +15,20 @@ class Kind:
     """A kind of source.
 
     Attributes:
-        fetch: from (address, cursor) to what came; None for kinds that are sent to us.
+        fetch: from (address, cursor) to what came, and the password behind them where `needs_password`; None for kinds
+            that are sent to us.
+        stream: from (address, cursor, is_wanted) to batch after batch, for kinds that stay connected.
+        gone: from (address, ids with their web addresses) to the ids that are deleted there.
         minutes: how long to wait between two fetches; `terms`: where the network's own terms stand.
     """
 
     id: str
     name: str
     hint: str
-    fetch: Callable[[str, dict[str, Any]], Fetched] | None = None
+    fetch: Callable[..., Fetched] | None = None
+    stream: Callable[[str, dict[str, Any], Callable[[], bool]], Iterator[Fetched]] | None = None
+    gone: Callable[[str, list[tuple[str, str]]], list[str]] | None = None
+    needs_password: bool = False
     minutes: int = 5
     terms: str = field(default="")
 
@@ -33,12 +39,15 @@ def _(text: str) -> str:
 
 
 KINDS = (
-    Kind("feed", _("Feed (RSS, Atom, alerts, Reddit)"), _("The feed's address"), feed.fetch, minutes=10),
+    Kind(
+        "feed", _("Feed (RSS, Atom, alerts, Reddit)"), _("The feed's address"), feed.fetch, gone=feed.gone, minutes=10
+    ),
     Kind(
         "mastodon",
         _("Mastodon tag"),
         _("https://server/tags/tag"),
         mastodon.fetch,
+        gone=mastodon.gone,
         minutes=2,
         terms="https://joinmastodon.org/covenant",
     ),
@@ -47,9 +56,18 @@ KINDS = (
         _("Hacker News"),
         _("Words to look for"),
         hackernews.fetch,
+        gone=hackernews.gone,
         minutes=10,
         terms="https://news.ycombinator.com/newsguidelines.html",
     ),
+    Kind(
+        "bluesky",
+        _("Bluesky (Jetstream)"),
+        _("wss://jetstream2.us-east.bsky.network"),
+        stream=jetstream.stream,
+        terms="https://bsky.social/about/support/tos",
+    ),
+    Kind("mail", _("Mailbox (IMAP)"), _("imaps://user@host/INBOX"), imap.read, minutes=5, needs_password=True),
     Kind("webhook", _("Signed webhook in"), _("Nothing to fill in; the address and secret are shown")),
     Kind("file", _("File"), _("JSON lines or CSV, by hand")),
 )

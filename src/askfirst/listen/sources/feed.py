@@ -7,7 +7,7 @@ from typing import Any
 
 import feedparser
 
-from askfirst.listen.sources.rows import Fetched, SourceError, get
+from askfirst.listen.sources.rows import Fetched, SourceError, get, is_gone
 
 REMEMBERED = 500
 
@@ -50,6 +50,11 @@ def _row(entry: Any) -> dict[str, Any]:
         "posted_at": datetime(*when[:6], tzinfo=UTC).isoformat() if when else "",
         "source": "feed",
     }
+
+
+def gone(_address: str, posts: list[tuple[str, str]]) -> list[str]:
+    """Ids of posts whose own page says that it is not there any more."""
+    return [key for key, page in posts if page and is_gone(page)]
 
 
 def plain(markup: str) -> str:

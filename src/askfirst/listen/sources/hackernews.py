@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from askfirst.listen.sources.feed import plain
-from askfirst.listen.sources.rows import Fetched, SourceError, get
+from askfirst.listen.sources.rows import Fetched, SourceError, get, is_gone
 
 SEARCH = "https://hn.algolia.com/api/v1/search_by_date"
 
@@ -22,6 +22,13 @@ def fetch(address: str, cursor: dict[str, Any]) -> Fetched:
     except (ValueError, KeyError, TypeError) as error:
         raise SourceError("The search's answer is not as expected.") from error
     return Fetched(rows, {"since": max([since, *(hit["created_at_i"] for hit in hits)])})
+
+
+def gone(address: str, posts: list[tuple[str, str]]) -> list[str]:
+    """Ids of items that the search's own store has no more."""
+    base = address.split(" ", 1)[0] if urlsplit(address).scheme else SEARCH
+    items = base.rsplit("/", 1)[0] + "/items/"
+    return [key for key, _page in posts if is_gone(items + key)]
 
 
 def _row(hit: dict[str, Any]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from askfirst.listen.sources.feed import plain
-from askfirst.listen.sources.rows import Fetched, SourceError, get
+from askfirst.listen.sources.rows import Fetched, SourceError, get, is_gone
 
 PAGES = 5
 
@@ -28,6 +28,13 @@ def fetch(address: str, cursor: dict[str, Any]) -> Fetched:
         if not cursor.get("newest"):
             break
     return Fetched(rows, {"newest": newest})
+
+
+def gone(address: str, posts: list[tuple[str, str]]) -> list[str]:
+    """Ids of posts that the server has no more."""
+    parts = urlsplit(address)
+    base = f"{parts.scheme}://{parts.netloc}/api/v1/statuses/"
+    return [key for key, _page in posts if is_gone(base + quote(key.rpartition("/")[2]))]
 
 
 def _page_of(address: str) -> list[dict[str, Any]]:

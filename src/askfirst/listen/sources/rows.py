@@ -41,3 +41,19 @@ def get(address: str, *, headers: dict[str, str] | None = None) -> fetch.Fetched
     if got.status >= 400:
         raise SourceError(f"The source answered {got.status}. Is the address right?")
     return got
+
+
+def is_gone(address: str) -> bool:
+    """Whether a post's page answers that it is not there any more; any other trouble leaves the post as it is.
+
+    Raises:
+        SourceError: the server asks to be left alone.
+    """
+    try:
+        got = fetch.fetch(address, most=1024, allow_private=settings.OPTIONS.listen_private)
+    except fetch.CannotFetch:
+        return False
+    if got.status == 429:
+        wait = got.headers.get("retry-after", "")
+        raise SourceError("The source answered 429.", int(wait) if wait.isdigit() else 0)
+    return got.status in {404, 410}

@@ -1,0 +1,337 @@
+"""Sources that stay connected, mailboxes, and what is deleted there: against servers on loopback that speak the protocols."""
+
+import json
+import socketserver
+import threading
+import time
+from datetime import timedelta
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.conf import settings
+from django.utils import timezone
+from websockets.sync.server import serve
+
+from askfirst.listen import actions, fetching, streaming
+from askfirst.listen.models import Mention, Source
+from askfirst.listen.sources import imap, jetstream
+from askfirst.listen.sources.rows import SourceError
+from tests import makers
+from tests.listen.test_listening import served  # noqa: F401 - a fixture
+
+
+@pytest.fixture
+def lio(transactional_db):
+    return makers.make_person("lio", is_listener=True)
+
+
+@pytest.fixture(autouse=True)
+def inside(monkeypatch):
+    """Addresses of this machine may be asked."""
+    options = settings.OPTIONS.__class__(**{**vars(settings.OPTIONS), "listen_private": True})
+    monkeypatch.setattr(settings, "OPTIONS", options)
+
+
+def post(did, rkey, text, at, operation="create", **record):
+    commit = {"operation": operation, "collection": jetstream.COLLECTION, "rkey": rkey}
+    if operation != "delete":
+        commit["record"] = {"text": text, "langs": ["en"], "createdAt": "2026-11-01T10:00:00Z", **record}
+    return json.dumps({"did": did, "time_us": at, "kind": "commit", "commit": commit})
+
+
+def account(did, at, status):
+    said = {"active": False, "did": did, "status": status}
+    return json.dumps({"did": did, "time_us": at, "kind": "account", "account": said})
+
+
+class Jetstream:
+    """A server that replays `script` from the cursor it is asked for; the word None hangs up."""
+
+    def __init__(self) -> None:
+        self.script: list[str | None] = []
+        self.asked: list[dict[str, list[str]]] = []
+        self.sent = threading.Event()
+
+    def __call__(self, connection) -> None:
+        query = parse_qs(urlsplit(connection.request.path).query)
+        self.asked.append(query)
+        since = int(query.get("cursor", ["0"])[0])
+        for at, message in enumerate(self.script):
+            if message is None:
+                self.script[at] = "{}"
+                return
+            try:
+                if json.loads(message).get("time_us", since) < since:
+                    continue
+            except ValueError:
+                pass
+            connection.send(message)
+        self.sent.set()
+        while True:
+            connection.recv()
+
+
+@pytest.fixture
+def bluesky(lio):
+    script = Jetstream()
+    with serve(script, "127.0.0.1", 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        actions.save_query(by=lio, name="The brand", text="halden NOT weather")
+        address = f"ws://127.0.0.1:{server.socket.getsockname()[1]}"
+        source = actions.add_source(by=lio, kind="bluesky", name="Bluesky", address=address)
+        actions.switch_source(source, by=lio, is_on=True)
+        script.source = source
+        yield script
+        server.shutdown()
+
+
+def texts():
+    return sorted(Mention.objects.values_list("text", flat=True))
+
+
+def until(condition, seconds=10):
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "It did not happen in time."
+        time.sleep(0.05)
+
+
+def test_message_becomes_a_post_with_its_links_and_strange_ones_become_nothing():
+    facets = [{"features": [{"$type": "app.bsky.richtext.facet#link", "uri": "https://halden.example/tent"}]}]
+    row, gone, at = jetstream.read(post("did:plc:a", "3k", "A Halden tent", 7_000_000, facets=facets))
+
+    assert (row["id"], row["lang"], row["links"], gone, at) == (
+        "did:plc:a/3k",
+        "en",
+        ["https://halden.example/tent"],
+        "",
+        7_000_000,
+    )
+    assert row["url"] == "https://bsky.app/profile/did:plc:a/post/3k"
+    assert jetstream.read(post("did:plc:a", "3k", "", 8, "delete")) == (None, "did:plc:a/3k", 8)
+    assert jetstream.read(account("did:plc:a", 9, "deleted")) == (None, "did:plc:a/", 9)
+    strange = [
+        "no json",
+        "[]",
+        "{}",
+        '{"did": 1, "time_us": "x", "kind": "commit"}',
+        '{"did":"a","time_us":3,"kind":"identity"}',
+    ]
+    assert [jetstream.read(own)[:2] for own in strange] == [(None, "")] * 5
+
+
+def test_stream_is_followed_over_a_break_without_loss_or_doubles_and_deletions_reach_us(bluesky):
+    bluesky.script = [
+        post("did:plc:a", "1", "Halden tents are lovely", 10_000_000),
+        post("did:plc:b", "1", "The weather in Halden", 11_000_000),
+        "{broken",
+        post("did:plc:c", "1", "My Halden zip broke", 12_000_000),
+        post("did:plc:c", "2", "Another Halden zip", 12_500_000),
+        None,
+        post("did:plc:d", "1", "Where do I buy Halden poles?", 13_000_000),
+        post("did:plc:a", "1", "", 14_000_000, "delete"),
+        account("did:plc:c", 15_000_000, "deleted"),
+    ]
+    streams = streaming.Streams()
+
+    streams.look()
+    until(lambda: Source.objects.get().failures == 1)
+    assert texts() == ["Another Halden zip", "Halden tents are lovely", "My Halden zip broke"]
+    assert "broke off" in Source.objects.get().last_error
+    assert streams.look() == 0
+
+    Source.objects.update(next_at=timezone.now())
+    streams.look()
+    until(lambda: texts() == ["Where do I buy Halden poles?"])
+    until(lambda: Source.objects.get().cursor.get("time_us") == 15_000_000)
+    until(lambda: Source.objects.get().last_error == "")
+    streams.stop()
+
+    assert bluesky.asked[0] == {"wantedCollections": [jetstream.COLLECTION]}
+    assert Mention.objects.get().author == "did:plc:d"
+    assert Source.objects.get().held_by == ""
+
+
+def test_one_process_follows_and_another_goes_on_when_it_dies(bluesky):
+    bluesky.script = [post("did:plc:a", "1", "Halden tents are lovely", 10_000_000)]
+    one, other = streaming.Streams(), streaming.Streams()
+
+    assert one.look() == 1
+    assert other.look() == 0
+    until(lambda: Mention.objects.count() == 1)
+    # As after kill -9: the hold runs out, and nobody lets go.
+    Source.objects.update(held_until=timezone.now() - timedelta(seconds=1), held_by="a process that died")
+    assert other.look() == 1
+    until(lambda: len(bluesky.asked) == 2)
+    time.sleep(0.3)
+    assert Mention.objects.count() == 1
+    one.stop()
+    other.stop()
+
+
+def test_switched_off_stream_hangs_up(bluesky, lio):
+    bluesky.script = [post("did:plc:a", "1", "Halden tents are lovely", 10_000_000)]
+    streams = streaming.Streams()
+    streams.look()
+    until(lambda: Mention.objects.count() == 1)
+
+    actions.switch_source(bluesky.source, by=lio, is_on=False)
+
+    until(lambda: streams.look() == 0)
+    streams.stop()
+
+
+class Imap(socketserver.ThreadingTCPServer):
+    """A mailbox: {uid: mail}. Speaks the handful of IMAP4rev1 commands that a reader needs, and refuses wrong passwords."""
+
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(self) -> None:
+        super().__init__(("127.0.0.1", 0), _ImapHandler)
+        self.mails: dict[int, bytes] = {}
+        self.validity = 5
+        self.said: list[str] = []
+
+
+class _ImapHandler(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        self.wfile.write(b"* OK ready\r\n")
+        for line in self.rfile:
+            tag, _, command = line.decode().strip().partition(" ")
+            self.server.said.append(command)
+            if self._answer(tag, command):
+                return
+
+    def _answer(self, tag: str, command: str) -> bool:
+        word = command.split()[0].upper()
+        more = ""
+        if word == "CAPABILITY":
+            more = "* CAPABILITY IMAP4rev1\r\n"
+        elif word == "LOGIN" and '"right"' not in command and " right" not in command:
+            self.wfile.write(f"{tag} NO [AUTHENTICATIONFAILED] wrong password\r\n".encode())
+            return False
+        elif word in {"SELECT", "EXAMINE"}:
+            more = f"* {len(self.server.mails)} EXISTS\r\n* OK [UIDVALIDITY {self.server.validity}] ok\r\n"
+        elif word == "UID" and "SEARCH" in command:
+            first = int(command.split("UID ")[-1].split(":")[0])
+            # As the standard has it: n:* always gives the last one.
+            found = [uid for uid in self.server.mails if uid >= first] or sorted(self.server.mails)[-1:]
+            more = f"* SEARCH {' '.join(map(str, found))}\r\n"
+        elif word == "UID":
+            uid = int(command.split()[2])
+            mail = self.server.mails[uid]
+            self.wfile.write(f"* 1 FETCH (UID {uid} BODY[]<0> {{{len(mail)}}}\r\n".encode() + mail + b")\r\n")
+        elif word == "LOGOUT":
+            self.wfile.write(f"* BYE\r\n{tag} OK\r\n".encode())
+            return True
+        self.wfile.write(f"{more}{tag} OK done\r\n".encode())
+        return False
+
+
+def mail(number, body, kind="plain"):
+    return (
+        f"From: Ann Example <ann@x.example>\r\nSubject: Note {number}\r\nMessage-ID: <{number}@x.example>\r\n"
+        f"Date: Sun, 01 Nov 2026 10:00:00 +0000\r\nContent-Type: text/{kind}; charset=utf-8\r\n\r\n{body}\r\n"
+    ).encode()
+
+
+@pytest.fixture
+def mailbox():
+    server = Imap()
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def mail_source(lio, mailbox):
+    actions.save_query(by=lio, name="The brand", text="halden")
+    address = f"imap://alerts%40x.example@127.0.0.1:{mailbox.server_address[1]}/INBOX"
+    source = actions.add_source(by=lio, kind="mail", name="Mails", address=address, password="right")
+    actions.switch_source(source, by=lio, is_on=True)
+    source.refresh_from_db()
+    return source
+
+
+def test_mails_are_read_once_and_nothing_is_changed_in_the_box(mailbox, mail_source):
+    mailbox.mails = {
+        3: mail(1, "Halden tents in the news"),
+        4: mail(2, "<p>A <b>Halden</b> story</p>", "html"),
+        9: mail(3, "else"),
+    }
+
+    assert fetching.fetch_one(mail_source) == 2
+    mail_source.refresh_from_db()
+    assert (mail_source.cursor, mail_source.last_error) == ({"validity": 5, "uid": 9}, "")
+    assert fetching.fetch_one(mail_source) == 0
+
+    assert texts() == ["A Halden story", "Halden tents in the news"]
+    assert {own.author for own in Mention.objects.all()} == {"Ann Example"}
+    assert all("STORE" not in said and "SELECT" not in said for said in mailbox.said)
+    assert "right" not in mail_source.sealed
+    # The box was made anew: all of it is read again, and known mails are not doubled.
+    mailbox.validity = 6
+    mail_source.refresh_from_db()
+    assert fetching.fetch_one(mail_source) == 0
+    assert Mention.objects.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("address", "password", "said"),
+    [
+        ("imap://a@127.0.0.1:{port}/INBOX", "wrong", "The mail server says no"),
+        ("https://x.example", "right", "The address looks like"),
+        ("imap://a@127.0.0.1:1/INBOX", "right", "did not answer as expected"),
+    ],
+)
+def test_mailbox_that_cannot_be_read_says_why(mailbox, address, password, said):
+    with pytest.raises(SourceError, match=said):
+        imap.read(address.format(port=mailbox.server_address[1]), {}, password)
+
+
+def test_what_is_deleted_there_is_deleted_here_within_the_hour(lio, served):  # noqa: F811 - a fixture
+    actions.save_query(by=lio, name="The brand", text="halden")
+    base = f"http://127.0.0.1:{served.server_port}"
+    tag = actions.add_source(by=lio, kind="mastodon", name="Tag", address=f"{base}/tags/halden")
+    feed = actions.add_source(by=lio, kind="feed", name="Feed", address=f"{base}/feed")
+    for source in (tag, feed):
+        actions.switch_source(source, by=lio, is_on=True)
+    actions.take_posts(
+        [{"id": key, "text": f"halden {key}", "url": f"{base}/@a/{key}"} for key in ("1", "2", "3")], source=tag
+    )
+    actions.take_posts(
+        [{"id": key, "text": f"halden {key}", "url": f"{base}/page/{key}"} for key in ("x", "y")], source=feed
+    )
+    fine = (200, {}, b"{}")
+    served.answers.update(
+        {"/api/v1/statuses/1": fine, "/api/v1/statuses/3": (503, {}, b""), "/page/x": fine, "/page/y": (410, {}, b"")}
+    )
+
+    assert fetching.ask_what_is_gone() == 2
+
+    assert texts() == ["halden 1", "halden 3", "halden x"]
+    asked = len(served.asked)
+    assert fetching.ask_what_is_gone() == 0
+    assert len(served.asked) == asked
+    Mention.objects.update(asked_at=timezone.now() - timedelta(minutes=55))
+    served.answers["/api/v1/statuses/1"] = (404, {}, b"")
+    assert fetching.ask_what_is_gone() == 1
+    # Asked to be left alone: nothing is taken for gone, and the source says so.
+    Mention.objects.update(asked_at=None)
+    served.answers["/api/v1/statuses/3"] = (429, {"Retry-After": "120"}, b"")
+    fetching.ask_what_is_gone()
+    assert texts() == ["halden 3", "halden x"]
+    tag.refresh_from_db()
+    assert tag.last_error == "The source answered 429."
+
+
+def test_mailbox_needs_its_password_on_the_page(lio, browser_of):
+    browser = browser_of(lio)
+    data = {"kind": "mail", "name": "Box", "address": "imaps://a@mail.example/INBOX", "keep_days": 90}
+
+    assert browser.post("/listen/sources/", data).status_code == 422
+    assert browser.post("/listen/sources/", {**data, "password": "s3cret"}).status_code == 302
+    assert "s3cret" not in browser.get("/listen/sources/").content.decode()
+    assert "s3cret" not in str(list(Source.objects.values()))
