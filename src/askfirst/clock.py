@@ -6,6 +6,7 @@ Each must be harmless when repeated, and when two processes do it at once.
 from askfirst.base import outbox
 from askfirst.learn import mails
 from askfirst.listen import fetching
+from askfirst.listen import mails as listen_mails
 from askfirst.listen.streaming import Streams
 from askfirst.people import sessions
 from askfirst.plan import reports
@@ -18,6 +19,7 @@ HOURLY = (
     mails.send_due,
     reports.keep_readings,
     reports.send_due,
+    listen_mails.send_digest,
     fetching.tidy,
     outbox.tidy,
     sessions.tidy,

@@ -53,7 +53,10 @@ def edit(request: Any, pk: int | None = None) -> HttpResponse:
     """Write a drill; the map of its branches is drawn beside it."""
     person = access.editor(request)
     found = access.drill_to_edit(request, pk) if pk else None
-    form = DrillForm(request.POST or None, initial={"source": found.source if found else playing.drill_template()})
+    form = DrillForm(
+        request.POST or None,
+        initial={"source": found.source if found else playing.drill_template(request.GET.get("about", "…"))},
+    )
     source = form.data.get("source", "") if form.is_bound else form.initial["source"]
     parsed, problems = engine.parse(source)
     if request.method == "POST" and form.is_valid() and "look" not in request.POST:

@@ -136,10 +136,10 @@ def drill_map(parsed: drills.Drill) -> dict[str, Any]:
     }
 
 
-def drill_template() -> str:
-    """Where a new drill begins."""
+def drill_template(about: str = "…") -> str:
+    """Where a new drill begins; `about`: what it is about, in a line."""
     return (
-        "# The …\nvillain: gremlin\ntechnique: …\ngrade: easy\nabout: …\nsign: …\n\n"
+        f"# The …\nvillain: gremlin\ntechnique: …\ngrade: easy\nabout: {' '.join(about.split())[:300] or '…'}\nsign: …\n\n"
         "[start] message foul\nSomebody: …\n? What do you do?\n+ … -> second | because …\n- … -> lost | because …\n\n"
         "[second] post fine\nSomebody: …\n? And this one?\n+ Nothing wrong with it -> won | because …\n- … -> won | because …\n\n"
         "[won] end won\n…\n\n[lost] end lost\n…\n"

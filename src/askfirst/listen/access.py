@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from askfirst.listen.models import Mention, Query, Source
+from askfirst.listen.models import Alert, Mention, Query, Source
 from askfirst.people import access as people_access
 from askfirst.people.models import Person
 
@@ -36,3 +36,8 @@ def source_to_switch(request: Any, pk: int) -> Source:
 def source_to_feed(pk: int) -> Source:
     """A webhook that is on; whoever sends proves themselves by the signature."""
     return get_object_or_404(Source, pk=pk, kind="webhook", is_on=True)
+
+
+def alert_to_act_on(request: Any, pk: str) -> Alert:
+    listener(request)
+    return get_object_or_404(Alert.objects.select_related("query"), pk=pk if pk.isdecimal() and len(pk) < 18 else 0)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from itertools import islice
 from typing import Any
 
@@ -17,9 +17,10 @@ from askfirst.engines import boolquery, burst, triage
 from askfirst.engines import words as plain_words
 from askfirst.listen import queries
 from askfirst.listen.errors import ListenError
-from askfirst.listen.models import Alert, Kind, Learnt, Mention, Mute, Query, Source, State, Step
+from askfirst.listen.models import Alert, Digest, Kind, Learnt, Mention, Mute, Query, Source, State, Step
 from askfirst.listen.sources import BY_ID
 from askfirst.people.models import Person
+from askfirst.policy import actions as policy
 
 BATCH = 500
 PURPOSE = "mailbox"
@@ -339,6 +340,22 @@ def mute(*, what: str, value: str, by: Any) -> int:
         number = rows.update(state=State.MUTED)
         log.record("listen.muted", actor=by, subject=what)
     return number
+
+
+def claim_digest(week: date) -> bool:
+    """Whether this process sends the digest of the week: the first one that asks."""
+    return Digest.objects.get_or_create(week=week)[1]
+
+
+def note_gap(alert: Alert, *, by: Any) -> None:
+    """Put what a burst is about on the editors' list of gaps in the policy."""
+    about = ", ".join(alert.terms[:4]) or alert.query.name
+    with transaction.atomic():
+        policy.note_gap(
+            question=_("What do we say, and who says it, about: %s?") % about, topic="", weight=alert.seen,
+            origin=_("Burst: %s") % alert.query.name, origin_path=f"/listen/alerts/#a{alert.pk}",
+        )  # fmt: skip
+        log.record("listen.gap_noted", actor=by, subject=alert.query.name)
 
 
 def count_steps(now: datetime | None = None) -> list[Alert]:

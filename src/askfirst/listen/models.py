@@ -183,3 +183,13 @@ class Learnt(models.Model):
 
     def __str__(self) -> str:
         return str(self.decisions)
+
+
+class Digest(models.Model):
+    """The digest of a week (by its Monday) was taken up by some process; it goes out once."""
+
+    week = models.DateField(unique=True)
+    at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self) -> str:
+        return f"{self.week:%Y-%m-%d}"

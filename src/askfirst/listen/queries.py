@@ -2,6 +2,7 @@
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -213,6 +214,14 @@ def numbers(days: int = 30) -> Numbers:
     kinds = list(rows.order_by().values_list("kind").annotate(number=Count("pk")).order_by("-number"))
     hours = round(took.total_seconds() / 3600, 1) if took else None
     return Numbers(rows.count(), rows.filter(state=State.OPEN).count(), answered.count(), hours, kinds)
+
+
+def foremost(kinds: Iterable[str], days: int, most: int) -> list[Mention]:
+    """The mentions of these kinds with the highest priority, of the last days."""
+    since = timezone.now() - timedelta(days=days)
+    return list(
+        Mention.objects.filter(posted_at__gte=since, copy_of=None, kind__in=kinds).order_by("-priority", "-pk")[:most]
+    )
 
 
 def sides(days: int = 30) -> tuple[int, int]:

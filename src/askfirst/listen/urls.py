@@ -15,5 +15,6 @@ urlpatterns = [
     path("sources/bring", views.bring, name="bring"),
     path("sources/<int:pk>/switch", views.switch, name="switch"),
     path("in/<int:pk>", views.receive, name="receive"),
+    path("themes/", views.week, name="themes"),
     path("alerts/", views.alerts, name="alerts"),
 ]

@@ -1,5 +1,6 @@
 """Pages of those who listen: the desk with its two columns, queries, sources, bursts."""
 
+import re
 import tempfile
 import time
 from pathlib import Path
@@ -15,7 +16,8 @@ from django.views.decorators.csrf import csrf_exempt
 
 from askfirst.base import charts
 from askfirst.engines.boolquery import QueryError
-from askfirst.listen import access, actions, fetching, queries
+from askfirst.engines.boolquery.building import build
+from askfirst.listen import access, actions, fetching, queries, themes
 from askfirst.listen.errors import ListenError
 from askfirst.listen.forms import PostsForm, QueryForm, SourceForm
 from askfirst.listen.models import Kind
@@ -94,11 +96,14 @@ def edit_query(request: Any, pk: int | None = None) -> HttpResponse:
     if request.method == "POST":
         text = request.POST.get("text", "")
         try:
+            if "build" in request.POST:
+                text = _built(request.POST)
+                form = context["form"] = QueryForm({**request.POST.dict(), "text": text}, instance=found)
             context["preview"] = queries.preview(text)
             if "remove" in request.POST and found:
                 actions.remove_query(found, by=person)
                 return redirect("listen:queries")
-            if "look" not in request.POST and form.is_valid():
+            if not {"look", "build"} & set(request.POST) and form.is_valid():
                 actions.save_query(found, by=person, name=form.cleaned_data["name"], text=form.cleaned_data["text"])
                 return redirect("listen:queries")
         except QueryError as error:
@@ -110,9 +115,20 @@ def edit_query(request: Any, pk: int | None = None) -> HttpResponse:
             }
         except ListenError as error:
             form.add_error("text", str(error.message))
+        except ValueError:
+            form.add_error("text", _("Write at least one word to look for."))
     elif found:
         context["chart"] = charts.bars(_("Posts an hour, last day"), queries.steps_of(found))
     return render(request, "listen/edit_query.html", context, status=422 if "wrong" in context or form.errors else 200)
+
+
+def _built(data: Any) -> str:
+    """The query of the form for those who do not write booleans: words with commas or on lines of their own."""
+    lists = {
+        name: re.split(r"[,\n]", data.get(name, ""))
+        for name in ("any_of", "all_of", "none_of", "languages", "links_to")
+    }
+    return build(**lists)
 
 
 def sources(request: Any) -> HttpResponse:
@@ -186,9 +202,21 @@ def receive(request: Any, pk: int) -> HttpResponse:
     return HttpResponse(status=204)
 
 
+def week(request: Any) -> HttpResponse:
+    """The week's themes, each a prompt for the next jam."""
+    access.listener(request)
+    found = themes.week()
+    rows = [(theme, _jam_about(theme.lead.text[:120], theme.lead.text[:120])) for theme in found.themes]
+    return render(request, "listen/themes.html", {"rows": rows, "week": found})
+
+
 def alerts(request: Any) -> HttpResponse:
     """Bursts, each with what it is about and what can come of it in one click."""
-    access.listener(request)
+    person = access.listener(request)
+    if request.method == "POST":
+        actions.note_gap(access.alert_to_act_on(request, request.POST.get("gap", "")), by=person)
+        messages.success(request, _("It is on the editors' list of gaps."))
+        return redirect("listen:alerts")
     rows = [
         (alert, charts.bars(_("Posts an hour, last day"), queries.steps_of(alert.query)), _prompts(alert))
         for alert in queries.alerts()
@@ -203,5 +231,10 @@ def _prompts(alert: Any) -> dict[str, str]:
     }  # fmt: skip
     return {
         "briefing": f"{reverse('share:briefings')}?{urlencode({'title': alert.query.name, 'happened': happened})}",
-        "jam": f"{reverse('jam:new')}?{urlencode({'title': alert.query.name, 'prompt': _('What do you want to know about this: %s?') % about})}",
+        "jam": _jam_about(alert.query.name, about),
+        "drill": f"{reverse('learn:new_drill')}?{urlencode({'about': happened})}",
     }
+
+
+def _jam_about(title: str, about: str) -> str:
+    return f"{reverse('jam:new')}?{urlencode({'title': title, 'prompt': _('What do you want to know about this: %s?') % about})}"
