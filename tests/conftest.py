@@ -106,9 +106,9 @@ class Site:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def start(self) -> None:
+    def start(self, *options: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "askfirst", "serve"],
+            [sys.executable, "-m", "askfirst", "serve", *options],
             env=self.environ,
             stdout=self.log.open("ab"),
             stderr=subprocess.STDOUT,

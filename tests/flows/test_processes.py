@@ -1,0 +1,139 @@
+"""One jam over four serving processes: everybody sees the same, a killed process loses nothing, a rolling restart no vote."""
+
+import http.client
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Site
+from tests.flows.test_live_door import Phone, next_frame
+
+NODES = 4
+
+
+def is_postgres_here() -> bool:
+    with closing(socket.socket()) as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", 5432)) == 0
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def nodes(request, tmp_path) -> Iterator[list[Site]]:
+    """Four processes over one database; the first also runs the background tasks."""
+    options = {}
+    if request.param == "postgres":
+        psycopg = pytest.importorskip("psycopg")
+        if not is_postgres_here():
+            pytest.skip("PostgreSQL is not running here.")
+        own = psycopg.connect("postgres://postgres@127.0.0.1:5432/postgres", autocommit=True)
+        own.execute("DROP DATABASE IF EXISTS askfirst_nodes WITH (FORCE)")
+        own.execute("CREATE DATABASE askfirst_nodes")
+        options["database_url"] = "postgres://postgres@127.0.0.1:5432/askfirst_nodes"
+    made = [Site(tmp_path / "data", **options) for _node in range(NODES)]
+    made[0].run(
+        "init",
+        "--organisation",
+        "Test",
+        "--email",
+        "ada@example.org",
+        "--name",
+        "Ada",
+        "--password",
+        "a-long-password-1",
+    )
+    made[0].start()
+    for node in made[1:]:
+        node.start("--no-worker")
+    yield made
+    for node in made:
+        node.stop()
+    if options:
+        own.execute("DROP DATABASE askfirst_nodes WITH (FORCE)")
+        own.close()
+
+
+@pytest.fixture
+def jam(nodes, tmp_path) -> str:
+    code = nodes[0].run("jam", "open", "Four").strip()
+    questions = Path(tmp_path) / "q.txt"
+    questions.write_text("Who answers at the weekend?\nMay I bring my dog?\nHow do I report a fake account?\n")
+    nodes[0].run("jam", "import", code, str(questions))
+    return code
+
+
+def board(node: Site, code: str) -> dict[str, int]:
+    """Votes by group as this node shows them to somebody who comes anew."""
+    _identity, frame = next_frame(Phone(node, code).stream("x"))
+    return {group: int(re.search(r'data-votes="(\d+)"', card)[1]) for group, card in frame["cards"].items()}
+
+
+def test_vote_at_one_node_is_seen_at_all_others_at_once(nodes, jam):
+    phones = [Phone(node, jam) for node in nodes]
+    streams = [phone.stream(phone.since) for phone in phones]
+    for stream in streams:
+        next_frame(stream)
+    waits = []
+    for number, phone in enumerate(phones):
+        assert phone.vote(phone.groups[0])[0] == 200
+        begun = time.monotonic()
+        frames = [next_frame(stream)[1] for stream in streams]
+        waits.append(time.monotonic() - begun)
+        assert [frame["votes"] for frame in frames] == [{str(phone.groups[0]): number + 1}] * NODES
+
+    # A tick is a quarter of a second; the rest is room for a busy machine.
+    assert sorted(waits)[len(waits) // 2] < 1.5
+    for stream in streams:
+        stream.close()
+
+
+def vote_somewhere(nodes: list[Site], code: str, number: int, kept: list[int], stopped: threading.Event) -> None:
+    """Vote again and again as new people, at whichever node answers; notes what was confirmed."""
+    while not stopped.is_set():
+        node = nodes[number % len(nodes)]
+        number += 1
+        try:
+            phone = Phone(node, code)
+            group = phone.groups[number % len(phone.groups)]
+            status, _said = phone.vote(group)
+            if status == 200:
+                kept.append(group)
+        except (OSError, http.client.HTTPException, TypeError):
+            # That node is away: a browser comes back to another.
+            time.sleep(0.05)
+
+
+def test_killed_node_and_rolling_restart_lose_no_confirmed_vote(nodes, jam):
+    kept: list[list[int]] = [[] for _voter in range(4)]
+    stopped = threading.Event()
+    voters = [
+        threading.Thread(target=vote_somewhere, args=(nodes, jam, number, kept[number], stopped)) for number in range(4)
+    ]
+    for voter in voters:
+        voter.start()
+    try:
+        time.sleep(1)
+        nodes[1].kill()
+        nodes[1].start("--no-worker")
+        for node in nodes[2:]:
+            node.stop()
+            node.start("--no-worker")
+    finally:
+        stopped.set()
+        for voter in voters:
+            voter.join(timeout=30)
+
+    confirmed = [group for own in kept for group in own]
+    time.sleep(0.6)
+    boards = [board(node, jam) for node in nodes]
+    assert len(confirmed) > 20
+    assert boards == [boards[0]] * NODES
+    # What was on disk when its node died before saying so counts, too; what was confirmed is never missing.
+    for group in set(confirmed):
+        assert boards[0][str(group)] >= confirmed.count(group)
+    assert sum(boards[0].values()) - len(confirmed) <= 4
