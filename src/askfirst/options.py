@@ -90,6 +90,12 @@ OPTIONS = (
         "Also fetch from, and send events to, addresses on this machine and its own network, such as a chat of yours.",
     ),
     Option(
+        "REDIS_URL",
+        str,
+        "",
+        "Redis or Valkey, as redis://host:6379/0, through which several `askfirst listen work` processes share what is heard. Empty: not used.",
+    ),
+    Option(
         "OIDC",
         str,
         "",
@@ -138,6 +144,7 @@ class Options:
     models: str
     joins_per_minute: int
     listen_private: bool
+    redis_url: str
     oidc: str
     metrics: str
     slow_query_ms: int

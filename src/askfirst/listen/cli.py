@@ -87,6 +87,29 @@ def fetch(once: bool) -> None:
         fetching.fetch_until_stopped()
 
 
+@listen.command()
+@click.option(
+    "--take-over-after", default=30.0, show_default=True, help="Seconds after which a silent process counts as dead."
+)
+def work(take_over_after: float) -> None:
+    """Match what is heard, beside others that do the same, until stopped; needs the option REDIS_URL. Start as many as there are cores."""
+    import signal
+    import threading
+
+    from askfirst.setting_up import setup
+
+    setup()
+    from askfirst.listen import queue
+
+    if not queue.is_used():
+        raise click.ClickException("ASKFIRST_REDIS_URL is not set; without it the serving process matches by itself.")
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    click.echo("Taking what is heard.")
+    click.echo(f"{queue.work(stopped, dead_after=take_over_after)} mentions.")
+
+
 @listen.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_posts(file: Path) -> None:

@@ -5,8 +5,9 @@ import time
 from django.utils import timezone
 
 from askfirst.base.sealing import CannotUnseal, unseal
-from askfirst.listen import actions, queries, tasks
+from askfirst.listen import actions, queries, taking, tasks
 from askfirst.listen.models import Source
+from askfirst.listen.queue import QueueFull
 from askfirst.listen.sources import BY_ID
 from askfirst.listen.sources.rows import SourceError
 
@@ -34,8 +35,11 @@ def fetch_one(source: Source) -> int:
     except SourceError as error:
         actions.note_failure(source, message=str(error), wait=error.wait, now=now)
         return 0
-    new = actions.take_posts(fetched.rows, source=source)[1]
-    actions.remove_posts(source, fetched.gone)
+    try:
+        new = taking.take(source, fetched.rows, fetched.gone)
+    except QueueFull:
+        actions.note_failure(source, message="More waits than is worked on; it is fetched again.", wait=60, now=now)
+        return 0
     actions.note_fetched(source, cursor=fetched.cursor, now=now)
     return new
 

@@ -27,6 +27,10 @@ def sources() -> QuerySet[Source]:
     return Source.objects.annotate(number=Count("mentions"))
 
 
+def source(pk: int) -> Source | None:
+    return Source.objects.filter(pk=pk).first()
+
+
 def saved() -> QuerySet[Query]:
     return Query.objects.annotate(number=Count("mentions"))
 

@@ -12,8 +12,9 @@ import time
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
-from askfirst.listen import actions, queries
+from askfirst.listen import actions, queries, taking
 from askfirst.listen.models import Source
+from askfirst.listen.queue import QueueFull
 from askfirst.listen.sources import BY_ID
 from askfirst.listen.sources.rows import SourceError
 
@@ -72,10 +73,8 @@ class Streams:
         saved = time.monotonic()
         try:
             for fetched in stream(source.address, source.cursor, lambda: not self._stopped.is_set()):  # type: ignore[misc]
-                if fetched.rows:
-                    actions.take_posts(fetched.rows, source=source)
-                if fetched.gone:
-                    actions.remove_posts(source, fetched.gone)
+                if fetched.rows or fetched.gone:
+                    taking.take(source, fetched.rows, fetched.gone)
                 if time.monotonic() - saved >= SAVE_SECONDS:
                     # The same write says that we are still here, and finds out when somebody switched it off.
                     if not actions.note_streamed(source, name=self._name, cursor=fetched.cursor, now=timezone.now()):
@@ -83,6 +82,10 @@ class Streams:
                     saved = time.monotonic()
         except SourceError as error:
             actions.note_failure(source, message=str(error), wait=error.wait, now=timezone.now())
+        except QueueFull:
+            actions.note_failure(
+                source, message="More waits than is worked on; the stream goes on later.", wait=60, now=timezone.now()
+            )
         except DatabaseError:
             logger.exception("What a stream brought could not be kept; it is asked for again.")
         finally:

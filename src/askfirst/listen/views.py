@@ -17,10 +17,11 @@ from django.views.decorators.csrf import csrf_exempt
 from askfirst.base import charts
 from askfirst.engines.boolquery import QueryError
 from askfirst.engines.boolquery.building import build
-from askfirst.listen import access, actions, fetching, queries, themes
+from askfirst.listen import access, actions, fetching, queries, taking, themes
 from askfirst.listen.errors import ListenError
 from askfirst.listen.forms import PostsForm, QueryForm, SourceForm
 from askfirst.listen.models import Kind
+from askfirst.listen.queue import QueueFull
 from askfirst.listen.sources import BY_ID, files, webhook
 from askfirst.listen.sources.rows import SourceError
 
@@ -197,8 +198,12 @@ def receive(request: Any, pk: int) -> HttpResponse:
         posts, gone = webhook.rows(request.body)
     except SourceError as error:
         return JsonResponse({"title": str(error)}, status=422)
-    actions.take_posts(posts, source=source)
-    actions.remove_posts(source, gone)
+    try:
+        taking.take(source, posts, gone)
+    except QueueFull:
+        return JsonResponse(
+            {"title": "More waits than is worked on. Send it again."}, status=503, headers={"Retry-After": "60"}
+        )
     return HttpResponse(status=204)
 
 

@@ -1,0 +1,122 @@
+"""What is heard, shared among processes: a Redis stream with one consumer group (option REDIS_URL; without it nothing here runs).
+
+Whoever fetches puts batches in; any number of `askfirst listen work` processes take them out. A batch is acknowledged only after its
+mentions are on disk, and a batch whose process died is taken over after half a minute: at least once. A mention is there once for a
+source and id, however often its batch is worked on: exactly once in effect. A deletion leaves a mark for an hour, so that a post
+that is worked on later than its own deletion does not come back.
+"""
+
+import json
+import secrets
+import threading
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+
+from askfirst.listen import actions, queries
+from askfirst.listen.models import Source
+
+if TYPE_CHECKING:
+    from redis import Redis
+
+STREAM, GROUP = "askfirst:heard", "matchers"
+BATCH = 200
+# A batch that nobody has acknowledged for this many seconds was in the hands of a process that died.
+DEAD_AFTER = 30
+WAIT_MS = 1000
+GONE_SECONDS = 3600
+# Above this, whoever fetches waits: Redis keeps the stream in memory.
+MOST_WAITING = 20_000
+
+
+class QueueFull(Exception):
+    """The matchers do not keep up; what was fetched is asked for again."""
+
+
+def is_used() -> bool:
+    return bool(settings.OPTIONS.redis_url)
+
+
+def connect() -> "Redis":
+    """A connection; the package redis is an extra of its own (pip install askfirst[redis])."""
+    from redis import Redis  # noqa: PLC0415 - an extra
+    from redis.exceptions import ResponseError  # noqa: PLC0415
+
+    redis = Redis.from_url(settings.OPTIONS.redis_url, decode_responses=True)
+    try:
+        redis.xgroup_create(STREAM, GROUP, id="0", mkstream=True)
+    except ResponseError as error:
+        if "BUSYGROUP" not in str(error):
+            raise
+    return redis
+
+
+def put(redis: "Redis", source: Source, rows: Iterable[dict[str, Any]], gone: Iterable[str] = ()) -> int:
+    """Hand over what a source brought. Returns how many batches.
+
+    Raises:
+        QueueFull: too much waits already.
+    """
+    if redis.xlen(STREAM) > MOST_WAITING:
+        raise QueueFull
+    listed, gone = list(rows), list(gone)
+    batches = [listed[start : start + BATCH] for start in range(0, len(listed), BATCH)] or ([[]] if gone else [])
+    pipe = redis.pipeline(transaction=True)
+    for number, batch in enumerate(batches):
+        said = {"source": source.pk, "rows": batch, "gone": gone if number == len(batches) - 1 else []}
+        pipe.xadd(STREAM, {"batch": json.dumps(said, ensure_ascii=False)})
+    pipe.execute()
+    return len(batches)
+
+
+def work(
+    stopped: threading.Event, *, redis: "Redis | None" = None, name: str = "", dead_after: float = DEAD_AFTER
+) -> int:
+    """Take batches until `stopped` is set. Returns how many mentions became of them."""
+    redis, name = redis or connect(), name or secrets.token_hex(6)
+    new = 0
+    while not stopped.is_set():
+        for key, fields in _next(redis, name, int(dead_after * 1000)):
+            new += _take(redis, fields)
+            pipe = redis.pipeline(transaction=True)
+            pipe.xack(STREAM, GROUP, key)
+            pipe.xdel(STREAM, key)
+            pipe.execute()
+    return new
+
+
+def _next(redis: "Redis", name: str, dead_ms: int) -> list[tuple[str, dict[str, str]]]:
+    """What a dead process left, else the next new batch, else nothing after a second."""
+    left: Any = redis.xautoclaim(STREAM, GROUP, name, dead_ms, count=1)
+    if left[1]:
+        return [(key, fields) for key, fields in left[1] if fields]
+    fresh: Any = redis.xreadgroup(GROUP, name, {STREAM: ">"}, count=1, block=WAIT_MS)
+    return fresh[0][1] if fresh else []
+
+
+def _take(redis: "Redis", fields: dict[str, str]) -> int:
+    said = json.loads(fields["batch"])
+    source = queries.source(said["source"])
+    if source is None:
+        return 0
+    for key in said["gone"]:
+        redis.setex(_mark(source, key), GONE_SECONDS, "1")
+    new = actions.take_posts(said["rows"], source=source)[1] if said["rows"] else 0
+    actions.remove_posts(source, said["gone"])
+    ids = [str(row.get("id")) for row in said["rows"]]
+    marks = (
+        redis.mget([_mark(source, own) for own in ids] + [_mark(source, _author(own)) for own in ids]) if ids else []
+    )
+    dead = [own for own, mark in zip(ids * 2, marks, strict=True) if mark]
+    if dead:
+        actions.remove_posts(source, dead)
+    return new
+
+
+def _author(key: str) -> str:
+    return f"{key.partition('/')[0]}/"
+
+
+def _mark(source: Source, key: str) -> str:
+    return f"askfirst:gone:{source.pk}:{key}"

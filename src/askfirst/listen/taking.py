@@ -1,0 +1,30 @@
+"""Where what was heard goes: worked on here, or handed to the processes that share the work (askfirst.listen.queue)."""
+
+from collections.abc import Iterable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from askfirst.listen import actions, queue
+from askfirst.listen.models import Source
+
+if TYPE_CHECKING:
+    from redis import Redis
+
+
+def take(source: Source, rows: Iterable[dict[str, Any]], gone: Iterable[str] = ()) -> int:
+    """Take in what a source brought. Returns how many mentions are new, as far as is known yet.
+
+    Raises:
+        QueueFull: the processes that share the work do not keep up.
+    """
+    if queue.is_used():
+        queue.put(_redis(), source, rows, gone)
+        return 0
+    new = actions.take_posts(rows, source=source)[1]
+    actions.remove_posts(source, gone)
+    return new
+
+
+@cache
+def _redis() -> "Redis":
+    return queue.connect()
