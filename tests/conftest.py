@@ -15,6 +15,7 @@ import pytest
 from django.conf import settings
 from django.core.cache import cache
 from django.test import Client
+from django.utils import translation
 
 from askfirst.coach import queries as coach
 from askfirst.jam import grouping, limits
@@ -32,6 +33,7 @@ def pytest_configure() -> None:
 def fresh_memory() -> None:
     """What a process keeps in memory must not travel from one test's database to the next."""
     cache.clear()
+    translation.activate(settings.LANGUAGE_CODE)
     grouping._known.clear()
     limits.limiter._buckets.clear()
     for known in (coach._lists, coach._people, listen._matcher, listen._roster_names):

@@ -49,7 +49,7 @@ def house(request: HttpRequest) -> dict[str, Any]:
     return {
         "organisation": queries.organisation(),
         "askfirst_version": __version__,
-        "languages": settings.LANGUAGES,
+        "site_languages": settings.LANGUAGES,
         "site_host": settings.SITE_HOST,
     }
 

@@ -231,13 +231,15 @@ def ask_if_new(person: Person) -> None:
 
 
 def acknowledge(
-    version: Version, *, person: Person, language: str, answers: Mapping[int, int], dispute: str = ""
+    version: Version, *, person: Person, language: str, answers: Mapping[int, int], dispute: str = "", digest: str = ""
 ) -> Acknowledgement:
     """Record that a person knows a version, whatever they think of it.
 
     Args:
+        language: of the text that they read; recorded with that text's own fingerprint.
         answers: number of the chosen option by question.
         dispute: why the person disputes it; goes to a human and still counts as known.
+        digest: fingerprint of the text that they read, where it was not the original.
 
     Raises:
         AlreadyKnown: it was recorded before. PolicyError: a question was left out.
@@ -253,7 +255,7 @@ def acknowledge(
             raise AlreadyKnown
         last = queries.chain().last()
         record = Acknowledgement(
-            person=person, person_number=person.pk, version=version, digest=version.digest, language=language,
+            person=person, person_number=person.pk, version=version, digest=digest or version.digest, language=language,
             at=timezone.now().replace(microsecond=0), right=right, questions=len(questions), is_disputed=bool(dispute.strip()),
             seal_before=last.seal if last else seals.FIRST,
         )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings as django_settings
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -10,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from askfirst.base import markdown
 from askfirst.engines import clauses as engine
-from askfirst.policy import access, actions, clauses, files, queries
+from askfirst.policy import access, actions, clauses, files, languages, queries
 from askfirst.policy import forms as policy_forms
 from askfirst.policy.errors import KeptMeanwhile, PolicyError
 from askfirst.policy.models import Audience
@@ -259,6 +260,24 @@ def publish(request: Any, pk: int) -> HttpResponse:
     return render(request, "policy/publish.html", context, status=409 if problem else 200)
 
 
+def say_in(request: Any, pk: int, language: str) -> HttpResponse:
+    """Say the version in force in another language."""
+    policy = access.policy_to_edit(request, pk)
+    version = queries.current(policy)
+    if version is None or language not in dict(django_settings.LANGUAGES) or language == version.language:
+        raise Http404
+    form = policy_forms.VersionTextForm(request.POST or None, initial=languages.to_translate(version, language))
+    if request.method == "POST" and form.is_valid():
+        try:
+            languages.say_in(version, language, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Kept. Whoever reads in this language sees it from now on."))
+            return redirect("policy:versions", pk=pk)
+        except PolicyError as error:
+            form.add_error(None, str(error.message))
+    context = {"policy": policy, "version": version, "form": form, "name": dict(django_settings.LANGUAGES)[language]}
+    return render(request, "policy/say_in.html", context, status=422 if form.errors else 200)
+
+
 def versions(request: Any, pk: int) -> HttpResponse:
     """All versions, and the differences between two in words."""
     policy = access.policy_to_edit(request, pk)
@@ -271,7 +290,11 @@ def versions(request: Any, pk: int) -> HttpResponse:
         (change, clauses.words_changed(change["before"], change["after"]))
         for change in (chosen.changes if chosen else [])
     ]
-    context = {"policy": policy, "versions": found, "chosen": chosen, "changes": changes}
+    said = languages.languages(found[0]) if found else []
+    others = [
+        (code, name, code in said) for code, name in django_settings.LANGUAGES if found and code != found[0].language
+    ]
+    context = {"policy": policy, "versions": found, "chosen": chosen, "changes": changes, "languages": others}
     return render(request, "policy/versions.html", context)
 
 

@@ -174,3 +174,18 @@ class DecisionForm(forms.Form):
 
 class DisputeForm(forms.Form):
     text = forms.CharField(label=_("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class VersionTextForm(forms.Form):
+    """A version in another language; clauses and questions stay the same ones in the same order."""
+
+    title = forms.CharField(label=_("Title"), max_length=160)
+    summary = forms.CharField(label=_("Half-minute summary"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
+    text = forms.CharField(
+        label=_("Text"), max_length=400_000, strip=False, widget=forms.Textarea(attrs={"rows": 24}),
+        help_text=_("Each clause under its own heading, in the order of the original."),
+    )  # fmt: skip
+    questions = forms.CharField(
+        label=_("Questions"), required=False, max_length=20_000, widget=forms.Textarea(attrs={"rows": 14}),
+        help_text=_("“? ” before a question, “+ ” before the right option, “- ” before the others, “ | ” before why."),
+    )  # fmt: skip

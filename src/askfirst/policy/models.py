@@ -108,6 +108,31 @@ class Version(models.Model):
         return f"{self.policy} {self.number}"
 
 
+class VersionText(models.Model):
+    """A version said in another language; mended, a new one is made, and the newest is shown. The original binds.
+
+    `clauses` as in Version, with the same keys in the same order; `questions` is a list of {text, options: [{text, feedback}]}
+    in the order of the policy's questions.
+    """
+
+    version = models.ForeignKey(Version, models.PROTECT, related_name="texts")
+    language = models.CharField(max_length=8)
+    title = models.CharField(_("title"), max_length=160)
+    summary = models.TextField(_("half-minute summary"))
+    text = models.TextField(_("text"))
+    clauses = models.JSONField()
+    questions = models.JSONField()
+    digest = models.CharField(max_length=64)
+    written_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.language}"
+
+
 class Question(models.Model):
     """A comprehension question. `options` is a list of {text, is_right, feedback}."""
 

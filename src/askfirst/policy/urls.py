@@ -30,6 +30,7 @@ urlpatterns = [
     path("desk/<int:pk>/review", desk.review, name="review"),
     path("desk/<int:pk>/publish", desk.publish, name="publish"),
     path("desk/<int:pk>/evidence", evidence.evidence, name="evidence"),
+    path("desk/<int:pk>/languages/<str:language>", desk.say_in, name="say_in"),
     path("desk/<int:pk>/versions", desk.versions, name="versions"),
     path("desk/<int:pk>/export.<str:form>", desk.export, name="export"),
     path("desk/disputes/<int:pk>/answer", desk.answer_dispute, name="answer_dispute"),

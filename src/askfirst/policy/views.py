@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from askfirst.base import pdf
 from askfirst.base import queries as base
 from askfirst.people import access as people_access
-from askfirst.policy import access, actions, clauses, queries
+from askfirst.policy import access, actions, clauses, languages, queries
 from askfirst.policy.errors import AlreadyKnown, PolicyError
 from askfirst.policy.forms import KnownForm
 
@@ -29,8 +29,17 @@ def policies(request: Any) -> HttpResponse:
 def read(request: Any, pk: int) -> HttpResponse:
     """One policy, clause by clause; each clause has an address of its own."""
     version = access.version_to_read(request, pk)
-    context = {"version": version, "policy": version.policy, "known": queries.knows(request.user, version)}
+    context = {
+        "version": version, "policy": version.policy, "known": queries.knows(request.user, version),
+        "text": _text(request, version), "languages": languages.languages(version),
+    }  # fmt: skip
     return render(request, "policy/read.html", context)
+
+
+def _text(request: Any, version: Any) -> languages.Shown:
+    """The version in the language asked for in the address or the form, else in the reader's own."""
+    asked = request.POST.get("language") or request.GET.get("language") or get_language() or ""
+    return languages.shown(version, asked[:8])
 
 
 def know(request: Any, pk: int) -> HttpResponse:
@@ -38,6 +47,7 @@ def know(request: Any, pk: int) -> HttpResponse:
     version = access.version_to_read(request, pk)
     if queries.knows(request.user, version):
         return redirect("policy:certificate", pk=pk)
+    text = _text(request, version)
     questions = list(version.policy.questions.all())
     form = KnownForm(request.POST or None)
     answers = _answers(request.POST, questions)
@@ -51,7 +61,8 @@ def know(request: Any, pk: int) -> HttpResponse:
                 actions.acknowledge(
                     version,
                     person=request.user,
-                    language=get_language() or "en",
+                    language=text.language,
+                    digest=text.digest,
                     answers=answers,
                     dispute=form.cleaned_data["dispute"],
                 )
@@ -61,13 +72,17 @@ def know(request: Any, pk: int) -> HttpResponse:
                 return redirect("policy:certificate", pk=pk)
             except PolicyError as error:
                 problem = error.message
-    asked = [(question, list(enumerate(question.options)), answers.get(question.pk)) for question in questions]
+    worded = [(question, *text.worded(question)) for question in questions]
+    asked = [
+        (question, words, list(enumerate(options)), answers.get(question.pk)) for question, words, options in worded
+    ]
     changes = [
         (change, clauses.words_changed(change["before"], change["after"]))
-        for change in queries.changes_for(version, request.user)
+        for change in languages.changes(version, request.user, text)
     ]
     context = {
         "version": version, "policy": version.policy, "questions": asked, "step": step, "problem": problem, "form": form, "changes": changes,
+        "text": text, "languages": languages.languages(version),
     }  # fmt: skip
     return render(request, "policy/know.html", context, status=422 if problem else 200)
 
