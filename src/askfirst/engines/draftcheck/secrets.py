@@ -46,6 +46,7 @@ KEYS = re.compile(
             r"https://(?:\w+\.)?discord(?:app)?\.com/api/webhooks/[\w/-]+",
             r"https://[\w.-]+\.webhook\.office\.com/\S+",
             r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{1,64}:[^\s/:@]{3,64}@[\w.-]+",
+            r"\b(?:session_?id|jsessionid|phpsessid|sid|auth_token|csrftoken)=[A-Za-z0-9_%-]{16,}",
             r"\bssh-(?:rsa|ed25519) AAAA[A-Za-z0-9+/=]{40,} \S+@\S+",
         )
     )
@@ -53,12 +54,13 @@ KEYS = re.compile(
 _WORD = (
     r"pass ?words?|passwd|pass ?phrase|pass ?code|pwd|pw|pin(?: code)?|api[ _-]?key|secret(?:[ _-]key)?"
     r"|(?:secret[ _-])?access[ _-]?(?:key|token)|auth[ _-]?token|token|client[ _-]?secret|"
-    r"door code|alarm code|gate code|code (?:fürs|für das|vom|zum) (?:tor|haus|lager|alarm\w*|tür|keller)|wi-?fi(?: key| password| pw)?|login|credentials?|"
+    r"(?:door|alarm|gate|admin|printer|access|entry|security|safe|vault|master|unlock|keypad|lock) code|(?:safe|lock|vault) combination|"
+    r"code (?:fürs|für das|vom|zum) (?:tor|haus|lager|alarm\w*|tür|keller)|wi-?fi(?: key| password| pw)?|login|credentials?|"
     r"passw(?:ort|örter)|kennwort|geheimzahl|türcode|zugangscode|alarmcode|wlan(?:-?(?:passwort|schlüssel|kennwort))?|schlüssel|zugangsdaten"
 )
 # Such as: the PIN is 1234, Passwort lautet x.
 _SAID = re.compile(
-    rf"(?:(?<![\w-])|(?<=_))(?:{_WORD})(?:\s+(?:for|to|of|on|from|für|vom|zum|zur|der|des|von|at|in|auf|im)(?:\s+[\w.'-]+){{1,4}}?)?"
+    rf"(?:(?<![\w-])|(?<=_))(?:{_WORD})(?:\s+(?:for|to|of|on|from|für|fürs|vom|zum|zur|der|des|von|at|in|auf|im|am|an)(?:\s+[\w.'-]+){{1,4}}?)?"
     rf"(?P<link>\s*(?:=>|[:=])\s*|\s+(?:is(?: now| still)?|lautet|ist(?: jetzt| noch)?|was|war|remains|bleibt)(?:\s*:)?\s+)"
     rf"(?P<value>[\"'“‘„`]?[^\s\"'”’“`]{{3,80}}[\"'”’“`]?)",
     re.IGNORECASE,
@@ -85,7 +87,7 @@ _BACKUP = re.compile(
 )
 _HEX = re.compile(r"\bkey\s*[:=]\s*(?P<value>(?=\w*\d)(?=\w*[a-z])\w{16,})", re.IGNORECASE)
 _NETWORK = re.compile(
-    r"\b(?:network|wi-?fi|wlan|netz)\b[^.\n]{0,40}?\b(?:key|schlüssel)\s+(?P<value>(?=\S*\d)(?=\S*[^\W\d_])\S{5,40})",
+    r"\b(?:network|wi-?fi|wlan|netz)\b[^.\n]{0,50}?\b(?:key|schlüssel)\s+(?:(?:is|ist|lautet)\s+)?(?P<value>(?=\S*\d)(?=\S*[^\W\d_])\S{5,40})",
     re.IGNORECASE,
 )
 _PHRASE = re.compile(
@@ -96,7 +98,77 @@ _PHRASE = re.compile(
 _CHANGED = re.compile(
     rf"(?<![\w-])(?:{_WORD})(?:\s+[\w'’]+){{1,4}}\s*[:=]\s*(?P<value>(?=\S*\d)(?=\S*[^\W\d_])\S{{5,60}})", re.IGNORECASE
 )
+# Such as: user demo, pass Zeppelin!88; get in with admin / admin123; login details for the tablet: one / Spring2026.
+_USER_AND = re.compile(
+    r"\b(?:user(?:name)?|login|account|benutzer(?:name)?)\s*[:=]?\s*[\w.@-]{2,40},?\s+(?:and\s+|und\s+)?"
+    r"(?:pass(?:word|wort)?|pwd?|kennwort)\s*[:=]?\s*(?P<value>(?=\S*[\d!$%&#@_-])\S{4,60})",
+    re.IGNORECASE,
+)
+_WITH = re.compile(
+    r"\b(?:get in|gets? you in|log(?:s|ged)? ?in|sign in|let you in|rein|anmelden|einloggen|login)\b[^.\n]{0,30}?\b(?:with|mit|using)\s+"
+    r"[\"“']?[\w.@-]{2,40}[\"”']?\s*(?:/|and|und)\s*(?P<value>(?=\S*\d)\S{4,60})",
+    re.IGNORECASE,
+)
+_DETAILS = re.compile(
+    r"\b(?:login|log-in|access|zugang\w*|credentials?|anmelde\w*)(?: details| data)?(?:\s+(?:for|to|für|zum|zur)(?:\s+[\w'-]+){1,5})?\s*[:=]\s*"
+    r"[\w.@-]{2,40}\s*/\s*(?P<value>\S{4,60})",
+    re.IGNORECASE,
+)
+_SET_TO = re.compile(
+    rf"(?<![\w-])(?:{_WORD})(?:\s+for(?:\s+[\w'-]+){{1,4}})?\s+(?:to|auf)\s+[\"“„']?(?P<value>(?=\S*\d)(?=\S*[^\W\d_])[^\s\"”“']{{5,60}})",
+    re.IGNORECASE,
+)
+_PIN = re.compile(
+    r"\b(?:PIN|(?:badge|card|gate|my|our|karten?|mein\w*)[ -]?(?:pin|geheimzahl))\b(?:[^.\n]{0,50}?\b(?:is|ist|lautet|was)\b[^.\n\d]{0,25}|\s*:?\s+)"
+    r"(?P<value>(?!(?:19|20)\d\d\b)\d{4,8})\b(?!\s?(?:times|years|people|%|euro|pounds))"
+)
+_KNOWN_TO_ALL = re.compile(
+    r"\b(?:root|admin|default|standard|master)[- ]?(?:password|passwor[dt]|pw|kennwort)\b[^.\n]{0,50}?\b(?:is|ist|lautet)\s+[\"“„']?"
+    r"(?P<value>(?!(?:still|now|not|the|a|an|no|so|too|strong|weak|unknown|known|changed|required|missing|gone|safe|wrong|different"
+    r"|never|always|kept|set|written|immer|noch|nicht|jetzt|bekannt|geändert|falsch|weg)\b)[^\W\d_]{4,20})(?=[\"”“',.!)\s]|$)",
+    re.IGNORECASE,
+)
+_COMBINATION = re.compile(
+    r"\b(?:combination|\w*kombination)\b[^.\n]{0,30}?(?P<value>\d{1,2}(?:[- ]\d{1,2}){2,3})\b", re.IGNORECASE
+)
+# As in a file of settings: DB_PASS="…", SMTP_PASSWORD=….
+_VARIABLE = re.compile(
+    r"\b[A-Z][A-Z0-9_]*(?:PASS|PASSWORD|PASSWD|PWD|SECRET|TOKEN|APIKEY|_KEY)[A-Z0-9_]*\s*[=:]\s*[\"']?(?P<value>[^\s\"'<>{}$*]{6,80})"
+)
+_OPENS_WITH = re.compile(
+    r"\b(?:lock ?box|door|gate|safe|locker|keypad|padlock|shed|tür|tor|schloss|tresor|spind)\b[^.\n]{0,40}\b(?:opens?|unlocks?|öffnet|geht auf)\s+"
+    r"(?:with|mit)\s+(?:the )?(?:code\s+)?(?P<value>\d{3,8})\b",
+    re.IGNORECASE,
+)
+_SERIAL = re.compile(
+    r"\b(?:recovery|licen[cs]e|activation|product|lizenz|aktivierungs|wiederherstellungs)[- ]?(?:key|code|schlüssel)\b[^.\n]{0,45}?"
+    r"(?P<value>(?=[A-Z0-9-]*\d)[A-Z0-9]{4,8}(?:-[A-Z0-9]{3,8}){2,})",
+    re.IGNORECASE,
+)
+_RECIPE = re.compile(
+    r"\b(?:password|passwort|kennwort|pin)\s+(?:is|ist)\s+(?:always |immer )?(?P<value>(?:your|my|the|their|our|dein|mein|ihr|unser|der|die|das)\w*\s+"
+    r"(?:[\w-]+\s+){0,4}?(?:plus|followed by|and then|und dann|\+)\s*\S{1,20})",
+    re.IGNORECASE,
+)
+_PASSPHRASE = re.compile(
+    r"\b(?:pass ?phrase|passwortsatz)\s+(?:is\s+|ist\s+|:\s*)?(?P<value>(?=[^.,;\n]*\d)[\w-]+(?:\s[\w-]+){1,4})",
+    re.IGNORECASE,
+)
+_NOW = re.compile(
+    r"\b(?:pass ?code|code|pin|override|master key|notfallcode)\b[^.\n\d]{0,50}?"
+    r"(?:,\s*now|\bis now|\bis|\bto|,?\s*jetzt|:)\s+(?P<value>\d(?:[ -]?\d){3,7})\b"
+    r"(?!\s?(?:times|years|people|points|steps|%|am|pm|uhr))",
+    re.IGNORECASE,
+)
+_DEFAULT_PAIR = re.compile(
+    r"\b(?:password|passwort|login|credentials?)\b[^.\n]{0,20}?(?P<value>[a-z]{3,12}:[A-Za-z0-9!_-]{3,20})\b"
+)
 _DIGITS_ONLY = re.compile(r"(?:pin|code|geheimzahl|zahl)")
+# What these find needs no second look at the value.
+_SAYS_SO = (
+    _QUOTED, _AS, _BACKUP, _HEX, _NETWORK, _PHRASE, _USER_AND, _WITH, _DETAILS, _SET_TO, _PIN, _KNOWN_TO_ALL, _COMBINATION,
+    _VARIABLE, _OPENS_WITH, _SERIAL, _RECIPE, _PASSPHRASE, _NOW, _DEFAULT_PAIR,
+)  # fmt: skip
 
 
 def find(draft: Draft) -> Iterator[Finding]:
@@ -110,14 +182,14 @@ def find(draft: Draft) -> Iterator[Finding]:
             _("A key or token. Take it out, and have it replaced: it must count as known."),
             mend="",
         )
-    for pattern in (_SAID, _PAIR, _BARE, _CODE, _QUOTED, _AS, _BACKUP, _HEX, _NETWORK, _PHRASE, _CHANGED):
+    for pattern in (_SAID, _PAIR, _BARE, _CODE, _CHANGED, *_SAYS_SO):
         for found in pattern.finditer(draft.text):
             start, end = found.span("value")
             value = found["value"].rstrip(".,;:!?)")
             end = start + len(value)
             if any(start < last and first < end for first, last in taken):
                 continue
-            is_said = pattern in {_QUOTED, _AS, _BACKUP, _HEX, _NETWORK, _PHRASE}
+            is_said = pattern in _SAYS_SO
             if is_said or _is_secret(
                 found[0].lower(),
                 value.strip("\"'“”‘’„`"),
