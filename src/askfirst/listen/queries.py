@@ -17,6 +17,7 @@ from askfirst.engines import boolquery, triage
 from askfirst.engines import words as plain_words
 from askfirst.listen.models import OPPORTUNITIES, RISKS, Alert, Learnt, Mention, Mute, Query, Source, State, Step
 from askfirst.listen.sources import BY_ID
+from askfirst.people import queries as people
 from askfirst.people.models import Person
 
 SHOWN = 60
@@ -87,11 +88,13 @@ def digest(text: str) -> str:
 
 
 def roster_names() -> frozenset[str]:
-    """Names of everybody who works here, folded: posts by them are never kept."""
-    return _roster_names(
+    """Names of everybody who works here and handles that they have connected, folded: posts by them are never kept."""
+    names = _roster_names(
         Person.objects.filter(is_active=True).count(),
         Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
     )
+    handles = people.handles()
+    return names | {plain_words.folded(handle.lstrip("@")) for handle in handles} if handles else names
 
 
 @lru_cache(maxsize=2)

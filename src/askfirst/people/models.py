@@ -118,6 +118,27 @@ class SignedIn(models.Model):
         return self.device
 
 
+class Connection(models.Model):
+    """A person's own account at a network, connected and disconnected by themselves; what opens it is sealed.
+
+    It lies here and not with sharing, because listening must know the handle to leave its posts alone.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="connections")
+    network = models.CharField(max_length=20)
+    server = models.URLField(max_length=200)
+    handle = models.CharField(max_length=200)
+    sealed = models.TextField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["network"]
+        constraints = [models.UniqueConstraint(fields=["person", "network"], name="connection_once")]
+
+    def __str__(self) -> str:
+        return f"{self.network} {self.handle}"
+
+
 class Token(models.Model):
     """A key to the API: kept as a hash, for some scopes, until a day."""
 

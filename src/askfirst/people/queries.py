@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.db.models.expressions import RawSQL
 
-from askfirst.people.models import Person, Team
+from askfirst.people.models import Connection, Person, Team
 
 
 def people(words: str = "", *, is_active: bool = True) -> QuerySet[Person]:
@@ -58,6 +58,11 @@ def has_reports(person: Person) -> bool:
     return Person.objects.filter(manager=person, is_active=True).exists()
 
 
+def handles() -> list[str]:
+    """Handles of all accounts that people here have connected."""
+    return list(Connection.objects.filter(person__is_active=True).values_list("handle", flat=True))
+
+
 def my_data(person: Person) -> dict[str, Any]:
     """What this part knows about a person, for the export they may ask for."""
     return {
@@ -70,5 +75,6 @@ def my_data(person: Person) -> dict[str, Any]:
         "stance": person.stance,
         "roles": [role for role in ("facilitator", "editor", "listener", "admin") if getattr(person, f"is_{role}")],
         "joined_on": person.joined_on.isoformat() if person.joined_on else None,
+        "connections": [str(own) for own in person.connections.all()],
         "last_sign_in": person.last_login.isoformat() if person.last_login else None,
     }

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from askfirst.people import access as people_access
 from askfirst.people.access import editor
-from askfirst.people.models import Person
+from askfirst.people.models import Connection, Person
 from askfirst.share import queries
 from askfirst.share.models import Briefing, Consent, Link, Story
 
@@ -19,6 +19,19 @@ def volunteer(request: Any) -> Person:
     if not queries.wants_to_share(person):
         raise Http404
     return person
+
+
+def account_holder(request: Any) -> Person:
+    """A volunteer, or somebody who was one and still has an account connected."""
+    person = people_access.signed_in(request)
+    if not queries.wants_to_share(person) and not person.connections.exists():
+        raise Http404
+    return person
+
+
+def connection_to_use(request: Any, network: str) -> Connection:
+    """One's own connection, never another's."""
+    return get_object_or_404(Connection, person=people_access.signed_in(request), network=network)
 
 
 def briefer(request: Any) -> Person:

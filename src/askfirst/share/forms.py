@@ -81,3 +81,26 @@ class BriefingForm(forms.ModelForm):
         model = Briefing
         fields = ["title", "happened", "known", "say", "do_not_say", "answers", "is_drill"]
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("happened", "known", "say", "do_not_say")}
+
+
+class ConnectForm(forms.Form):
+    """Connect one's own account at a network that lets one post."""
+
+    network = forms.ChoiceField(label=_("Network"), choices=[("mastodon", "Mastodon"), ("bluesky", "Bluesky")])
+    handle = forms.CharField(
+        label=_("Your handle"), max_length=200,
+        help_text=_("Such as @you@mastodon.social, or you.bsky.social. For Mastodon the server's name is enough."),
+    )  # fmt: skip
+    password = forms.CharField(
+        label=_("App password, for Bluesky"), required=False, max_length=100, widget=forms.PasswordInput,
+        help_text=_("Made there under Settings, App passwords; never your own password. It is kept sealed."),
+    )  # fmt: skip
+    server = forms.URLField(
+        label=_("Server, if it is not bsky.social"), required=False, assume_scheme="https", max_length=200
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("network") == "bluesky" and not data.get("password"):
+            self.add_error("password", _("Bluesky needs an app password."))
+        return data

@@ -5,15 +5,18 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from askfirst.base.web import absolute
 from askfirst.coach import queries as coach
 from askfirst.library import media
 from askfirst.people import access as people_access
-from askfirst.share import access, actions, queries, tasks
+from askfirst.share import access, actions, posting, queries, tasks
 from askfirst.share.errors import ShareError
-from askfirst.share.forms import ApproveForm, BriefingForm, ShareForm, StoryForm
+from askfirst.share.forms import ApproveForm, BriefingForm, ConnectForm, ShareForm, StoryForm
 from askfirst.share.networks import BY_ID, form_address, tracked
 
 
@@ -90,12 +93,74 @@ def share(request: Any, pk: int) -> HttpResponse:
                 status = 422
             elif "go" in request.POST:
                 actions.record_share(story, person=person, network=network, words=form.cleaned_data["words"])
-                context["is_ready"] = True
+                context |= {"is_ready": True, "connection": posting.connections(person).get(network)}
+                request.session["ready"] = {"story": pk, "network": network, "post": post, "url": url}
         except ShareError as error:
             context["problem"], status = error.message, error.status
     elif request.method == "POST":
         status = 422
     return render(request, "share/share.html", context, status=status)
+
+
+@require_POST
+def post(request: Any, pk: int) -> HttpResponse:
+    """Post what the page before showed, by the person's own connection, as they asked by the button."""
+    access.story_to_share(request, pk)
+    ready = request.session.get("ready")
+    if not ready or ready["story"] != pk:
+        return redirect("share:share", pk=pk)
+    connection = access.connection_to_use(request, ready["network"])
+    try:
+        address = posting.post(connection, text=ready["post"], url=ready["url"])
+    except ShareError as error:
+        messages.error(request, str(error.message))
+        context = {"ready": ready, "connection": connection, "story_pk": pk}
+        return render(request, "share/posted.html", context, status=error.status)
+    del request.session["ready"]
+    return render(request, "share/posted.html", {"address": address, "connection": connection, "is_posted": True})
+
+
+def connections(request: Any) -> HttpResponse:
+    """One's own accounts: connect, disconnect."""
+    person = access.account_holder(request)
+    form = ConnectForm(request.POST or None)
+    context: dict[str, Any] = {"form": form}
+    if request.method == "POST" and "disconnect" in request.POST:
+        posting.disconnect(access.connection_to_use(request, request.POST["disconnect"]))
+        return redirect("share:connections")
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            if data["network"] == "bluesky":
+                posting.connect_bluesky(
+                    person, handle=data["handle"], password=data["password"], server=data["server"] or posting.BLUESKY
+                )
+                return redirect("share:connections")
+            there, request.session["mastodon"] = posting.begin_mastodon(
+                data["handle"], back=absolute(reverse("share:connected"))
+            )
+            context["there"] = there
+        except ShareError as error:
+            form.add_error(None, str(error.message))
+    context["connections"] = posting.connections(person).values()
+    return render(request, "share/connections.html", context, status=422 if form.errors else 200)
+
+
+def connected(request: Any) -> HttpResponse:
+    """Back from a Mastodon server, with a code, or with a no."""
+    person = access.account_holder(request)
+    remembered = request.session.pop("mastodon", None)
+    if not remembered or not constant_time_compare(request.GET.get("state", ""), remembered["state"]):
+        messages.error(request, _("That did not begin here. Try it once more."))
+    elif not request.GET.get("code"):
+        messages.error(request, _("The server was told no; nothing is connected."))
+    else:
+        try:
+            posting.finish_mastodon(person, code=request.GET["code"], remembered=remembered)
+            messages.success(request, _("Connected. Nothing is posted unless you press the button."))
+        except ShareError as error:
+            messages.error(request, str(error.message))
+    return redirect("share:connections")
 
 
 def follow(request: Any, code: str) -> HttpResponse:
