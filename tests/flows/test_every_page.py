@@ -18,7 +18,7 @@ EDITH = ["/desk", "/plan/new", "/coach/glossary/", "/stories/desk/", "/stories/d
          "/policy/", "/policy/1/", "/policy/1/know", "/policy/references/", "/policy/references/1/", "/policy/references/add", "/policy/desk/",
          "/policy/desk/new", "/policy/desk/2/", "/policy/desk/2/settings", "/policy/desk/2/coverage", "/policy/desk/2/check",
          "/policy/desk/1/questions", "/policy/desk/2/review", "/policy/desk/2/publish", "/policy/desk/1/evidence", "/policy/desk/1/versions",
-         "/policy/desk/1/languages/de", "/learn/2/", "/learn/desk/lesson/1", "/learn/desk/lesson/1/texts", "/learn/desk/lesson/1/de",
+         "/policy/desk/1/languages/de", "/coach/offline", "/learn/2/", "/learn/desk/lesson/1", "/learn/desk/lesson/1/texts", "/learn/desk/lesson/1/de",
          "/learn/policies/1/"]  # fmt: skip
 AMBA = [
     "/today",

@@ -18,6 +18,7 @@ _CARD = re.compile(
 _OTHER = re.compile(
     r"(?:order|tracking|parcel|shipment|invoice|imei|isbn|ean|serial|reference|ref|ticket|bestell\w*|sendung\w*|paket\w*|rechnung\w*|serien\w*|vorgang\w*)\W*(?:\w{1,8}\W+){0,2}$"
 )
+OFFLINE = (_SHAPE,)
 
 
 def find(draft: Draft) -> Iterator[Finding]:

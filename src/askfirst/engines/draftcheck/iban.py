@@ -12,6 +12,7 @@ _SHAPE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?\d{2}(?:[ -]?[A-Za-z0-9]){
 _LENGTHS = {"DE": 22, "AT": 20, "CH": 21, "GB": 22, "IE": 22, "FR": 27, "ES": 24, "IT": 27, "NL": 18, "BE": 16, "PL": 28, "PT": 25,
             "SE": 24, "DK": 18, "NO": 15, "FI": 18, "LU": 20, "CZ": 24, "HU": 28, "LI": 21}  # fmt: skip
 _SAID = re.compile(r"\biban\b")
+OFFLINE = (_SHAPE,)
 
 
 def find(draft: Draft) -> Iterator[Finding]:

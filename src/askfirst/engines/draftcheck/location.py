@@ -87,6 +87,7 @@ _HABIT = re.compile(
     rf"\b(?:I|We|we|[Mm]y \w+|[Ii]ch|[Ww]ir)\b[^.!?\n]{{0,40}}\b(?:at|in|along|past|im|am|beim)\s+(?:the |der |dem )?[A-ZÄÖÜ]\w+[^.!?\n]{{0,30}}"
     rf"\b(?:every|each|jede[nrs]?)\s+(?:single )?(?:morning|day|evening|night|Morgen|Abend|Tag|(?i:{_DAY}))\b[^.!?\n]{{0,12}}\b{_TIME}"
 )
+OFFLINE = (_MAP, _DECIMAL, _DEGREES, _LABELLED)
 
 
 def find(draft: Draft) -> Iterator[Finding]:

@@ -16,6 +16,8 @@ _PUBLIC = re.compile(
     r"^(?:info|hello|hallo|hi|contact|kontakt|support|help|hilfe|service|sales|press|presse|media|jobs|careers|karriere|bewerbung|office|shop|team|events?|kundenservice|feedback|privacy|datenschutz)[@+]",
     re.IGNORECASE,
 )
+# What a browser without a connection looks for.
+OFFLINE = (_PLAIN, _VEILED)
 
 
 def find(draft: Draft) -> Iterator[Finding]:

@@ -18,6 +18,8 @@ _SHARP = re.compile(
     re.IGNORECASE,
 )
 ALIKE = 86
+OFFLINE_SHOUTING = (_MARKS,)
+OFFLINE_HASHTAGS = (re.compile(r"(?:(?<!\w)#\w+[\s,]*){6,}"),)
 
 
 def find_hashtags(draft: Draft) -> Iterator[Finding]:

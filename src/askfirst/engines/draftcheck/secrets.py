@@ -169,6 +169,7 @@ _SAYS_SO = (
     _QUOTED, _AS, _BACKUP, _HEX, _NETWORK, _PHRASE, _USER_AND, _WITH, _DETAILS, _SET_TO, _PIN, _KNOWN_TO_ALL, _COMBINATION,
     _VARIABLE, _OPENS_WITH, _SERIAL, _RECIPE, _PASSPHRASE, _NOW, _DEFAULT_PAIR,
 )  # fmt: skip
+OFFLINE = (KEYS, *_SAYS_SO)
 
 
 def find(draft: Draft) -> Iterator[Finding]:

@@ -21,3 +21,9 @@ document.addEventListener("click", (event) => {
   form.submit();
   form.action = action;
 });
+
+// The page for bad connections, kept on the phone.
+if ("serviceWorker" in navigator) {
+  const worker = document.querySelector("[data-worker]");
+  if (worker) navigator.serviceWorker.register(worker.dataset.worker, { scope: worker.dataset.scope }).catch(() => {});
+}
