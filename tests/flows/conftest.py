@@ -16,7 +16,9 @@ FLAGS = [
     "--no-first-run",
 ]
 # Refusals that a test provokes, and a server that a test has killed.
-EXPECTED = re.compile("status of 4|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_INTERNET_DISCONNECTED")
+EXPECTED = re.compile(
+    "status of 4|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_INTERNET_DISCONNECTED"
+)
 PASSWORD = "halden-demo-1"
 
 
