@@ -25,6 +25,7 @@ from askfirst.people.models import Person, Stance, Team
 from askfirst.plan import actions as plan_actions
 from askfirst.plan import reports
 from askfirst.policy import actions as policy_actions
+from askfirst.policy import languages as policy_languages
 from askfirst.policy import queries as policy_queries
 from askfirst.share import actions as share_actions
 
@@ -94,6 +95,12 @@ SUMMARY = (
     "Post or do not post, as you like: nobody keeps a list. You may always talk about your pay and how you are treated. When you praise "
     "something of ours, say in the post that you work here. Four things stay inside: unannounced products, customers' data, patterns and "
     "unpublished figures. Ask people before you show them. Pass angry customers to customer care, and crises to the number on your badge."
+)
+SUMMARY_DE = (
+    "Posten Sie oder lassen Sie es, wie Sie mögen: Niemand führt eine Liste. Über Ihren Lohn und darüber, wie man Sie behandelt, dürfen Sie immer "
+    "reden. Wenn Sie etwas von uns loben, sagen Sie im Beitrag, dass Sie hier arbeiten. Viererlei bleibt drinnen: Unangekündigtes, Daten von "
+    "Kunden, Schnitte und unveröffentlichte Zahlen. Fragen Sie Menschen, bevor Sie sie zeigen. Wütende Kunden gehen an den Kundendienst, "
+    "Krisen an die Nummer auf Ihrem Ausweis."
 )
 CHECKS = (
     ("You write “Best tent I ever slept in!” under a picture of our new model. What else belongs into the post?", "say-that-you-work-here", 0, (
@@ -314,7 +321,16 @@ def policies(editor: Person) -> None:
     for text, clause, right, options in CHECKS:
         rows = [{"text": words, "is_right": at == right, "feedback": why} for at, (words, why) in enumerate(options)]
         policy_actions.keep_question(policy, by=editor, text=text, clause_key=clause, options=rows)
-    policy_actions.publish(policy, by=editor)
+    version = policy_actions.publish(policy, by=editor)
+    policy_languages.say_in(
+        version,
+        "de",
+        by=editor,
+        title="Soziale Medien bei Halden",
+        summary=SUMMARY_DE,
+        text=POLICY.with_suffix(".de.md").read_text(encoding="utf-8"),
+        questions=Path(__file__).with_name("sample_questions.de.txt").read_text(encoding="utf-8"),
+    )
     policy_actions.create_policy(
         by=editor,
         title="Pictures and video from the workshop",
