@@ -52,5 +52,5 @@ docs: $(VENV)/.test ## Write the generated reference pages anew.
 
 lock: $(VENV)/.python ## Renew the locks (needs uv on the path).
 	@uv pip compile -q --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate pyproject.toml --extra build -o requirements/base.txt
-	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -c requirements/base.txt --extra build --extra postgres --extra redis pyproject.toml -o requirements/server.txt
-	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -c requirements/base.txt --extra build --extra postgres --extra redis --group test pyproject.toml -o requirements/test.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -c requirements/base.txt --extra build --extra postgres --extra redis --extra saml pyproject.toml -o requirements/server.txt
+	@uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -c requirements/base.txt --extra build --extra postgres --extra redis --extra saml --group test pyproject.toml -o requirements/test.txt

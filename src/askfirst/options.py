@@ -102,6 +102,12 @@ OPTIONS = (
         "Single sign-on by OpenID Connect, as a JSON list of id, name, issuer, client_id and secret; more than one is fine. Best given as ASKFIRST_OIDC_FILE.",
     ),
     Option(
+        "SAML",
+        str,
+        "",
+        "Single sign-on by SAML 2.0, as a JSON list of id, name, entity_id, sso_url and certificate (pip install askfirst[saml]). Best given as ASKFIRST_SAML_FILE.",
+    ),
+    Option(
         "METRICS",
         str,
         "",
@@ -146,6 +152,7 @@ class Options:
     listen_private: bool
     redis_url: str
     oidc: str
+    saml: str
     metrics: str
     slow_query_ms: int
     security_contact: str

@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import dj_database_url
@@ -78,6 +79,8 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "allauth.socialaccount",
     "allauth.socialaccount.providers.openid_connect",
+    # Needs a package of its own (askfirst[saml]), so it is there only where it is used.
+    *(["allauth.socialaccount.providers.saml"] if OPTIONS.saml else []),
     "csp",
     "django_htmx",
     "django_tasks",
@@ -182,12 +185,53 @@ def _oidc(text: str) -> list[dict[str, object]]:
         ) from error
 
 
+# What directories call the address of a person: SAML's own names, Entra's, and plain ones.
+_SAML_MAIL = [
+    "urn:oid:0.9.2342.19200300.100.1.3",
+    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
+    "email",
+    "mail",
+]
+
+
+def _saml(text: str) -> list[dict[str, object]]:
+    """The same for SAML: responses must be signed, asked for by us, and used once."""
+    if not text:
+        return []
+    try:
+        return [
+            {
+                "provider_id": row["entity_id"], "name": row["name"], "client_id": row["id"],
+                "settings": {
+                    "idp": {"entity_id": row["entity_id"], "sso_url": row["sso_url"], "x509cert": row["certificate"]},
+                    "attribute_mapping": {"uid": row.get("uid", "urn:oasis:names:tc:SAML:attribute:subject-id"), "email": _SAML_MAIL},
+                    # What the organisation's own directory says of an address counts as verified.
+                    "verified_email": True, "use_nameid_for_email": bool(row.get("nameid_is_email")),
+                    "advanced": {"strict": True, "want_assertion_signed": True, "reject_idp_initiated_sso": True},
+                },
+            }
+            for row in json.loads(text)
+        ]  # fmt: skip
+    except (ValueError, TypeError, KeyError) as error:
+        raise options.OptionError(
+            f"ASKFIRST_SAML cannot be read ({error!r}). It is a JSON list such as "
+            '[{"id": "ours", "name": "Our sign-in", "entity_id": "https://id.example.org", "sso_url": "https://id.example.org/sso", '
+            '"certificate": "MIIC…"}].'
+        ) from error
+
+
 SOCIALACCOUNT_ADAPTER = "askfirst.people.signing_in.SocialAdapter"
-SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"APPS": _oidc(OPTIONS.oidc)}}
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {"APPS": _oidc(OPTIONS.oidc)},
+    "saml": {"APPS": _saml(OPTIONS.saml)},
+}
 # Browsers hold redirects of a form to the same rule as the form itself.
 SIGN_IN_ORIGINS = [
-    f"{urlsplit(app['settings']['server_url']).scheme}://{urlsplit(app['settings']['server_url']).netloc}"  # type: ignore[index]
-    for app in SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]
+    f"{urlsplit(address).scheme}://{urlsplit(address).netloc}"
+    for address in (
+        *(app["settings"]["server_url"] for app in SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"]),
+        *(app["settings"]["idp"]["sso_url"] for app in SOCIALACCOUNT_PROVIDERS["saml"]["APPS"]),
+    )
 ]
 SOCIALACCOUNT_LOGIN_ON_GET = False
 SOCIALACCOUNT_STORE_TOKENS = False
