@@ -108,6 +108,11 @@ class Site:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def init(self, organisation: str = "Test") -> None:
+        """A new installation with one administrator, ada@example.org."""
+        person = ("--email", "ada@example.org", "--name", "Ada", "--password", "a-long-password-1")
+        self.run("init", "--organisation", organisation, *person)
+
     def start(self, *options: str) -> None:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "askfirst", "serve", *options],
@@ -151,16 +156,6 @@ def demo_site(tmp_path_factory) -> Iterator[Site]:
 def empty_site(tmp_path) -> Iterator[Site]:
     """A new installation with one administrator, not yet started."""
     site = Site(tmp_path / "data")
-    site.run(
-        "init",
-        "--organisation",
-        "Test",
-        "--email",
-        "ada@example.org",
-        "--name",
-        "Ada",
-        "--password",
-        "a-long-password-1",
-    )
+    site.init()
     yield site
     site.stop()

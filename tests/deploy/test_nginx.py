@@ -52,17 +52,7 @@ def proxied(tmp_path):
     port = free_port()
     site = Site(tmp_path / "data", url=f"https://localhost:{port}", proxies="1")
     site.environ["ASKFIRST_DEBUG"] = "no"
-    site.run(
-        "init",
-        "--organisation",
-        "Test",
-        "--email",
-        "ada@example.org",
-        "--name",
-        "Ada",
-        "--password",
-        "a-long-password-1",
-    )
+    site.init()
     site.start()
     pem = certificate(tmp_path)
     example = (DEPLOY / "nginx.conf").read_text()

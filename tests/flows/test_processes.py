@@ -36,17 +36,7 @@ def nodes(request, tmp_path) -> Iterator[list[Site]]:
         own.execute("CREATE DATABASE askfirst_nodes")
         options["database_url"] = "postgres://postgres@127.0.0.1:5432/askfirst_nodes"
     made = [Site(tmp_path / "data", **options) for _node in range(NODES)]
-    made[0].run(
-        "init",
-        "--organisation",
-        "Test",
-        "--email",
-        "ada@example.org",
-        "--name",
-        "Ada",
-        "--password",
-        "a-long-password-1",
-    )
+    made[0].init()
     made[0].start()
     for node in made[1:]:
         node.start("--no-worker")

@@ -52,17 +52,7 @@ def site(tmp_path):
     catalogue.metadata["Plural-Forms"] = "nplurals=6; plural=0;"
     catalogue.save_as_mofile(str(folder / "django.mo"))
     site = Site(tmp_path / "data")
-    site.run(
-        "init",
-        "--organisation",
-        "Test",
-        "--email",
-        "ada@example.org",
-        "--name",
-        "Ada",
-        "--password",
-        "a-long-password-1",
-    )
+    site.init()
     site.start()
     yield site
     site.stop()

@@ -115,17 +115,7 @@ def answer(site: Site, to: str, *, mail: str = "ada@example.org", subject: str =
 def site(tmp_path_factory):
     provider = {"id": "ours", "name": "Our sign-in", "entity_id": IDP, "sso_url": SSO, "certificate": CERTIFICATE}
     made = Site(tmp_path_factory.mktemp("saml") / "data", saml=json.dumps([provider]))
-    made.run(
-        "init",
-        "--organisation",
-        "Test",
-        "--email",
-        "ada@example.org",
-        "--name",
-        "Ada",
-        "--password",
-        "a-long-password-1",
-    )
+    made.init()
     made.start()
     yield made
     made.stop()
