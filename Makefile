@@ -45,7 +45,7 @@ fmt: $(VENV)/.test ## Put the code into shape.
 	@$(BIN)/ruff check -q --fix . ; $(BIN)/ruff format -q .
 
 bench: $(VENV)/.test ## Measure what the program exists for.
-	@$(BIN)/python -m benchmarks.live && $(BIN)/python -m benchmarks.grouping && $(BIN)/python -m benchmarks.listen && $(BIN)/python -m benchmarks.coach
+	@$(BIN)/python -m benchmarks.live && $(BIN)/python -m benchmarks.grouping && $(BIN)/python -m benchmarks.listen && $(BIN)/python -m benchmarks.coach && $(BIN)/python -m benchmarks.learn
 
 docs: $(VENV)/.test ## Write the generated reference pages anew.
 	@$(BIN)/python docs/generate.py

@@ -209,3 +209,28 @@ def test_starter_lessons_keep_their_texts(db):
     actions.load_starter()
 
     assert LessonText.objects.count() == Lesson.objects.count()
+
+
+def test_many_are_asked_for_at_once_as_each_would_be_alone(edith, eli, amba, fay, published):
+    """By a lesson, by a policy, by a drill, full for the week, and nothing."""
+    lesson = actions.keep_lesson(by=edith, source=source("Ask."))
+    for person in (eli, edith):
+        actions.finish_lesson(lesson, person=person, chosen={0: [1]})
+    Recall.objects.update(due_at=timezone.now() - timedelta(days=1))
+    for _ in range(refreshers.A_WEEK):
+        Answered.objects.create(person=edith, item=Item.objects.first(), is_right=True, is_sure=True, is_refresher=True)
+    answers = {question.pk: 0 for question in published.policy.questions.all()}
+    policy.acknowledge(published, person=amba, language="en", answers=answers)
+    Acknowledgement.objects.update(at=timezone.now() - timedelta(days=8))
+    nobody = makers.make_person("nobody")
+    practice.load_drills()
+    play = practice.begin_play(Drill.objects.first(), person=fay)
+    scene = play.drill.parsed.scenes[play.scene]
+    wrong = next(at for at, choice in enumerate(scene.choices) if not choice.is_right)
+    practice.choose(play, scene=play.scene, number=wrong)
+    Choice.objects.update(at=timezone.now() - timedelta(days=4))
+    people = [eli, edith, amba, fay, nobody]
+
+    found = refreshers.people_with_due(people)
+
+    assert found == {person.pk for person in people if refreshers.refresher_for(person)} == {eli.pk, amba.pk, fay.pk}

@@ -1,6 +1,8 @@
 """A mail to those who want one when a question is due: once a week at most, in working hours."""
 
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
+from itertools import islice
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
@@ -16,7 +18,7 @@ from askfirst.learn.models import Wish
 
 FROM_HOUR, UNTIL_HOUR = 9, 17
 WEEK = timedelta(days=7)
-BATCH = 100
+BATCH = 500
 
 
 def send_due(now: timezone.datetime | None = None) -> int:
@@ -25,13 +27,17 @@ def send_due(now: timezone.datetime | None = None) -> int:
     if not FROM_HOUR <= moment.hour < UNTIL_HOUR or moment.weekday() > 4:
         return 0
     wishes = Wish.objects.filter(Q(mailed_at=None) | Q(mailed_at__lte=moment - WEEK), person__is_active=True)
-    sent, batch = 0, []
-    for wish in wishes.select_related("person").iterator(BATCH):
-        if refreshers.refresher_for(wish.person):
-            batch.append(wish)
-        if len(batch) == BATCH:
-            sent, batch = sent + _send(batch, moment), []
-    return sent + _send(batch, moment)
+    sent = 0
+    for batch in _batches(wishes.select_related("person").iterator(BATCH), BATCH):
+        due = refreshers.people_with_due([wish.person for wish in batch])
+        sent += _send([wish for wish in batch if wish.person_id in due], moment)
+    return sent
+
+
+def _batches(rows: Iterable[Wish], size: int) -> Iterator[list[Wish]]:
+    rows = iter(rows)
+    while batch := list(islice(rows, size)):
+        yield batch
 
 
 def _send(wishes: list[Wish], moment: timezone.datetime) -> int:

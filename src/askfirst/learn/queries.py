@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -239,10 +240,19 @@ def lessons_on_policy(pk: int) -> list[tuple[Lesson, str]]:
     return [(lesson, key) for lesson, (number, _dash, key) in found if number == str(pk)]
 
 
+PROGRESS_SECONDS = 60
+
+
 def progress(course: Course) -> list[tuple[Lesson, int]]:
-    """How many people have done each lesson; numbers only."""
-    counts = dict(Done.objects.filter(lesson__in=course.lessons.all()).values_list("lesson").annotate(Count("pk")))
-    return [(place.lesson, counts.get(place.lesson_id, 0)) for place in course.places.select_related("lesson")]
+    """How many people have done each lesson; numbers only, at most a minute old: counting them takes longer the more there are."""
+    lessons = [place.lesson for place in course.places.select_related("lesson")]
+    key = f"progress:{course.pk}:{','.join(str(lesson.pk) for lesson in lessons)}"
+    counts = cache.get(key)
+    if counts is None:
+        rows = Done.objects.filter(lesson__in=[lesson.pk for lesson in lessons]).values_list("lesson")
+        counts = dict(rows.annotate(Count("pk")))
+        cache.set(key, counts, PROGRESS_SECONDS)
+    return [(lesson, counts.get(lesson.pk, 0)) for lesson in lessons]
 
 
 def done_among(people: QuerySet[Person]) -> list[tuple[Course, int, int]]:

@@ -1,8 +1,10 @@
 """Named reads over what comes back: questions of lessons and policies, and what went wrong in drills."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Count
 from django.utils import timezone
 
 from askfirst.engines import drills
@@ -40,6 +42,30 @@ def refresher_for(person: Person, most: int = A_WEEK) -> Refresher | None:
     due += _clauses_due(person, now) + _scenes_due(person, now)
     found = (refresher(ref, person, at) for at, ref in sorted(due))
     return next((own for own in found if own), None)
+
+
+def people_with_due(people: Sequence[Person], most: int = A_WEEK) -> set[int]:
+    """Primary keys of those among `people` for whom `refresher_for` has something now; a few queries, however many they are."""
+    now = timezone.now()
+    keys = [person.pk for person in people]
+    asked = Answered.objects.filter(person__in=keys, is_refresher=True, at__gte=now - timedelta(days=7)).values(
+        "person"
+    )
+    full = set(asked.annotate(number=Count("pk")).filter(number__gte=most).values_list("person", flat=True))
+    due = Recall.objects.filter(person__in=keys, item__is_asked=True, item__lesson__isnull=False, due_at__lte=now)
+    found = set(due.values_list("person", flat=True).distinct())
+    # What comes from policies and drills is rarer, and looked at one by one where there can be any.
+    maybe = set(policy.known_before(keys, now - CLAUSE_AFTER))
+    maybe |= set(
+        Recall.objects.filter(person__in=keys, due_at__lte=now, item__lesson=None).values_list("person", flat=True)
+    )
+    maybe |= set(
+        Choice.objects.filter(
+            play__person__in=keys, is_right=False, at__lte=now - SCENE_AFTER, at__gte=now - SCENE_UNTIL
+        ).values_list("play__person", flat=True)
+    )
+    rest = maybe - found - full
+    return (found - full) | {person.pk for person in people if person.pk in rest and refresher_for(person, most)}
 
 
 def _clauses_due(person: Person, now: datetime) -> list[tuple[datetime, str]]:

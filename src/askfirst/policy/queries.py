@@ -155,6 +155,11 @@ def known_since(person: Person) -> dict[int, datetime]:
     return {pk: at for pk, at in rows}
 
 
+def known_before(people: Iterable[int], moment: datetime) -> set[int]:
+    """Those among these people (primary keys) who acknowledged any policy before a moment."""
+    return set(Acknowledgement.objects.filter(person__in=list(people), at__lte=moment).values_list("person", flat=True))
+
+
 @dataclass(frozen=True)
 class Progress:
     """How many were asked and know a version; teams of fewer than five are together in `smaller`."""
