@@ -14,7 +14,7 @@ from askfirst.jam.models import Kind
 from askfirst.people.models import Team
 from askfirst.share import actions, networks, queries, tasks
 from askfirst.share.errors import ShareError
-from askfirst.share.models import Briefing, Link, Shared, State, Story, Wording
+from askfirst.share.models import Briefing, Call, Link, Shared, State, Story, Wording
 from tests import makers
 from tests.engines.test_photo import picture
 
@@ -237,3 +237,29 @@ def test_erasing_keeps_the_story_without_its_teller(story, eli):
 
     story.refresh_from_db()
     assert (story.teller, story.title) == (None, "Repair café")
+
+
+def test_editor_asks_a_team_for_stories_and_each_is_asked_until_they_tell_one(edith, eli, amba, browser_of):
+    team = Team.objects.create(name="Shops")
+    eli.team = team
+    eli.save()
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    form = {"prompt": "What went wrong and was mended?", "until_on": tomorrow.isoformat(), "teams": [team.pk]}
+    assert browser_of(edith).post("/stories/desk/", {**form, "until_on": "2020-01-01"}).status_code == 422
+    browser_of(edith).post("/stories/desk/", form)
+    call = Call.objects.get()
+
+    mine, other = browser_of(eli), browser_of(amba)
+    assert call.prompt in mine.get("/today").content.decode()
+    assert call.prompt not in other.get("/today").content.decode()
+    assert call.prompt in mine.get(f"/stories/tell?call={call.pk}").content.decode()
+    mine.post("/stories/tell", {"title": "A torn seam", "text": "It tore, we sewed it.", "call": call.pk})
+
+    assert Story.objects.get(title="A torn seam").call == call
+    assert call.prompt not in mine.get("/today").content.decode()
+    assert "1 told" in browser_of(edith).get("/stories/desk/").content.decode()
+    browser_of(edith).post(f"/stories/calls/{call.pk}/end")
+    assert queries.open_calls() == []
+    # A call that has ended meanwhile takes nothing away from the story.
+    mine.post("/stories/tell", {"title": "Another", "text": "It tore again.", "call": call.pk})
+    assert Story.objects.get(title="Another").call is None

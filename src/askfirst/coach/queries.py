@@ -66,7 +66,8 @@ def _people(_state: tuple[Any, ...]) -> draftcheck.Names:
 
 
 def has_glossary() -> bool:
-    return Entry.objects.exists()
+    """Whether anything is named that stays inside; clients and brands are lists of their own."""
+    return Entry.objects.filter(kind=Kind.TERM).exists()
 
 
 def entries() -> list[tuple[Entry, str]]:

@@ -36,6 +36,7 @@ class Today:
 def today(person: Person) -> Today:
     """What waits for the person, what is urgent or a promise before what is asked, and that before what is offered."""
     refresher, check = refreshers.refresher_for(person), studies.check_for(person)
+    call = share.call_for(person)
     waiting = [
         *(("briefing", own) for own in share.briefings_for(person)),
         *(("handed", own) for own in jam.handed_to(person)),
@@ -44,6 +45,7 @@ def today(person: Person) -> Today:
         *([("check", check)] if check else []),
         *([("refresher", refresher)] if refresher else []),
         *(("answered", own) for own in jam.answered_for(person)),
+        *([("call", call)] if call else []),
         *(("course", own) for own in learn.waiting_for(person)),
     ]
     return Today(

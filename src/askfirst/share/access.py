@@ -5,12 +5,13 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from askfirst.people import access as people_access
 from askfirst.people.access import editor
 from askfirst.people.models import Connection, Person
 from askfirst.share import queries
-from askfirst.share.models import Briefing, Consent, Link, Story
+from askfirst.share.models import Briefing, Call, Consent, Link, Story
 
 
 def volunteer(request: Any) -> Person:
@@ -40,6 +41,18 @@ def briefer(request: Any) -> Person:
     if not (person.can_edit or person.is_listener):
         raise PermissionDenied
     return person
+
+
+def call_to_answer(request: Any, pk: str) -> Call | None:
+    """The open call that a story is told for; None when there is none of this number any more."""
+    people_access.signed_in(request)
+    known = Call.objects.filter(until_on__gte=timezone.localdate())
+    return known.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 18 else None
+
+
+def call_to_end(request: Any, pk: int) -> Call:
+    editor(request)
+    return get_object_or_404(Call, pk=pk)
 
 
 def story_to_share(request: Any, pk: int) -> Story:

@@ -1,7 +1,7 @@
 """Named writes over stories, sharing and briefings."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -15,7 +15,7 @@ from askfirst.engines import draftcheck
 from askfirst.people.models import Person
 from askfirst.share import queries
 from askfirst.share.errors import ShareError
-from askfirst.share.models import Briefing, Consent, Link, Read, Shared, State, Story, Wording
+from askfirst.share.models import Briefing, Call, Consent, Link, Read, Shared, State, Story, Wording
 from askfirst.share.networks import BY_ID
 
 ALIKE = 86
@@ -24,12 +24,12 @@ KEPT_DAYS = 35
 
 
 def tell_story(*, teller: Person | None, title: str, text: str, file: str = "", media_type: str = "", alt_text: str = "",
-               people: Iterable[str] = (), origin: str = "", origin_path: str = "", material: Any = None) -> Story:  # fmt: skip
+               people: Iterable[str] = (), origin: str = "", origin_path: str = "", material: Any = None, call: Call | None = None) -> Story:  # fmt: skip
     """Take in a story. `people`: names of those pictured who have agreed."""
     with transaction.atomic():
         story = Story.objects.create(
             teller=teller, title=title, text=text, file=file, media_type=media_type, alt_text=alt_text,
-            origin=origin, origin_path=origin_path, material=material,
+            origin=origin, origin_path=origin_path, material=material, call=call,
         )  # fmt: skip
         for name in people:
             Consent.objects.create(story=story, name=name, noted_by=teller)
@@ -68,6 +68,22 @@ def withdraw_story(story: Story, *, by: Person) -> None:
     with transaction.atomic():
         Story.objects.filter(pk=story.pk).update(state=State.WITHDRAWN, decided_at=timezone.now())
         log.record("share.story_withdrawn", actor=by, subject=str(story.pk))
+
+
+def call_for_stories(*, by: Person, prompt: str, until_on: date, teams: Iterable[Any] = ()) -> Call:
+    """Ask everybody, or some teams, for stories."""
+    with transaction.atomic():
+        call = Call.objects.create(prompt=prompt, until_on=until_on, asked_by=by)
+        call.teams.set(teams)
+        log.record("share.stories_asked_for", actor=by, subject=str(call.pk))
+    return call
+
+
+def end_call(call: Call, *, by: Person) -> None:
+    """Ask no more, from today on."""
+    with transaction.atomic():
+        Call.objects.filter(pk=call.pk).update(until_on=timezone.localdate() - timedelta(days=1))
+        log.record("share.call_ended", actor=by, subject=str(call.pk))
 
 
 def note_consent(story: Story, *, name: str, by: Person) -> Consent:

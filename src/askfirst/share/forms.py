@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from askfirst.library import media
 from askfirst.library.errors import LibraryError
 from askfirst.people.models import Team
-from askfirst.share.models import Briefing, Story
+from askfirst.share.models import Briefing, Call, Story
 from askfirst.share.networks import NETWORKS
 
 HOURS = ((4, _("4 hours")), (24, _("a day")), (48, _("two days")), (168, _("a week")))
@@ -81,6 +82,21 @@ class BriefingForm(forms.ModelForm):
         model = Briefing
         fields = ["title", "happened", "known", "say", "do_not_say", "answers", "is_drill"]
         widgets = {name: forms.Textarea(attrs={"rows": 3}) for name in ("happened", "known", "say", "do_not_say")}
+
+
+class CallForm(forms.ModelForm):
+    """Ask for stories."""
+
+    class Meta:
+        model = Call
+        fields = ["prompt", "until_on", "teams"]
+        widgets = {"until_on": forms.DateInput(attrs={"type": "date"}), "teams": forms.CheckboxSelectMultiple}
+
+    def clean_until_on(self) -> Any:
+        day = self.cleaned_data["until_on"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("This day is over already."))
+        return day
 
 
 class ConnectForm(forms.Form):

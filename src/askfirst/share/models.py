@@ -22,6 +22,22 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
+class Call(models.Model):
+    """An editor asks for stories: on the Today page of everybody, or of some teams, until a day or until one has told one."""
+
+    prompt = models.CharField(_("what you would like to hear"), max_length=200)
+    teams = models.ManyToManyField(Team, blank=True, verbose_name=_("only these teams"))
+    until_on = models.DateField(_("until"))
+    asked_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["-asked_at", "-id"]
+
+    def __str__(self) -> str:
+        return self.prompt
+
+
 class Story(models.Model):
     """Something that happened, told by somebody, helped by an editor, shared by those who want to."""
 
@@ -35,6 +51,7 @@ class Story(models.Model):
     teller = models.ForeignKey(PERSON, models.SET_NULL, null=True, blank=True, related_name="stories")
     origin = models.CharField(max_length=200, blank=True)
     origin_path = models.CharField(max_length=200, blank=True)
+    call = models.ForeignKey(Call, models.SET_NULL, null=True, blank=True, related_name="stories")
     material = models.ForeignKey(Material, models.SET_NULL, null=True, blank=True, related_name="+")
     prompt = models.CharField(_("a prompt for those who share"), max_length=300, blank=True)
     address = models.URLField(_("link to go with it"), max_length=500, blank=True)

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from askfirst.base import queries as base
 from askfirst.jam import queries as jam
 from askfirst.people.models import Person, Stance
-from askfirst.share.models import Briefing, Read, Shared, State, Story
+from askfirst.share.models import Briefing, Call, Read, Shared, State, Story
 
 # In seven days; a hint from the first number on, a stop at the second.
 HINT, CAP = 3, 6
@@ -118,3 +118,15 @@ def my_data(person: Person) -> dict[str, Any]:
         ],
         "briefings_read": [own.briefing_id for own in Read.objects.filter(person=person)],
     }
+
+
+def open_calls() -> list[Call]:
+    """Calls for stories that have not ended, each with how many were told for it."""
+    return list(Call.objects.filter(until_on__gte=timezone.localdate()).annotate(number=Count("stories")))
+
+
+def call_for(person: Person) -> Call | None:
+    """The newest call that asks this person and that they have not told a story for."""
+    meant = Q(teams=None) | Q(teams=person.team) if person.team_id else Q(teams=None)
+    told = Story.objects.filter(teller=person, call__isnull=False).values("call")
+    return Call.objects.filter(meant, until_on__gte=timezone.localdate()).exclude(pk__in=told).distinct().first()

@@ -15,6 +15,7 @@ urlpatterns = [
     path("stories/accounts/", views.connections, name="connections"),
     path("stories/accounts/back", views.connected, name="connected"),
     path("stories/desk/", views.desk, name="desk"),
+    path("stories/calls/<int:pk>/end", views.end_call, name="end_call"),
     path("stories/desk/take", views.take, name="take"),
     path("stories/desk/<int:pk>", views.edit, name="edit"),
     path("stories/desk/<int:pk>/consent", views.consent, name="consent"),

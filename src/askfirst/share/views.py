@@ -16,7 +16,7 @@ from askfirst.library import media
 from askfirst.people import access as people_access
 from askfirst.share import access, actions, posting, queries, tasks
 from askfirst.share.errors import ShareError
-from askfirst.share.forms import ApproveForm, BriefingForm, ConnectForm, ShareForm, StoryForm
+from askfirst.share.forms import ApproveForm, BriefingForm, CallForm, ConnectForm, ShareForm, StoryForm
 from askfirst.share.networks import BY_ID, form_address, tracked
 
 
@@ -35,16 +35,18 @@ def stories(request: Any) -> HttpResponse:
 def tell(request: Any) -> HttpResponse:
     """Tell a story from the phone."""
     person = people_access.signed_in(request)
+    call = access.call_to_answer(request, request.POST.get("call", "") or request.GET.get("call", ""))
     form = StoryForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         actions.tell_story(
             teller=person, title=data["title"], text=data["text"], alt_text=data["alt_text"],
             file=data.get("file", ""), media_type=data.get("media_type", ""), people=form.names,
+            call=call,
         )  # fmt: skip
         messages.success(request, _("Thank you. You will hear here what becomes of it."))
         return redirect("share:stories")
-    return render(request, "share/tell.html", {"form": form}, status=422 if form.errors else 200)
+    return render(request, "share/tell.html", {"form": form, "call": call}, status=422 if form.errors else 200)
 
 
 def picture(request: Any, pk: int) -> HttpResponse:
@@ -178,9 +180,24 @@ def follow(request: Any, code: str) -> HttpResponse:
 
 def desk(request: Any) -> HttpResponse:
     """The editor's stories: what waits, what goes round, what jams have told."""
-    access.editor(request)
-    rows = [(story, queries.visits(story)) for story in queries.stories()[:100]]
-    return render(request, "share/desk.html", {"rows": rows, "from_jams": queries.jam_stories()})
+    person = access.editor(request)
+    form = CallForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.call_for_stories(by=person, **form.cleaned_data)
+        messages.success(request, _("It stands on their Today page."))
+        return redirect("share:desk")
+    context = {
+        "rows": [(story, queries.visits(story)) for story in queries.stories()[:100]], "from_jams": queries.jam_stories(),
+        "form": form, "calls": queries.open_calls(),
+    }  # fmt: skip
+    return render(request, "share/desk.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def end_call(request: Any, pk: int) -> HttpResponse:
+    """Ask for these stories no more."""
+    actions.end_call(access.call_to_end(request, pk), by=request.user)
+    return redirect("share:desk")
 
 
 def take(request: Any) -> HttpResponse:
