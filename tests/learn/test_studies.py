@@ -82,7 +82,7 @@ def test_who_has_begun_already_is_no_before(course, ada, eli):
     assert studies.check_for(eli) is None
 
 
-def test_teams_wait_for_their_step_and_all_begin_when_it_ends(course, ada, teams):
+def test_teams_wait_for_their_step_and_all_begin_when_it_ends(course, ada, teams, browser_of):
     study = measuring.begin_study(course, by=ada, starts_on=timezone.localdate(), steps=2, step_days=28)
     late = study.waves.filter(step=1).values_list("team", flat=True)
     assert len(late) == 3
@@ -91,6 +91,12 @@ def test_teams_wait_for_their_step_and_all_begin_when_it_ends(course, ada, teams
 
     assert [way.course for way in queries.ways(begun)] == [course]
     assert queries.ways(waiting) == []
+    # Nor by its address.
+    lesson = course.lessons.get()
+    page = browser_of(waiting).post(f"/learn/{lesson.pk}/", {"q0": "0"}).content.decode()
+    assert "Your team begins this course on" in page
+    assert Done.objects.count() == 0
+    assert "Your team begins" not in browser_of(begun).get(f"/learn/{lesson.pk}/").content.decode()
     Study.objects.update(starts_on=timezone.localdate() - timedelta(days=28))
     assert [way.course for way in queries.ways(waiting)] == [course]
 

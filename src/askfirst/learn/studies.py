@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from askfirst.engines import evidence
-from askfirst.learn.models import Check, Course, Done, Occasion, Study, Wave
+from askfirst.learn.models import Check, Course, Done, Lesson, Occasion, Place, Study, Wave
 from askfirst.people.models import Person
 
 STARTER = Path(__file__).with_name("starter")
@@ -84,15 +84,27 @@ def begins_on(study: Study, step: int) -> date:
     return study.starts_on + timedelta(days=step * study.step_days)
 
 
-def held_back(person: Person) -> set[int]:
-    """Courses that this person's team has not begun yet. People without a team begin at once."""
+def _waiting(person: Person) -> dict[int, date]:
+    """Courses that this person's team has not begun yet, each with its day. People without a team begin at once."""
     waves = (
         Wave.objects.filter(study__is_on=True, team=person.team_id, step__gt=0)
         if person.team_id
         else Wave.objects.none()
     )
-    today = timezone.localdate()
-    return {wave.study.course_id for wave in waves.select_related("study") if begins_on(wave.study, wave.step) > today}
+    days = {wave.study.course_id: begins_on(wave.study, wave.step) for wave in waves.select_related("study")}
+    return {course: day for course, day in days.items() if day > timezone.localdate()}
+
+
+def held_back(person: Person) -> set[int]:
+    """Courses that this person's team has not begun yet."""
+    return set(_waiting(person))
+
+
+def opens_on(person: Person, lesson: Lesson) -> date | None:
+    """The day from which a lesson is open to this person, where every course it is in still waits; else nothing."""
+    waiting = _waiting(person)
+    courses = set(Place.objects.filter(lesson=lesson).values_list("course", flat=True)) if waiting else set()
+    return min(waiting[course] for course in courses) if courses and courses <= waiting.keys() else None
 
 
 def studies() -> list[Study]:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from askfirst.base.web import page
-from askfirst.learn import access, actions, playing, queries, refreshers
+from askfirst.learn import access, actions, playing, queries, refreshers, studies
 from askfirst.learn.errors import LearnError
 from askfirst.people import access as people_access
 
@@ -36,6 +36,9 @@ def beside(request: Any, pk: int) -> HttpResponse:
 def lesson(request: Any, pk: int) -> HttpResponse:
     """Read, decide, see why."""
     found = access.lesson_to_do(request, pk)
+    opens_on = None if request.user.can_edit else studies.opens_on(request.user, found)
+    if opens_on:
+        return render(request, "learn/waits.html", {"lesson": found, "opens_on": opens_on})
     language = request.GET.get("language") or get_language()
     parsed = queries.parsed_in(found, language)
     drawn = actions.drawn(found, request.user)
