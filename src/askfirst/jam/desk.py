@@ -35,7 +35,9 @@ def new(request: Any) -> HttpResponse:
     source = queries.jam_by_code(request.GET.get("from", ""))
     form = jam_forms.JamForm(
         request.POST or None,
-        initial={"title": source.title, "prompt": source.prompt} if source else _asked_for(request.GET),
+        initial={"title": source.title, "prompt": source.prompt}
+        if source
+        else {name: request.GET[name] for name in ("title", "prompt") if name in request.GET},
     )
     if request.method == "POST" and form.is_valid():
         jam = actions.create_jam(by=person, **form.cleaned_data)
@@ -44,14 +46,6 @@ def new(request: Any) -> HttpResponse:
             messages.success(request, _("%d open questions came along.") % number)
         return redirect("jam:desk", code=jam.code)
     return render(request, "jam/edit.html", {"form": form, "source": source}, status=422 if form.errors else 200)
-
-
-def _asked_for(query: Any) -> dict[str, Any]:
-    """What a link from another part would like the jam to be: `asks` is questions, ideas or stories."""
-    found = {name: query[name] for name in ("title", "prompt") if name in query}
-    if query.get("asks") in {"questions", "ideas", "stories"}:
-        found |= {f"asks_{kind}": kind == query["asks"] for kind in ("questions", "ideas", "stories")}
-    return found
 
 
 def edit(request: Any, code: str) -> HttpResponse:

@@ -8,7 +8,6 @@ from askfirst.learn.models import Award, Course, Drill, Lesson, LessonText, Play
 from askfirst.library.models import Answer
 from askfirst.people import access as people_access
 from askfirst.people.access import admin, editor
-from askfirst.people.models import Person
 
 
 def lesson_to_do(request: Any, pk: int) -> Lesson:
@@ -63,10 +62,6 @@ def drill_to_edit(request: Any, pk: int) -> Drill:
 def play_to_go_on(request: Any, pk: int) -> Play:
     """One's own play; nobody sees another person's."""
     return get_object_or_404(Play.objects.select_related("drill"), pk=pk, person=people_access.signed_in(request))
-
-
-def learner(request: Any) -> Person:
-    return people_access.signed_in(request)
 
 
 def study_to_read(request: Any, pk: int) -> Study:

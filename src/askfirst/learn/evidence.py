@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from askfirst.learn import access, measuring, studies
 from askfirst.learn.errors import LearnError
 from askfirst.learn.forms import StudyForm
+from askfirst.people import access as people_access
 
 
 def all_studies(request: Any) -> HttpResponse:
@@ -36,7 +37,7 @@ def study(request: Any, pk: int) -> HttpResponse:
 
 def check(request: Any) -> HttpResponse:
     """Eight posts: would you?"""
-    person = access.learner(request)
+    person = people_access.signed_in(request)
     asked = studies.check_for(person)
     if asked is None:
         return render(request, "learn/check.html", {})

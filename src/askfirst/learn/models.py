@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from askfirst.engines import drills, lessons
 from askfirst.library.models import Answer, Material
-from askfirst.people.models import Team
+from askfirst.people.models import Person, Team
 from askfirst.policy.models import Question as Comprehension
 
 PERSON = settings.AUTH_USER_MODEL
@@ -102,6 +102,11 @@ class Course(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def is_for(self, person: Person) -> bool:
+        """Whether the course is for this person: by team, by what they chose, or for everybody."""
+        teams = {team.pk for team in self.teams.all()}
+        return (not teams or person.team_id in teams) and (not self.stances or person.stance in self.stances)
 
 
 class Place(models.Model):

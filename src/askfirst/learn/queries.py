@@ -72,9 +72,9 @@ def ways(person: Person) -> list[Way]:
     """All courses that have begun, as this person walks them."""
     done = dict(Done.objects.filter(person=person).values_list("lesson", "at"))
     found = []
-    begun = Course.objects.filter(starts_on__lte=timezone.localdate()).exclude(pk__in=studies.held_back(person))
+    begun = Course.objects.filter(starts_on__lte=timezone.localdate()).exclude(pk__in=set(studies.opening_days(person)))
     for course in begun.prefetch_related("places__lesson", "teams"):
-        if not is_for(course, person):
+        if not course.is_for(person):
             continue
         begins = max(course.starts_on, person.joined_on or course.starts_on)
         since = lapses_before(course)
@@ -92,12 +92,6 @@ def ways(person: Person) -> list[Way]:
         )
         found.append(Way(course, steps, max(begins, lapsed) + timedelta(days=course.days)))
     return found
-
-
-def is_for(course: Course, person: Person) -> bool:
-    """Whether a course is for this person: by team, by what they chose, or for everybody."""
-    teams = {team.pk for team in course.teams.all()}
-    return (not teams or person.team_id in teams) and (not course.stances or person.stance in course.stances)
 
 
 def _months(course: Course) -> timedelta:
@@ -277,7 +271,7 @@ def done_among(people: QuerySet[Person]) -> list[tuple[Course, int, int]]:
 def has_lapsed(person: Person, done: Done) -> bool:
     """Whether a course of this person wants the lesson done again."""
     courses = Course.objects.filter(places__lesson=done.lesson_id, again_months__gt=0).prefetch_related("teams")
-    return any(is_for(course, person) and done.at < lapses_before(course) for course in courses)
+    return any(course.is_for(person) and done.at < lapses_before(course) for course in courses)
 
 
 def completion_rows(course: Course) -> Iterator[list[Any]]:

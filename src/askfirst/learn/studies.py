@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 
 from askfirst.engines import evidence
-from askfirst.learn.models import Check, Course, Done, Lesson, Occasion, Place, Study, Wave
+from askfirst.learn.models import Check, Done, Lesson, Occasion, Place, Study, Wave
 from askfirst.people.models import Person
 
 STARTER = Path(__file__).with_name("starter")
@@ -56,7 +56,7 @@ def check_for(person: Person) -> Asked | None:
     for study in Study.objects.filter(is_on=True, starts_on__lte=timezone.localdate()).select_related("course"):
         made = {check.occasion: check.at for check in Check.objects.filter(study=study, person=person)}
         occasion = _occasion(study, person, made, now)
-        if occasion and _is_meant(study.course, person):
+        if occasion and study.course.is_for(person):
             number = list(Occasion.values).index(occasion)
             return Asked(study, occasion, FORMS[evidence.form_for(person.pk, number, len(FORMS))])
     return None
@@ -75,16 +75,11 @@ def _occasion(study: Study, person: Person, made: dict[str, Any], now: Any) -> s
     return ""
 
 
-def _is_meant(course: Course, person: Person) -> bool:
-    teams = {team.pk for team in course.teams.all()}
-    return (not teams or person.team_id in teams) and (not course.stances or person.stance in course.stances)
-
-
 def begins_on(study: Study, step: int) -> date:
     return study.starts_on + timedelta(days=step * study.step_days)
 
 
-def _waiting(person: Person) -> dict[int, date]:
+def opening_days(person: Person) -> dict[int, date]:
     """Courses that this person's team has not begun yet, each with its day. People without a team begin at once."""
     waves = (
         Wave.objects.filter(study__is_on=True, team=person.team_id, step__gt=0)
@@ -95,34 +90,15 @@ def _waiting(person: Person) -> dict[int, date]:
     return {course: day for course, day in days.items() if day > timezone.localdate()}
 
 
-def held_back(person: Person) -> set[int]:
-    """Courses that this person's team has not begun yet."""
-    return set(_waiting(person))
-
-
 def opens_on(person: Person, lesson: Lesson) -> date | None:
     """The day from which a lesson is open to this person, where every course it is in still waits; else nothing."""
-    waiting = _waiting(person)
+    waiting = opening_days(person)
     courses = set(Place.objects.filter(lesson=lesson).values_list("course", flat=True)) if waiting else set()
     return min(waiting[course] for course in courses) if courses and courses <= waiting.keys() else None
 
 
 def studies() -> list[Study]:
     return list(Study.objects.select_related("course").order_by("-is_on", "-starts_on"))
-
-
-def is_studied(person: Person) -> bool:
-    """Whether a study that is under way asks this person."""
-    running = Study.objects.filter(is_on=True, starts_on__lte=timezone.localdate()).select_related("course")
-    return any(_is_meant(study.course, person) for study in running)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A comparison in percent of posts decided rightly. `effect` is None where there are too few to say."""
-
-    name: str
-    effect: evidence.Effect | None
 
 
 @dataclass(frozen=True)
