@@ -31,22 +31,24 @@ ROW, WIDTH = 34, 255
 
 def bars(title: str, rows: Sequence[tuple[str, int]]) -> BarChart:
     """Lay out one bar a row. `rows` are (label, count), in the order shown."""
-    most = max((value for _label, value in rows), default=0) or 1
-    laid = tuple(Bar(label, value, WIDTH * value / most, ROW * at) for at, (label, value) in enumerate(rows))
-    return BarChart(title, _summary(rows), laid, ROW * max(1, len(rows)))
+    return _laid(title, _summary(rows), rows)
 
 
 def trend(title: str, rows: Sequence[tuple[str, float]]) -> BarChart:
     """The same for a number over time; `rows` are (when, number), the oldest first, and the newest is said in words."""
-    most = max((value for _label, value in rows), default=0) or 1
-    laid = tuple(
-        Bar(label, round(value, 2), WIDTH * max(0, value) / most, ROW * at) for at, (label, value) in enumerate(rows)
-    )
     (first, one), (last, other) = rows[0], rows[-1]
     said = _("From %(one)s in %(first)s to %(other)s in %(last)s.") % {
         "one": f"{one:g}", "first": first, "other": f"{other:g}", "last": last,
     }  # fmt: skip
-    return BarChart(title, said, laid, ROW * max(1, len(rows)))
+    return _laid(title, said, rows)
+
+
+def _laid(title: str, summary: str, rows: Sequence[tuple[str, float]]) -> BarChart:
+    most = max((value for _label, value in rows), default=0) or 1
+    laid = tuple(
+        Bar(label, round(value, 2), WIDTH * max(0, value) / most, ROW * at) for at, (label, value) in enumerate(rows)
+    )
+    return BarChart(title, summary, laid, ROW * max(1, len(rows)))
 
 
 def _summary(rows: Sequence[tuple[str, int]]) -> str:
