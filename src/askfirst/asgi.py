@@ -20,13 +20,32 @@ from askfirst.base.tasks import EmbeddedWorker  # noqa: E402
 from askfirst.jam import grouping, stream  # noqa: E402
 from askfirst.jam.voting import ballots  # noqa: E402
 
-WARM_UP_AFTER = 3
+LOOK_EVERY = 3
+LET_GO_AFTER = 3600
 
 
-async def _warm_up() -> None:
-    """Load the sentence vectors before the first question needs them, but after everybody is back from a restart."""
-    await asyncio.sleep(WARM_UP_AFTER)
-    await asyncio.to_thread(grouping.encoder)
+async def _keep_ready(live: Live) -> None:
+    """Have the sentence vectors loaded while anybody is in a room, before the first question needs them.
+
+    They are most of what an idle process would hold, so they are let go when all rooms have been empty for long.
+    """
+    empty_for = 0
+    while True:
+        await asyncio.sleep(LOOK_EVERY)
+        empty_for = 0 if live.streams() else empty_for + LOOK_EVERY
+        if not empty_for:
+            await asyncio.to_thread(grouping.encoder)
+        elif empty_for >= LET_GO_AFTER:
+            await asyncio.to_thread(grouping.let_go)
+            empty_for = 0
+
+
+def _within_site(scope: Any) -> Any:
+    """The request as addressed from the site's own path on; a proxy in front may take that path off, or leave it."""
+    site, path = settings.SITE_PATH, scope["path"]
+    if site and (path == site or path.startswith(f"{site}/")):
+        return {**scope, "path": path.removeprefix(site) or "/"}
+    return scope
 
 
 class Application:
@@ -47,7 +66,9 @@ class Application:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
-        elif scope["path"].startswith(stream.PREFIX) and self._door:
+            return
+        scope = _within_site(scope)
+        if scope["path"].startswith(stream.PREFIX) and self._door:
             await self._door(scope, receive, send)
         else:
             await self._pages(scope, receive, send)
@@ -62,9 +83,9 @@ class Application:
         if worker:
             worker.start()
         await send({"type": "lifespan.startup.complete"})
-        warming = asyncio.create_task(_warm_up())
+        ready = asyncio.create_task(_keep_ready(live))
         await receive()
-        warming.cancel()
+        ready.cancel()
         await live.stop()
         ballots.stop()
         if worker:

@@ -1,5 +1,7 @@
 """Keeps the grouping engine's index of each running jam in memory, in step with the database."""
 
+import ctypes
+import gc
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -22,7 +24,26 @@ def encoder() -> alike.Encoder:
 
 @cache
 def _encoder() -> alike.Encoder:
-    return alike.load_encoder(settings.OPTIONS.models)
+    loaded = alike.load_encoder(settings.OPTIONS.models)
+    _trim()
+    return loaded
+
+
+def let_go() -> None:
+    """Drop sentence vectors and indexes until a question needs them again."""
+    with _lock, _loading:
+        if _encoder.cache_info().currsize or _known:
+            _encoder.cache_clear()
+            _known.clear()
+            _trim()
+
+
+def _trim() -> None:
+    """Give back to the system what loading needed for a moment; glibc would keep it, about 70 MB."""
+    gc.collect()
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim:
+        trim(0)
 
 
 def engine() -> str:
@@ -63,8 +84,9 @@ def index_of(jam: Jam, kind: Kind | str) -> alike.Index:
 def note(jam: Jam, contribution: Contribution) -> None:
     """The contribution was added to its index by the caller."""
     with _lock:
-        known = _known[jam.pk]
-        known.arrivals = max(known.arrivals, contribution.arrival or 0)
+        known = _known.get(jam.pk)
+        if known:
+            known.arrivals = max(known.arrivals, contribution.arrival or 0)
 
 
 def forget(jam_pk: int) -> None:

@@ -13,6 +13,8 @@ import numpy.typing as npt
 
 from askfirst.engines.alike.vectors import Encoder, Floats, Vector, unit
 
+NOBODY = -2.0  # below every cosine
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -72,7 +74,7 @@ class Index:
         prior = list(prior)
         self._prior_english = _mean([v.english for v in prior if v.english is not None])
         self._prior_shared = _mean([v.shared for v in prior])
-        self._vectors: dict[int, Vector] = {}
+        self._vectors = _Vectors()
         self._group_of: dict[int, int] = {}
         self._members: dict[int, list[int]] = {}
         self._held: set[int] = set()
@@ -80,7 +82,7 @@ class Index:
         self._centre_english: Floats | None = self._prior_english
         self._centre_shared: Floats | None = self._prior_shared
         self._centred_at = 0
-        self._sums = _Sums()
+        self._sums = _Sums(self.settings.shared_scale, is_mixed=False)
 
     def __len__(self) -> int:
         return len(self._vectors)
@@ -97,25 +99,23 @@ class Index:
         """The group that `vector` is on average most like, were it to arrive now; only groups in `among`, if given."""
         if not self._members:
             return Place(None, -1.0)
-        groups, scores = self._sums.scores(self._centred(vector), self.settings.shared_scale)
+        self._make_room_for(vector)
+        scores = self._sums.scores(self._centred(vector))
         if among is not None:
-            keep = np.fromiter((group in among for group in groups), bool, len(groups))
-            scores = np.where(keep, scores, -1.0)
-        best = int(scores.argmax())
-        score = float(scores[best])
-        second, second_score = None, -1.0
-        if len(groups) > 1:
-            rest = scores.copy()
-            rest[best] = -2
-            other = int(rest.argmax())
-            second, second_score = groups[other], float(rest[other])
-        joins = score >= self._threshold()
-        return Place(
-            groups[best] if joins else None,
-            score,
-            groups[best] if not joins else second,
-            score if not joins else second_score,
-        )
+            keep = self._sums.slots_of(group for group in among if group in self._members)
+            scores[np.setdiff1d(np.arange(len(scores)), keep)] = NOBODY
+        best, second = self._top(scores), None
+        if best is not None:
+            scores[best[2]] = NOBODY
+            second = self._top(scores)
+        if best is not None and best[1] >= self._threshold():
+            return Place(best[0], best[1], *(second[:2] if second else ()))
+        return Place(None, best[1], best[0], best[1]) if best else Place(None, -1.0)
+
+    def _top(self, scores: Floats) -> tuple[int, float, int] | None:
+        """(group, score, slot) of the highest score, None if there is none."""
+        slot = int(scores.argmax())
+        return (self._sums.group_at(slot), float(scores[slot]), slot) if scores[slot] > NOBODY else None
 
     def add(self, item: int, group: int, vector: Vector) -> None:
         """Take note that `item` arrived in `group` (an existing one or a new number)."""
@@ -127,6 +127,7 @@ class Index:
         if 4 <= count <= self.settings.recentre_until and count >= self.settings.recentre * self._centred_at:
             self._centre()
         else:
+            self._make_room_for(vector)
             self._sums.add(group, self._centred(vector))
 
     def restore(self, history: Iterable[tuple[int, int, Vector]]) -> None:
@@ -200,9 +201,9 @@ class Index:
             return {members[0]: 1.0}
         found = {}
         for item in members:
-            others = _Sums()
+            others = _Sums(self.settings.shared_scale, is_mixed=True)
             others.replace(group, [self._centred(self._vectors[other]) for other in members if other != item])
-            found[item] = float(others.scores(self._centred(self._vectors[item]), self.settings.shared_scale)[1][0])
+            found[item] = float(others.scores(self._centred(self._vectors[item])).max())
         return found
 
     def _threshold(self) -> float:
@@ -210,17 +211,15 @@ class Index:
         return self.settings.threshold + self.settings.early * early
 
     def _closest(self, waiting: set[int]) -> tuple[int, int, float] | None:
-        best: tuple[int, int, float] | None = None
-        for group in sorted(waiting):
-            groups, scores = self._sums.scores_of_group(group, self.settings.shared_scale)
-            for at, other in enumerate(groups):
-                if other == group or other in self._held:
-                    scores[at] = -1
-            top = int(scores.argmax())
-            score = float(scores[top])
-            if score >= self._threshold() - self.settings.merge_less and (best is None or score > best[2]):
-                best = (group, groups[top], score)
-        return best
+        groups = sorted(waiting)
+        scores = self._sums.scores_of(groups)
+        scores[self._sums.slots_of(self._held & self._members.keys())] = NOBODY
+        scores[self._sums.slots_of(groups), range(len(groups))] = NOBODY
+        at = int(scores.max(axis=0).argmax())
+        top = self._top(scores[:, at])
+        if top is None or top[1] < self._threshold() - self.settings.merge_less:
+            return None
+        return groups[at], top[0], top[1]
 
     def _centre(self) -> None:
         """Find the topic's centre anew; at fixed sizes, so that it costs little and the same history repeats."""
@@ -230,9 +229,17 @@ class Index:
         self._centre_english = _blend(_mean(english), len(english), self._prior_english, weight)
         self._centre_shared = _blend(_mean([v.shared for v in vectors]), len(vectors), self._prior_shared, weight)
         self._centred_at = len(vectors)
-        self._sums = _Sums()
+        self._fill_sums(is_mixed=self._sums.is_mixed or any(v.english is None for v in vectors))
+
+    def _fill_sums(self, *, is_mixed: bool) -> None:
+        self._sums = _Sums(self.settings.shared_scale, is_mixed=is_mixed)
         for group, members in self._members.items():
             self._sums.replace(group, [self._centred(self._vectors[item]) for item in members])
+
+    def _make_room_for(self, vector: Vector) -> None:
+        """The first text that is not English brings the sums that only such texts need."""
+        if vector.english is None and not self._sums.is_mixed:
+            self._fill_sums(is_mixed=True)
 
     def _centred(self, vector: Vector) -> Vector:
         english = vector.english
@@ -271,29 +278,89 @@ def _blend(own: Floats | None, count: int, prior: Floats | None, weight: float) 
     return ((own * count + prior * weight) / (count + weight)).astype(np.float32)
 
 
-class _Sums:
-    """Sums of centred vectors by group, in growing arrays, so that a mean cosine is one product.
+class _Vectors:
+    """The vector of each item, as the 16-bit numbers to which it was rounded.
 
-    Two English texts are compared by their English vectors, every other pair by the shared ones; hence three sums:
-    English vectors, shared vectors of English texts, shared vectors of the others.
+    Kept in blocks: one array a vector takes twice the room, and makes every round of garbage collection a pause of
+    some 30 ms.
     """
 
     def __init__(self) -> None:
+        self._rows: dict[int, tuple[str, int, int]] = {}
+        self._english, self._shared = _Blocks(), _Blocks()
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __setitem__(self, item: int, vector: Vector) -> None:
+        english = -1 if vector.english is None else self._english.append(vector.english)
+        self._rows[item] = vector.language, english, self._shared.append(vector.shared)
+
+    def __getitem__(self, item: int) -> Vector:
+        language, english, shared = self._rows[item]
+        return Vector(language, None if english < 0 else self._english[english], self._shared[shared])
+
+    def values(self) -> list[Vector]:
+        return [self[item] for item in self._rows]
+
+
+class _Blocks:
+    """A list of rows of equal length."""
+
+    ROWS = 1024
+
+    def __init__(self) -> None:
+        self._blocks: list[npt.NDArray[np.float16]] = []
+        self._length = 0
+
+    def append(self, row: Floats) -> int:
+        """Returns the number of the new row."""
+        block, at = divmod(self._length, self.ROWS)
+        if not at:
+            self._blocks.append(np.empty((self.ROWS, len(row)), np.float16))
+        self._blocks[block][at] = row
+        self._length += 1
+        return self._length - 1
+
+    def __getitem__(self, number: int) -> Floats:
+        block, at = divmod(number, self.ROWS)
+        row: Floats = self._blocks[block][at].astype(np.float32)
+        return row
+
+
+ENGLISH, OF_ENGLISH, OTHERS = range(3)
+
+
+class _Sums:
+    """Sums of centred vectors by group, in growing arrays, so that mean cosines to all groups are one product.
+
+    Two English texts are compared by their English vectors, every other pair by the shared ones; hence three sums:
+    English vectors, shared vectors of English texts, shared vectors of the others. What no pair needs is not kept,
+    and takes no memory.
+
+    Args:
+        scale: factor that puts cosines of the shared vectors on the scale of the English ones.
+        is_mixed: whether there are texts that are not English.
+    """
+
+    def __init__(self, scale: float, *, is_mixed: bool) -> None:
+        self.is_mixed = is_mixed
+        self._scale = scale
         self._slots: dict[int, int] = {}
         self._free: list[int] = []
-        self._arrays: list[Floats] = []
-        self._counts: npt.NDArray[np.float32] = np.zeros((2, 0), np.float32)
+        self._groups = np.zeros(0, np.int64)
+        self._counts = np.zeros((2, 0), np.float32)
+        self._arrays: dict[int, Floats] = {}
 
     def add(self, group: int, vector: Vector) -> None:
-        slot = self._slot(group, vector)
-        english, shared_english, shared_other = self._arrays
-        if vector.english is not None:
-            english[slot] += vector.english
-            shared_english[slot] += vector.shared
-            self._counts[0, slot] += 1
+        slot = self._slot(group)
+        if vector.english is None:
+            self._row(OTHERS, slot, vector.shared)[:] += vector.shared
         else:
-            shared_other[slot] += vector.shared
-            self._counts[1, slot] += 1
+            self._row(ENGLISH, slot, vector.english)[:] += vector.english
+            if self.is_mixed:
+                self._row(OF_ENGLISH, slot, vector.shared)[:] += vector.shared
+        self._counts[0 if vector.english is not None else 1, slot] += 1
 
     def replace(self, group: int, vectors: list[Vector]) -> None:
         self.remove(group)
@@ -303,68 +370,76 @@ class _Sums:
     def remove(self, group: int) -> None:
         slot = self._slots.pop(group, None)
         if slot is not None:
-            for array in self._arrays:
+            for array in self._arrays.values():
                 array[slot] = 0
             self._counts[:, slot] = 0
             self._free.append(slot)
 
     def merge(self, kept: int, gone: int) -> None:
         one, other = self._slots[kept], self._slots[gone]
-        for array in self._arrays:
+        for array in self._arrays.values():
             array[one] += array[other]
         self._counts[:, one] += self._counts[:, other]
         self.remove(gone)
 
-    def scores(self, vector: Vector, scale: float) -> tuple[list[int], Floats]:
-        """Group numbers and the mean cosine of `vector` to the members of each."""
-        self._widen(vector)
-        english, shared_english, shared_other = self._arrays
-        if vector.english is not None:
-            total = english @ vector.english + scale * (shared_other @ vector.shared)
+    def slots_of(self, groups: Iterable[int]) -> list[int]:
+        return [self._slots[group] for group in groups]
+
+    def group_at(self, slot: int) -> int:
+        return int(self._groups[slot])
+
+    def scores(self, vector: Vector) -> Floats:
+        """By slot the mean cosine of `vector` to the members of the group there; NOBODY where there is none."""
+        if vector.english is None:
+            totals = self._scale * (self._times(OF_ENGLISH, vector.shared) + self._times(OTHERS, vector.shared))
         else:
-            total = scale * (shared_english @ vector.shared + shared_other @ vector.shared)
-        return self._means(total)
+            totals = self._times(ENGLISH, vector.english) + self._scale * self._times(OTHERS, vector.shared)
+        return self._means(totals)
 
-    def scores_of_group(self, group: int, scale: float) -> tuple[list[int], Floats]:
-        """Group numbers and the mean cosine of all pairs between `group` and each."""
-        slot = self._slots[group]
-        english, shared_english, shared_other = self._arrays
-        own_english, own_shared, own_other = (array[slot] for array in self._arrays)
-        total = english @ own_english + scale * (
-            shared_other @ own_shared + shared_english @ own_other + shared_other @ own_other
-        )
-        return self._means(total / self._counts[:, slot].sum())
+    def scores_of(self, groups: list[int]) -> Floats:
+        """By slot and group of `groups`, the mean cosine of all pairs between the two."""
+        slots = self.slots_of(groups)
+        own = {at: array[slots].T for at, array in self._arrays.items()}
+        pairs = ((OTHERS, OTHERS), (OTHERS, OF_ENGLISH), (OF_ENGLISH, OTHERS))
+        totals = np.zeros((len(self._groups), len(slots)), np.float32)
+        if ENGLISH in own:
+            totals += self._times(ENGLISH, own[ENGLISH])
+        for left, right in pairs:
+            if left in own and right in own:
+                totals += self._scale * self._times(left, own[right])
+        return self._means(totals / self._counts[:, slots].sum(axis=0))
 
-    def _means(self, totals: Floats) -> tuple[list[int], Floats]:
-        groups = list(self._slots)
-        slots = np.fromiter(self._slots.values(), np.intp, len(groups))
-        return groups, (totals[slots] / self._counts[:, slots].sum(axis=0)).astype(np.float32)
+    def _times(self, at: int, right: Floats) -> Floats:
+        if at not in self._arrays:
+            return np.zeros((len(self._groups), *right.shape[1:]), np.float32)
+        found: Floats = self._arrays[at] @ right
+        return found
 
-    def _slot(self, group: int, vector: Vector) -> int:
-        slot = self._slots.get(group)
-        if slot is None:
+    def _means(self, totals: Floats) -> Floats:
+        counts = self._counts.sum(axis=0).reshape(-1, *[1] * (totals.ndim - 1))
+        return np.where(counts > 0, totals / np.maximum(counts, 1), NOBODY).astype(np.float32)
+
+    def _row(self, at: int, slot: int, like: Floats) -> Floats:
+        if at not in self._arrays:
+            self._arrays[at] = np.zeros((len(self._groups), len(like)), np.float32)
+        row: Floats = self._arrays[at][slot]
+        return row
+
+    def _slot(self, group: int) -> int:
+        if group not in self._slots:
             if not self._free:
-                self._grow(vector)
+                self._grow()
             slot = self._slots[group] = self._free.pop()
-        self._widen(vector)
-        return slot
+            self._groups[slot] = group
+        return self._slots[group]
 
-    def _widen(self, vector: Vector) -> None:
-        """Make room for English vectors when the first one comes."""
-        if vector.english is not None and not self._arrays[0].shape[1]:
-            self._arrays[0] = np.zeros((self._counts.shape[1], vector.english.shape[0]), np.float32)
-
-    def _grow(self, vector: Vector) -> None:
-        before = self._counts.shape[1]
-        after = max(64, 2 * before)
-        english = vector.english.shape[0] if vector.english is not None else 0
-        if not self._arrays:
-            self._arrays = [
-                np.zeros((0, english), np.float32),
-                *(np.zeros((0, vector.shared.shape[0]), np.float32) for _ in "ab"),
-            ]
-        self._arrays = [
-            np.concatenate([array, np.zeros((after - before, array.shape[1]), np.float32)]) for array in self._arrays
-        ]
-        self._counts = np.concatenate([self._counts, np.zeros((2, after - before), np.float32)], axis=1)
-        self._free = list(range(after - 1, before - 1, -1)) + self._free
+    def _grow(self) -> None:
+        before = len(self._groups)
+        more = max(64, before)
+        self._groups = np.concatenate([self._groups, np.zeros(more, np.int64)])
+        self._counts = np.concatenate([self._counts, np.zeros((2, more), np.float32)], axis=1)
+        self._free = list(range(before + more - 1, before - 1, -1))
+        for at, array in self._arrays.items():
+            wider = np.zeros((before + more, array.shape[1]), np.float32)
+            wider[:before] = array
+            self._arrays[at] = wider

@@ -65,6 +65,10 @@ class MiniLM:
         options = runtime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        # Threads that spin while they wait take the cores from the other model: 73 ms at the worst instead of 17.
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        # An arena would keep what the longest batch ever needed.
+        options.enable_cpu_mem_arena = False
         self._session = runtime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
         self._vocabulary = vocabulary
 
@@ -172,9 +176,12 @@ def _language_ranker() -> Any:
     if not find_spec("py3langid"):
         return None
     package: Any = import_module("py3langid.langid")
-    identifier = package.LanguageIdentifier.from_model_file(package.MODEL_FILE)
-    identifier.set_languages(LANGUAGES)
-    return identifier.rank
+    known = package.LanguageIdentifier.from_model_file(package.MODEL_FILE)
+    known.set_languages(LANGUAGES)
+    # A new one, without the 127 other languages: 25 MB less.
+    return package.LanguageIdentifier(
+        known.nb_ptc, known.nb_pc, known.nb_classes, known.tk_nextmove, known.tk_output, tk_row=known.tk_row
+    ).rank
 
 
 def _rounded(rows: Floats) -> Floats:
