@@ -5,7 +5,9 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from openpyxl import Workbook
+from askfirst.base.later import later
+
+openpyxl = later("openpyxl")
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -21,7 +23,7 @@ def to_csv(rows: Iterable[Sequence[Any]]) -> bytes:
 
 def to_xlsx(rows: Iterable[Sequence[Any]], sheet: str) -> bytes:
     """One sheet, written row by row."""
-    book = Workbook(write_only=True)
+    book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet(sheet)
     for row in rows:
         page.append([_safe(cell) for cell in row])

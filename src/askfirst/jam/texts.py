@@ -4,8 +4,9 @@ import csv
 import json
 from pathlib import Path
 
-from openpyxl import load_workbook
+from askfirst.base.later import later
 
+openpyxl = later("openpyxl")
 COLUMNS = ("question", "text", "questions", "texts", "title", "content")
 
 
@@ -42,7 +43,7 @@ def read(path: Path, column: str = "") -> list[tuple[str, str]]:
 
 def _sheet(path: Path) -> list[tuple[object, ...]]:
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
         return list(book.worksheets[0].iter_rows(values_only=True))
     except Exception as error:
         raise UnreadableFile(f"{path.name} is not a readable XLSX file.") from error

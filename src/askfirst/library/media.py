@@ -5,13 +5,15 @@ import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pypdfium2
 from django.conf import settings
 from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from askfirst.base.later import later
 from askfirst.library.errors import NotTaken
+
+pypdfium2 = later("pypdfium2")
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_PIXELS = 50_000_000

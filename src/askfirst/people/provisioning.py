@@ -7,7 +7,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.views.decorators.csrf import csrf_exempt
 from scim2_models import UnauthorizedException
 from scim2_server.handler import ScimHandler
 from scim2_server.requests import ScimRequest
@@ -28,7 +27,6 @@ def _handler() -> ScimHandler:
     )
 
 
-@csrf_exempt
 def serve(request: Any, path: str = "") -> HttpResponse:
     """One SCIM request."""
     handler = _handler()

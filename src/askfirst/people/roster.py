@@ -14,10 +14,11 @@ from pathlib import Path
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
+from askfirst.base.later import later
 from askfirst.people.errors import RosterError, RowError
+
+openpyxl = later("openpyxl")
 
 # Header names as HR systems write them, folded to small ASCII letters without spaces.
 ALIASES = {
@@ -151,8 +152,8 @@ def cells(path: Path) -> Iterator[tuple[int, Sequence[object]]]:
 
 def _cells_of_workbook(path: Path) -> Iterator[tuple[int, Sequence[object]]]:
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+    except (openpyxl.utils.exceptions.InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
         raise RosterError(_("The workbook is damaged or is not XLSX. Save it again as .xlsx.")) from error
     try:
         yield from enumerate(book.worksheets[0].iter_rows(values_only=True), start=1)

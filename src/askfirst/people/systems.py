@@ -6,11 +6,22 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from askfirst.base import actions, outbox, queries
+from askfirst.base.later import later
 from askfirst.people import access
 from askfirst.people.forms import WebhookForm
+
+provisioning = later("askfirst.people.provisioning")
+
+
+@csrf_exempt
+def provision(request: Any, path: str = "") -> HttpResponse:
+    """SCIM: a directory keeps the roster."""
+    answer: HttpResponse = provisioning.serve(request, path)
+    return answer
 
 
 def systems(request: Any) -> HttpResponse:

@@ -7,17 +7,14 @@ from collections.abc import Callable
 from typing import Any
 from xml.sax.saxutils import escape
 
-import mammoth
-import pypdfium2
 from django.utils.translation import gettext as _
-from docx import Document as WordDocument
 from markdown_it import MarkdownIt
-from markdownify import markdownify
-from odfdo import Document as OpenDocument
-from odfdo import Header, List, Paragraph
 
 from askfirst.base import markdown, pdf
+from askfirst.base.later import later
 from askfirst.policy.errors import CannotRead
+
+docx, mammoth, markdownify, odfdo, pypdfium2 = map(later, ["docx", "mammoth", "markdownify", "odfdo", "pypdfium2"])
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -59,7 +56,7 @@ def _read_docx(data: bytes) -> str:
 
 def _read_odt(data: bytes) -> str:
     _unpackable(data)
-    return str(OpenDocument(io.BytesIO(data)).to_markdown())
+    return str(odfdo.Document(io.BytesIO(data)).to_markdown())
 
 
 def _unpackable(data: bytes) -> None:
@@ -106,7 +103,7 @@ def _read_html(data: bytes) -> str:
 
 def _read_html_text(html: str) -> str:
     html = re.sub(r"(?is)<(script|style|head|nav|footer|noscript)\b.*?</\1\s*>", " ", html)
-    return str(markdownify(html, heading_style="ATX", bullets="-", strip=["img"]))
+    return str(markdownify.markdownify(html, heading_style="ATX", bullets="-", strip=["img"]))
 
 
 def _read_text(data: bytes) -> str:
@@ -169,7 +166,7 @@ def _plain(token: Any) -> str:
 
 
 def _write_docx(title: str, text: str) -> bytes:
-    document = WordDocument()
+    document = docx.Document()
     document.add_heading(title, 0)
     for kind, level, words in _blocks(text):
         if kind == "heading":
@@ -182,21 +179,21 @@ def _write_docx(title: str, text: str) -> bytes:
 
 
 def _write_odt(title: str, text: str) -> bytes:
-    document = OpenDocument("text")
+    document = odfdo.Document("text")
     document.body.clear()
-    document.body.append(Header(1, title))
+    document.body.append(odfdo.Header(1, title))
     items: list[str] = []
     for kind, level, words in [*_blocks(text), ("end", 0, "")]:
         if kind == "item":
             items.append(words)
             continue
         if items:
-            document.body.append(List(items))
+            document.body.append(odfdo.List(items))
             items = []
         if kind == "heading":
-            document.body.append(Header(min(level, 6), words))
+            document.body.append(odfdo.Header(min(level, 6), words))
         elif kind != "end":
-            document.body.append(Paragraph(words))
+            document.body.append(odfdo.Paragraph(words))
     out = io.BytesIO()
     document.save(out)
     return out.getvalue()
