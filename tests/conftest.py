@@ -85,11 +85,11 @@ def browser_of():
 class Site:
     """A served site in a process of its own, as `askfirst init`, `demo` and `serve` make it."""
 
-    def __init__(self, data: Path, **options: str) -> None:
+    def __init__(self, data: Path, path: str = "", **options: str) -> None:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
             self.port = probe.getsockname()[1]
-        self.url = f"http://localhost:{self.port}"
+        self.url = f"http://localhost:{self.port}{path}"
         kept = {name: value for name, value in os.environ.items() if not name.startswith(("ASKFIRST_", "DJANGO_"))}
         self.environ = kept | {
             "ASKFIRST_DATA": str(data),

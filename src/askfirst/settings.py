@@ -22,13 +22,16 @@ DEBUG = OPTIONS.debug
 # One address, from which hosts, origins, cookies and links follow.
 _url = urlsplit(OPTIONS.url)
 SITE_URL = OPTIONS.url.rstrip("/")
-SITE_HOST = _url.netloc
+# Under which path the site lies when it shares its host with others; mostly empty.
+SITE_PATH = _url.path.rstrip("/")
+SITE_HOST = f"{_url.netloc}{SITE_PATH}"
 IS_SECURE = _url.scheme == "https"
 ALLOWED_HOSTS = [_url.hostname or "localhost"]
 if ALLOWED_HOSTS[0] in {"localhost", "127.0.0.1"}:
     ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
 CSRF_TRUSTED_ORIGINS = [f"{_url.scheme}://{_url.netloc}"]
-FORCE_SCRIPT_NAME = _url.path.rstrip("/") or None
+FORCE_SCRIPT_NAME = SITE_PATH or None
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = LANGUAGE_COOKIE_PATH = f"{SITE_PATH}/"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_SECURE
 SESSION_COOKIE_NAME = "askfirst_session"
 SESSION_COOKIE_AGE = 30 * 24 * 3600
@@ -161,7 +164,7 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
-ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_LOGOUT_REDIRECT_URL = "plan:home"
 ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 
 

@@ -5,15 +5,15 @@ from django.urls import include, path
 
 from askfirst.api import api
 from askfirst.base import views
-from askfirst.people import provisioning
+from askfirst.people import systems
 
 urlpatterns = [
     path("", include("askfirst.plan.urls")),
     path("", include("askfirst.jam.urls")),
     path("", include("askfirst.share.urls")),
     path("api/v1/", api.urls),
-    path("scim/v2/", provisioning.serve),
-    path("scim/v2/<path:path>", provisioning.serve),
+    path("scim/v2/", systems.provision),
+    path("scim/v2/<path:path>", systems.provision),
     path("coach/", include("askfirst.coach.urls")),
     path("listen/", include("askfirst.listen.urls")),
     path("learn/", include("askfirst.learn.urls")),

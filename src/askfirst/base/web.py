@@ -65,8 +65,8 @@ def page(
 
 
 def absolute(path: str) -> str:
-    """The address of a path of ours as people type it."""
-    return f"{settings.SITE_URL}{path}"
+    """The address of a path of ours as people type it; the path may be one from the root of the host or of the site."""
+    return f"{settings.SITE_URL}{path.removeprefix(settings.SITE_PATH)}"
 
 
 def client_address(forwarded: str, peer: str) -> str:

@@ -62,6 +62,11 @@ def seat_of(request: Any, jam: Jam) -> Seat | None:
     return seat.read(jam.code, request.COOKIES.get(seat.cookie_name(jam.code), ""))
 
 
+def live_address(jam: Jam, language: str) -> str:
+    """Where a page that may show the jam listens to it."""
+    return f"{settings.SITE_PATH}/live/{jam.code}?lang={language}&key={watch_key(jam.code)}"
+
+
 def watch_key(code: str) -> str:
     """What a page puts into its stream's address to show that it was allowed to open it."""
     key = hashlib.sha256(b"watch" + settings.SECRET_KEY.encode()).digest()

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -82,8 +83,8 @@ def _desk(request: Any, jam: Jam, problem: Any = "", status: int = 200) -> HttpR
         "acts": queries.acts(jam),
         "colleagues": people.colleagues()[:300],
         "problem": problem,
-        "live": f"/live/{jam.code}?lang=en&key={access.watch_key(jam.code)}",
-        "address": absolute(f"/j/{jam.code}"),
+        "live": access.live_address(jam, "en"),
+        "address": absolute(reverse("jam:room", args=[jam.code])),
     }
     return page(request, "jam/desk.html", context, fragment="jam/_desk.html", status=status)
 

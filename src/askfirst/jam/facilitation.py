@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -162,7 +163,7 @@ def _keep_faq(jam: Jam, group: Group, text: str, by: Person) -> Answer:
         wordings="\n".join(wording for wording in texts if wording != question),
         language=group.lead.language if group.lead else "en",
         origin=jam.title,
-        origin_path=f"/j/{jam.code}/ledger#n{group.lead.number if group.lead else 0}",
+        origin_path=f"{reverse('jam:ledger', args=[jam.code])}#n{group.lead.number if group.lead else 0}",
     )
 
 

@@ -66,6 +66,7 @@ def room(request: Any, code: str) -> HttpResponse:
             httponly=True,
             samesite="Lax",
             secure=request.is_secure(),
+            path=settings.SESSION_COOKIE_PATH,
         )
     if isinstance(refusal, TooMany):
         response["Retry-After"] = str(refusal.retry_after)
@@ -111,7 +112,7 @@ def _room(request: Any, jam: Jam, own: seat.Seat | None) -> dict[str, Any]:
         "voted": queries.voted_groups(jam, own),
         "mine": queries.own_contributions(jam, own),
         "has_seat": own is not None,
-        "live": _live_address(jam),
+        "live": access.live_address(jam, get_language()),
         **_asking(jam, text=request.GET.get("text", "")[:TEXT_LIMIT]),
     }
 
@@ -120,10 +121,6 @@ def _asking(jam: Jam, **more: Any) -> dict[str, Any]:
     kinds = [(kind.value, kind.label) for kind in jam.kinds]
     limit = STORY_LIMIT if jam.kinds == [Kind.STORY] else TEXT_LIMIT
     return {"jam": jam, "kinds": kinds, "limit": limit, "can_name": jam.naming != Naming.ANONYMOUS, **more}
-
-
-def _live_address(jam: Jam) -> str:
-    return f"/live/{jam.code}?lang={get_language()}&key={access.watch_key(jam.code)}"
 
 
 @require_POST
@@ -272,7 +269,7 @@ def screen(request: Any, code: str) -> HttpResponse:
     jam = access.jam_to_join(request, code)
     address = absolute(reverse("jam:room", args=[jam.code]))
     context = {
-        "jam": jam, "board": queries.board(jam, 12), "live": _live_address(jam), "address": address,
+        "jam": jam, "board": queries.board(jam, 12), "live": access.live_address(jam, get_language()), "address": address,
         "short_address": address.split("://", 1)[1],
     }  # fmt: skip
     return page(request, "jam/screen.html", context, fragment="jam/_screen.html")

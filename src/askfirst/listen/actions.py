@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -353,7 +354,7 @@ def note_gap(alert: Alert, *, by: Any) -> None:
     with transaction.atomic():
         policy.note_gap(
             question=_("What do we say, and who says it, about: %s?") % about, topic="", weight=alert.seen,
-            origin=_("Burst: %s") % alert.query.name, origin_path=f"/listen/alerts/#a{alert.pk}",
+            origin=_("Burst: %s") % alert.query.name, origin_path=f"{reverse('listen:alerts')}#a{alert.pk}",
         )  # fmt: skip
         log.record("listen.gap_noted", actor=by, subject=alert.query.name)
 

@@ -80,7 +80,7 @@ def share(request: Any, pk: int) -> HttpResponse:
         network = form.cleaned_data["network"]
         try:
             link = actions.link_for(story, network)
-            url = absolute(f"/s/{link.code}") if story.address else ""
+            url = absolute(reverse("share:follow", args=[link.code])) if story.address else ""
             post, _lead = actions.check_words(
                 story, person=person, words=form.cleaned_data["words"], network=network, url=url
             )
