@@ -130,8 +130,10 @@ def _catch_up(jam: Jam, known: _Known) -> None:
 
 
 def _load_arrivals(jam: Jam, known: _Known) -> None:
+    # Vectors of the same models can be compared, whichever version of the engine has grouped them.
+    models = f" {encoder().name}"
     rows = (
-        Contribution.objects.filter(jam=jam, state=State.SHOWN, arrival__gt=known.arrivals, engine=engine())
+        Contribution.objects.filter(jam=jam, state=State.SHOWN, arrival__gt=known.arrivals, engine__endswith=models)
         .order_by("arrival")
         .values_list("pk", "kind", "group_id", "vector", "language", "arrival")
     )

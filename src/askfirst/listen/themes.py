@@ -15,7 +15,7 @@ DAYS, LEAST, SHOWN = 7, 3, 12
 # The newest ones; grouping more takes longer than somebody waits for a page. The page says how many were looked at.
 MOST = 1000
 # Nobody watches these groups come together: a theme a little too wide costs less than one that is missed.
-LOOSER = alike.Settings(threshold=0.36, early=0.0)
+LOOSER = alike.Settings(threshold=0.42, early=0.0)
 
 
 @dataclass(frozen=True)

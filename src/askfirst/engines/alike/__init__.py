@@ -4,7 +4,7 @@ from askfirst.engines.alike.groups import Index, Merge, Place, Settings, group_a
 from askfirst.engines.alike.vectors import LANGUAGES, Encoder, Vector, load_encoder
 
 # Raised when the same questions would be grouped differently; stored with every grouping.
-VERSION = "alike-1"
+VERSION = "alike-2"
 
 __all__ = [
     "LANGUAGES",
