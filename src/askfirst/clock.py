@@ -3,7 +3,7 @@
 Each must be harmless when repeated, and when two processes do it at once.
 """
 
-from askfirst.base import outbox
+from askfirst.base import log, outbox, tasks
 from askfirst.learn import mails
 from askfirst.listen import fetching
 from askfirst.listen import mails as listen_mails
@@ -22,6 +22,8 @@ HOURLY = (
     listen_mails.send_digest,
     fetching.tidy,
     outbox.tidy,
+    log.tidy,
+    tasks.tidy,
     sessions.tidy,
 )
 MINUTELY = (fetching.fetch_due, fetching.ask_what_is_gone, outbox.send_due)

@@ -120,6 +120,7 @@ OPTIONS = (
         "",
         "Where somebody who finds a hole may write, mailto: or https:; served as /.well-known/security.txt. Empty: none.",
     ),
+    Option("LOG_DAYS", int, "1095", "How long the log of who did what is kept, in days. 0: for ever."),
     Option("LOG", str, "text", "How log lines look: text, or json for a collector."),
     Option(
         "DEBUG",
@@ -156,6 +157,7 @@ class Options:
     metrics: str
     slow_query_ms: int
     security_contact: str
+    log_days: int
     log: str
     debug: bool
     bench: bool

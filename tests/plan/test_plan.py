@@ -1,11 +1,14 @@
 """The plan and its numbers: goals fill themselves, small groups are hidden, versions stay, suggestions have reasons."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
 from askfirst.learn import practice
 from askfirst.plan import actions, measures, queries
 from askfirst.plan.models import Entry, Kind, Version
+from askfirst.policy import files
 from tests import makers
 from tests.engines.test_drills import GOOD
 
@@ -100,3 +103,21 @@ def test_new_administrator_sees_what_is_left_until_all_is_done(ada, eli, browser
         "From empty to a first jam"
         not in browser_of(makers.make_person("fay2", is_facilitator=True)).get(reverse("plan:desk")).content.decode()
     )
+
+
+def test_plan_on_paper_says_what_whose_and_where_we_are(ada, browser_of):
+    goal = {
+        "kind": "goal",
+        "title": "Everybody knows the policy",
+        "text": "By summer.",
+        "measure": "known",
+        "target": 90,
+    }
+    actions.keep_entry(None, by=ada, **goal, owner=ada, review_on=date(2027, 3, 1))
+
+    paper = browser_of(ada).get("/plan/plan.csv?form=pdf")
+
+    words = " ".join(files.read("plan.pdf", paper.content).split())
+    assert paper["Content-Type"] == "application/pdf"
+    for said in ("Everybody knows the policy", "By summer.", "Ada", "target: 90", "now: –"):
+        assert said in words

@@ -1,6 +1,10 @@
 """Record who did what. Only people acting in a role are recorded, never a participant."""
 
+from datetime import timedelta
 from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
 
 from askfirst.base import outbox
 from askfirst.base.models import LogEntry
@@ -23,3 +27,11 @@ def record(verb: str, *, actor: Any, subject: str = "", **detail: object) -> Log
         subject=subject,
         detail=detail,
     )
+
+
+def tidy() -> int:
+    """Forget entries that are older than ASKFIRST_LOG_DAYS; the only way in which an entry goes."""
+    days = settings.OPTIONS.log_days
+    if not days:
+        return 0
+    return LogEntry.objects.filter(at__lt=timezone.now() - timedelta(days=days)).delete()[0]

@@ -35,6 +35,11 @@ def work_until_stopped(hourly: Jobs, minutely: Jobs, connected: Connected) -> No
     connected.stop()
 
 
+def tidy() -> None:
+    """Forget what became of tasks two weeks ago."""
+    call_command("prune_db_task_results", min_age_days=14, verbosity=0)
+
+
 class Clocks:
     """What is done once an hour or a minute, such as sending the reminders of the day or fetching feeds."""
 

@@ -18,7 +18,7 @@ from askfirst.base import queries as base
 from askfirst.base.web import absolute
 from askfirst.people import queries as people
 from askfirst.plan import queries
-from askfirst.plan.measures import BY_ID, MEASURES, SECTIONS, Measure
+from askfirst.plan.measures import BY_ID, MEASURES, SECTIONS, Measure, Value
 from askfirst.plan.models import Mailed, Reading
 
 TREND = 12
@@ -106,18 +106,42 @@ def _months_before(month: date, number: int) -> date:
 
 def words(line: Line) -> str:
     """A line's number as people read it."""
-    if line.is_hidden:
-        return _("too few to show")
-    if line.number is None:
-        return "–"
-    said = f"{line.number:g}{line.unit}"
+    said = _said(line)
     return said if not line.change else f"{said} ({line.moved})"
+
+
+def _said(value: Value | Line) -> str:
+    if value.is_hidden:
+        return _("too few to show")
+    return "–" if value.number is None else f"{value.number:g}{value.unit}"
 
 
 def title(month: date) -> str:
     return _("%(month)s at %(name)s") % {
         "month": formats.date_format(month, "F Y"), "name": base.organisation().name
     }  # fmt: skip
+
+
+def plan_as_pdf() -> bytes:
+    """The plan in force on paper: by section what, whose, until when; goals with what their measure says now."""
+    name = f"{_('Our plan for social media')}: {base.organisation().name}"
+    today = formats.date_format(timezone.localdate(), "DATE_FORMAT")
+    body = [pdf.paragraph(name, 20, bold=True), pdf.paragraph(f"{_('as of')} {today}", 9), pdf.space()]
+    for _kind, label, rows in queries.plan():
+        if not rows:
+            continue
+        body.append(pdf.paragraph(str(label), 14, bold=True))
+        for row in rows:
+            entry = getattr(row, "entry", row)
+            said = [f"{_('owner')}: {entry.owner}"] if entry.owner else []
+            if entry.review_on:
+                said.append(f"{_('look at it again on')}: {formats.date_format(entry.review_on, 'DATE_FORMAT')}")
+            if entry is not row and row.value:
+                target = "–" if entry.target is None else f"{entry.target:g}"
+                said.append(f"{_('now')}: {_said(row.value)} · {_('target')}: {target}")
+            body.append(pdf.paragraph(entry.title, 11, bold=True))
+            body += [pdf.paragraph(words, size) for words, size in ((entry.text, 10.5), (" · ".join(said), 9)) if words]
+    return pdf.document(name, body)
 
 
 def as_pdf(month: date) -> bytes:

@@ -80,8 +80,12 @@ def edit_entry(request: Any, pk: int | None = None) -> HttpResponse:
 
 
 def export(request: Any) -> HttpResponse:
-    """The plan as a table for spreadsheets."""
+    """The plan as a table for spreadsheets, or on paper."""
     access.signed_in(request)
+    if request.GET.get("form") == "pdf":
+        response = HttpResponse(reports.plan_as_pdf(), content_type=pdf.CONTENT_TYPE)
+        response["Content-Disposition"] = 'attachment; filename="plan.pdf"'
+        return response
     rows = [
         [_("section"), _("title"), _("in a few words"), _("owner"), _("now"), _("target"), _("look at it again on")]
     ]
