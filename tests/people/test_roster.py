@@ -176,3 +176,15 @@ def test_page_shows_first_and_then_imports(ada, browser_of, tmp_path):
 
     assert "anna@example.org" in look.content.decode()
     assert Person.objects.filter(email="anna@example.org").exists()
+
+
+def test_search_that_fits_very_many_says_so(ada, browser_of):
+    Person.objects.bulk_create(Person(email=f"kim{n}@x.example", name=f"Kim {n}", password="!") for n in range(1002))
+
+    page = browser_of(ada).get("/people/?q=kim").content.decode()
+    narrower = browser_of(ada).get("/people/?q=kim+1001").content.decode()
+
+    assert "More than 1000 people fit" in page
+    assert "1 / 21" in page
+    assert "More than" not in narrower
+    assert "kim1001@x.example" in narrower

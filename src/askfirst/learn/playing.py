@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from askfirst.base.lately import lately
 from askfirst.engines import drills, recall
 from askfirst.engines import lessons as engine
 from askfirst.learn.models import Choice, Drill, Play
@@ -66,8 +67,14 @@ def skill(person: Person) -> Skill | None:
 
 def skill_of_all(least_people: int = 5, people: QuerySet[Person] | None = None) -> Skill | None:
     """Discrimination over the first decisions of everybody, or of `people`; None for fewer than may be shown."""
+    if people is None:
+        key = f"learn.skill:{least_people}"
+        return lately(key, lambda: _skill(Choice.objects.all(), least_people), lambda _skill: Choice.objects.count())
+    return _skill(Choice.objects.filter(play__person__in=people), least_people)
+
+
+def _skill(asked: QuerySet[Choice], least_people: int) -> Skill | None:
     first: dict[tuple[int, int, str], drills.Decided] = {}
-    asked = Choice.objects.all() if people is None else Choice.objects.filter(play__person__in=people)
     rows = (
         asked.exclude(verdict="")
         .order_by("id")

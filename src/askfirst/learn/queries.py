@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -15,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from askfirst.base import markdown
 from askfirst.base import queries as base
+from askfirst.base.lately import lately
 from askfirst.base.web import absolute
 from askfirst.engines import lessons as engine
 from askfirst.engines import packs
@@ -234,18 +234,12 @@ def lessons_on_policy(pk: int) -> list[tuple[Lesson, str]]:
     return [(lesson, key) for lesson, (number, _dash, key) in found if number == str(pk)]
 
 
-PROGRESS_SECONDS = 60
-
-
 def progress(course: Course) -> list[tuple[Lesson, int]]:
-    """How many people have done each lesson; numbers only, at most a minute old: counting them takes longer the more there are."""
+    """How many people have done each lesson; numbers only."""
     lessons = [place.lesson for place in course.places.select_related("lesson")]
     key = f"progress:{course.pk}:{','.join(str(lesson.pk) for lesson in lessons)}"
-    counts = cache.get(key)
-    if counts is None:
-        rows = Done.objects.filter(lesson__in=[lesson.pk for lesson in lessons]).values_list("lesson")
-        counts = dict(rows.annotate(Count("pk")))
-        cache.set(key, counts, PROGRESS_SECONDS)
+    rows = Done.objects.filter(lesson__in=[lesson.pk for lesson in lessons]).values_list("lesson")
+    counts = lately(key, lambda: dict(rows.annotate(Count("pk"))), lambda found: sum(found.values()))
     return [(lesson, counts.get(lesson.pk, 0)) for lesson in lessons]
 
 
@@ -348,7 +342,8 @@ def _data_address(material: Material) -> str:
 
 def people_who_learnt() -> int:
     """How many people who work here have done at least one lesson."""
-    return Done.objects.filter(person__is_active=True).values("person").distinct().count()
+    rows = Done.objects.filter(person__is_active=True).values("person").distinct()
+    return lately("learn.learnt", rows.count, int)
 
 
 def _packed(id: str, own: engine.Question) -> packs.Question:

@@ -193,6 +193,7 @@ class Provisioned(models.Model):
 
     class Meta:
         ordering = ["created_at", "id"]
+        indexes = [models.Index(fields=["kind", "created_at", "id"])]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"

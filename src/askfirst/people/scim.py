@@ -8,8 +8,10 @@ import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from typing import Any, Union
 
+from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
@@ -37,12 +39,15 @@ from scim2_server.utils import (
 )
 
 from askfirst.base import log
+from askfirst.base.lately import lately
 from askfirst.people import sessions
 from askfirst.people.models import Person, Provisioned, Team, Token
 
 USER, GROUP = "User", "Group"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
-FILL = 500
+FILL = 2000
+# Up to which person all are known to be resources.
+FILLED = "people.scim_filled"
 
 
 def provider() -> ScimProvider:
@@ -89,7 +94,8 @@ class Storage(ScimStorage):
         start = search_request.start_index_0 or 0
         stop = None if search_request.count is None else start + search_request.count
         if search_request.filter is None and search_request.sort_by is None:
-            return SearchPage(rows.count(), [self._resource(row) for row in rows[start:stop]])
+            total = lately(f"people.scim:{names}".replace(" ", ""), rows.count, int)
+            return SearchPage(total, [self._resource(row) for row in rows[start:stop]])
         found = self._filtered(self._narrowed(rows, search_request.filter), search_request.filter)
         pairs = sorted(
             ((_sort_key(search_request, own), own) for own in found), key=lambda pair: pair[0],
@@ -192,6 +198,8 @@ class Storage(ScimStorage):
         extension = type(user).get_extension_model(ENTERPRISE)
         more = user[extension] if extension else None
         named = str(more.manager.value) if more and more.manager else ""
+        if not named:
+            return None
         row = Provisioned.objects.select_related("person").filter(kind=USER, pk=named[:32]).first()
         return row.person if row else None
 
@@ -237,22 +245,29 @@ class Storage(ScimStorage):
 
     def _fill(self) -> None:
         """People who came by a roster or by hand become resources when a client first looks."""
-        missing = Person.objects.filter(provisioned=None).exclude(email__endswith="@invalid")
-        if not missing.exists():
+        newest = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+        seen = cache.get(FILLED, 0)
+        if newest == seen:
             return
+        missing = Person.objects.filter(provisioned=None, pk__gt=seen).exclude(email__endswith="@invalid")
         now: datetime = timezone.now()
-        for person in missing.iterator(FILL):
-            document = {
-                "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "id": uuid.uuid4().hex, "userName": person.email, "displayName": person.name,
-                "active": person.is_active, "emails": [{"value": person.email, "type": "work", "primary": True}],
-            }  # fmt: skip
-            if person.employee_id:
-                document["externalId"] = person.employee_id
-            Provisioned.objects.get_or_create(
-                person=person,
-                defaults={"id": document["id"], "kind": USER, "document": document, "user_name": person.email.lower(),
-                          "external_id": person.employee_id or "", "created_at": now, "changed_at": now},
-            )  # fmt: skip
+        rows = missing.iterator(FILL)
+        while people := list(islice(rows, FILL)):
+            Provisioned.objects.bulk_create([_as_resource(person, now) for person in people], ignore_conflicts=True)
+        transaction.on_commit(lambda: cache.set(FILLED, newest, None))
+
+
+def _as_resource(person: Person, now: datetime) -> Provisioned:
+    document = {
+        "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "id": uuid.uuid4().hex, "userName": person.email, "displayName": person.name,
+        "active": person.is_active, "emails": [{"value": person.email, "type": "work", "primary": True}],
+    }  # fmt: skip
+    if person.employee_id:
+        document["externalId"] = person.employee_id
+    return Provisioned(
+        id=document["id"], kind=USER, document=document, user_name=person.email.lower(), person=person,
+        external_id=person.employee_id or "", created_at=now, changed_at=now,
+    )  # fmt: skip
 
 
 def shut_out(person: Person) -> None:

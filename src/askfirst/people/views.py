@@ -26,14 +26,21 @@ from askfirst.people.errors import PeopleError, RosterError
 
 # Files above this many bytes are imported in the background, with a progress bar.
 IN_REQUEST = 300_000
+MOST_FOUND = 1000
 
 
 def people(request: Any) -> HttpResponse:
     """Everybody who works here, by name, e-mail or team."""
     access.admin(request)
     words = request.GET.get("q", "").strip()
-    found = Paginator(queries.people(words), 50).get_page(request.GET.get("page"))
-    context = {"people": found, "words": words, "counts": queries.head_counts()}
+    found, counts = queries.people(words), queries.head_counts()
+    pages = Paginator(found, 50)
+    # Counted here, for among a million every count takes longer than the page.
+    pages.count = found[: MOST_FOUND + 1].count() if words else counts["people"]
+    context = {
+        "people": pages.get_page(request.GET.get("page")), "words": words, "counts": counts,
+        "is_cut": words and pages.count > MOST_FOUND, "most": MOST_FOUND,
+    }  # fmt: skip
     return page(request, "people/people.html", context, fragment="people/_people.html")
 
 

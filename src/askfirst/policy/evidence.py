@@ -32,7 +32,7 @@ def evidence(request: Any, pk: int) -> HttpResponse:
         "version": version,
         "progress": queries.progress(version),
         "versions": policy.versions.all(),
-        "breaks": queries.chain_breaks(),
+        "breaks": queries.chain_breaks_lately(),
     }
     return render(request, "policy/evidence.html", context)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
+from askfirst.base.lately import lately
 from askfirst.engines import clauses as engine
 from askfirst.engines import originality
 from askfirst.engines.originality import verdicts
@@ -127,6 +128,11 @@ def unread() -> QuerySet[Asked]:
 def known_of_asked() -> tuple[int, int]:
     """(how many acknowledged, of how many asked) over the newest version of each policy."""
     newest = [version.pk for version in current_versions()]
+    key = f"policy.known:{newest}".replace(" ", "")
+    return lately(key, lambda: _known_of_asked(newest), lambda found: found[1])
+
+
+def _known_of_asked(newest: list[int]) -> tuple[int, int]:
     rows = Asked.objects.filter(version__in=newest, person__is_active=True)
     return rows.filter(known_at__isnull=False).count(), rows.count()
 
@@ -173,6 +179,10 @@ class Progress:
 
 def progress(version: Version) -> Progress:
     """Numbers of groups, never of people."""
+    return lately(f"policy.progress:{version.pk}", lambda: _progress(version), lambda found: found.asked)
+
+
+def _progress(version: Version) -> Progress:
     asked = Asked.objects.filter(version=version)
     rows = asked.values("person__team__name").annotate(
         all=Count("pk"), known=Count("pk", filter=Q(known_at__isnull=False))
@@ -192,6 +202,11 @@ def progress(version: Version) -> Progress:
 def chain() -> QuerySet[Acknowledgement]:
     """All acknowledgements in the order in which they were made."""
     return Acknowledgement.objects.order_by("pk")
+
+
+def chain_breaks_lately() -> list[str]:
+    """As chain_breaks, but a long chain is looked through every ten minutes only."""
+    return lately("policy.chain", chain_breaks, lambda _breaks: Acknowledgement.objects.count(), seconds=600)
 
 
 def chain_breaks() -> list[str]:
