@@ -61,7 +61,7 @@ class Application:
         self._live: Live | None = None
         self._door: stream.Door | None = None
         # Hub processes are forked here, before any thread exists.
-        self._prepared = Live(settings.OPTIONS.hubs)
+        self._prepared = Live(settings.OPTIONS.hubs, settings.OPTIONS.redis_url)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":

@@ -20,7 +20,7 @@ from typing import Any
 
 from django.db import DatabaseError, close_old_connections, connection
 
-from askfirst.base import server
+from askfirst.base import server, waking
 from askfirst.base.hub import Hub, RemoteHub
 from askfirst.base.models import Topic
 
@@ -40,11 +40,13 @@ HEAD = (
 def touch(topic: int) -> int:
     """Raise the topic's revision inside the caller's transaction and return the new one.
 
-    The row's lock makes the order of revisions the order of commits, so a reader never steps over a hole.
+    Streams of every process see it at their next tick. The row's lock makes the order of revisions the order of commits, so a reader never steps over a hole.
     """
     with connection.cursor() as cursor:
         cursor.execute("UPDATE base_topic SET revision = revision + 1 WHERE id = %s RETURNING revision", [topic])
-        return int(cursor.fetchone()[0])
+        revision = int(cursor.fetchone()[0])
+    waking.announce()
+    return revision
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,11 @@ class Live:
 
     Args:
         hubs: processes that write to streams; 0 lets this process do it.
+        redis_url: Redis or Valkey through which processes wake each other; empty: each looks at every tick.
     """
 
-    def __init__(self, hubs: int = 0) -> None:
+    def __init__(self, hubs: int = 0, redis_url: str = "") -> None:
+        self._waker = waking.Waker(redis_url) if redis_url else None
         self._hubs: list[Any] = [RemoteHub() for _ in range(hubs)] or [Hub()]
         self._channels: dict[tuple[int, str, int], _Channel] = {}
         self._deltas: dict[tuple[int, str, int, int], asyncio.Future[str]] = {}
@@ -100,9 +104,13 @@ class Live:
         loop = asyncio.get_running_loop()
         for hub in self._hubs:
             loop.add_reader(hub.fileno(), hub.poll)
+        if self._waker:
+            self._waker.start()
         self._ticker = asyncio.create_task(self._run())
 
     async def stop(self) -> None:
+        if self._waker:
+            self._waker.stop()
         if self._ticker:
             self._ticker.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -224,6 +232,8 @@ class Live:
         if not topics:
             self._forget_unchanged({})
             self._polled.clear()
+            return
+        if self._waker and not self._extra and not self._waker.is_due():
             return
         extras, self._extra = self._extra, {}
         revisions = await self.read(_revisions, topics)
