@@ -61,7 +61,7 @@ _WORD = (
 # Such as: the PIN is 1234, Passwort lautet x.
 _SAID = re.compile(
     rf"(?:(?<![\w-])|(?<=_))(?:{_WORD})(?:\s+(?:for|to|of|on|from|für|fürs|vom|zum|zur|der|des|von|at|in|auf|im|am|an)(?:\s+[\w.'-]+){{1,4}}?)?"
-    rf"(?P<link>\s*(?:=>|[:=])\s*|\s+(?:is(?: now| still)?|lautet|ist(?: jetzt| noch)?|was|war|remains|bleibt)(?:\s*:)?\s+)"
+    rf"(?P<link>\s*(?:=>|→|[:=])\s*|\s+(?:is(?: now| still)?|lautet|ist(?: jetzt| noch)?|was|war|remains|bleibt)(?:\s*:)?\s+)"
     rf"(?P<value>[\"'“‘„`]?[^\s\"'”’“`]{{3,80}}[\"'”’“`]?)",
     re.IGNORECASE,
 )
@@ -72,7 +72,8 @@ _PAIR = re.compile(
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _BARE = re.compile(rf"(?<![\w-])(?:{_WORD})\s+(?P<value>(?=\S*\d)(?=\S*[^\W\d_])[^\s\"'”’“`,;]{{5,60}})", re.IGNORECASE)
 _CODE = re.compile(
-    r"\b(?:door|gate|alarm|entry|safe|lock|garage|tür|tor|alarm|zugangs)[ -]?(?:code|pin)\s+(?P<value>\d{3,8}[#*]?)(?!\d|\s?(?:times|years|people))",
+    r"\b(?:(?:door|gate|alarm|entry|safe|lock|garage|tür|tor|alarm|zugangs)[ -]?(?:code|pin)|pass ?code)\s+"
+    r"(?P<value>\d{3,8}[#*]?)(?!\d|\s?(?:times|years|people))",
     re.IGNORECASE,
 )
 _QUOTED = re.compile(rf"(?<![\w-])(?:{_WORD})\s*[\"“„‘'](?P<value>[^\"”“’'\n]{{4,40}})[\"”“’']", re.IGNORECASE)
@@ -163,11 +164,71 @@ _NOW = re.compile(
 _DEFAULT_PAIR = re.compile(
     r"\b(?:password|passwort|login|credentials?)\b[^.\n]{0,20}?(?P<value>[a-z]{3,12}:[A-Za-z0-9!_-]{3,20})\b"
 )
+
+
+def _in_any_case(words: str) -> str:
+    """Alternatives in small letters, with a capital and in capitals; the rest of a pattern then tells cases apart."""
+    return "|".join(form for word in words.split("|") for form in (word, word[:1].upper() + word[1:], word.upper()))
+
+
+# What announces a secret, and what looks like one beside it, whatever stands between them: letters with digits, or with
+# signs that no word has inside; not a number with its unit, a product with its version, or capitals with a number.
+_GUARDED = _in_any_case(
+    "password|passwords|passcode|passphrase|passwd|passwort|kennwort|pw|pwd|login|sign-in|credentials|zugangsdaten|magic word|wifi|wi-fi"
+    "|wlan|guest network|gästenetz|root|vpn|otp"
+)
+_MIXED = (
+    r"(?![A-Z0-9.-]+(?![\w!#$%&*?+~^@-]))(?!\d+[.,:–-]?\d*[-–]?[A-Za-z]{1,12}\b)(?!(?:https?:|www\.)|\S+@\S+\.\w|[#@])"
+    r"(?!(?:i[PO][a-zS]+|[Ww]indows|[Aa]ndroid|[Pp]ixel|[Gg]alaxy|[Ll]og4|[Ss]ha|[Uu]tf|[Ii]pv|[Hh]ttp|[Oo]auth|[Ww]eb|[Cc]ovid|[Pp]ython|[Oo]ffice)-?\d)"
+    r"(?:(?=\S*\d)(?=\S*[^\W\d_])|(?=\w+[!#$%&*?+~^@]+\w))[^\s\"'“”‘’„()<>,;:/→]{6,60}"
+)
+_BESIDE = re.compile(rf"\b(?:{_GUARDED})\b[^.!?\n]{{0,45}}?(?<![\w@#/.&=-])(?P<value>{_MIXED})")
+_BEFORE = re.compile(
+    rf"(?<![\w@#/.&=-])(?P<value>{_MIXED})\s+(?:as|is|for|on|instead of|gets you into|ist|als|für|fürs|ins|statt)\b[^.!?\n]{{0,30}}?\b(?:{_GUARDED})\b"
+)
+# A number that opens something: the till unlocks with 4471, punch in 7719#, star 7 7 4 1 hash.
+_OPENING = re.compile(
+    r"\b(?:till|safe|alarm\w*|keypad|lock ?box|locker|padlock|combo|combination|door|gate|pin|pass ?code|override|code|otp|tür\w*|tor\w*|tresor|spind"
+    r"|kasse|schlüsselkasten|geheimzahl|laptop|phone|tablet|host key)\b[^.!?\n\d]{0,40}?"
+    r"(?:\b(?:with|is|in|are|to|enter|press|type|punch|mit|ist|lautet|auf)\b|[:=→,]|[’']s\b"
+    r"|\boverride\b|\bpass ?code\b|\bhost key\b)\s*"
+    r"(?P<value>\d(?:[ -]?\d){2,9}#?)(?=[.,;!?)#]|\s*$|\s+(?:and|und|then|dann|will|does|tut|today|now|heute|jetzt)\b)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_KEYED = re.compile(
+    r"(?:\b(?:star|stern)\b|\*)\s*(?P<value>\d(?:[ -]?\d){2,7})\s*,?\s*(?:#|\b(?:hash|pound|raute)\b)", re.IGNORECASE
+)
+_GROUPED = re.compile(
+    r"\b(?:till|safe|keypad|lock ?box|locker|padlock|combo|combination|tresor|spind|zahlenschloss)\b[^.!\n\d]{0,25}(?P<value>\d{1,2}(?:-\d{1,2}){2,4})\b",
+    re.IGNORECASE,
+)
+_SAID_QUOTED = re.compile(
+    r"\b(?:password|passcode|passwort|kennwort|wifi key)\b[^.!?\n]{0,20}?\b(?:is|ist|lautet|just)\s+[\"“„'](?P<value>[^\"”“'\n]{3,40})[\"”“']",
+    re.IGNORECASE,
+)
+_PASS_IS = re.compile(r"\bpass(?:\s+is|\s*[:=→])\s*(?P<value>(?=\S*\d)(?=\S*[^\W\d_])\S{5,40})", re.IGNORECASE)
+_COMMAND = re.compile(r"(?:\s-u|--user)\s+[\w.@-]{2,40}:(?P<value>[^\s:/]{4,60})")
+_IN_CAPITALS = re.compile(
+    r"\b[A-Z][A-Z0-9_]*(?:SECRET|TOKEN|PASSWORD|_KEY)[A-Z0-9_]*\s+(?P<value>(?=\S*\d)[A-Za-z0-9+/=_-]{16,})"
+)
+_SHELL = re.compile(
+    r"\b(?:ssh|ssh’d|ssh'd|logged in|signed in)\b[^.\n]{0,25}?\b(?:with|as)\s+[\w.@-]{2,40}\s+(?:and|with)\s+(?P<value>(?=\S*[\d!#$%&*?@])\S{5,60})",
+    re.IGNORECASE,
+)
+_BEARER = re.compile(r"\bBearer\s+(?P<value>[A-Za-z0-9._~+/=-]{20,})")
+_TWICE = re.compile(r"(?<![\w/.-])(?P<value>(?P<own>[a-z]{4,12})/(?P=own))(?![\w/.-])")
+_AFTER_ADDRESS = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.-]+\s*(?://?|\|)\s*(?P<value>(?=\S*[\d!#$%&*?])\S{5,40})")
+_USER_PLAIN = re.compile(
+    r"\b(?:user(?:name)?|login|benutzer(?:name)?)\s*[:=]?\s*[\w.@-]{2,40},\s*(?:pass(?:word|wort)?|pwd?|kennwort)\s*[:=]?\s*"
+    r"(?P<value>[\w!#$%&*?-]{3,40})(?=[.,;!?)]|\s*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _DIGITS_ONLY = re.compile(r"(?:pin|code|geheimzahl|zahl)")
 # What these find needs no second look at the value.
 _SAYS_SO = (
     _QUOTED, _AS, _BACKUP, _HEX, _NETWORK, _PHRASE, _USER_AND, _WITH, _DETAILS, _SET_TO, _PIN, _KNOWN_TO_ALL, _COMBINATION,
     _VARIABLE, _OPENS_WITH, _SERIAL, _RECIPE, _PASSPHRASE, _NOW, _DEFAULT_PAIR,
+    _BEARER, _GROUPED, _SAID_QUOTED, _PASS_IS, _COMMAND, _IN_CAPITALS, _SHELL, _BESIDE, _BEFORE, _OPENING, _KEYED, _TWICE, _AFTER_ADDRESS, _USER_PLAIN,
 )  # fmt: skip
 OFFLINE = (KEYS, *_SAYS_SO)
 
@@ -194,7 +255,7 @@ def find(draft: Draft) -> Iterator[Finding]:
             if is_said or _is_secret(
                 found[0].lower(),
                 value.strip("\"'“”‘’„`"),
-                is_assigned=pattern is not _SAID or found["link"].strip() in {":", "=", "=>"},
+                is_assigned=pattern is not _SAID or found["link"].strip() in {":", "=", "=>", "→"},
             ):
                 taken.append((start, end))
                 yield Finding(
