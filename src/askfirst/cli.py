@@ -27,6 +27,15 @@ def show_options() -> None:
 
 
 @cli.command()
+def dependencies() -> None:
+    """List every package that this installation rests on, with its version and licence."""
+    from askfirst.base.dependencies import installed
+
+    for own in installed():
+        click.echo(f"{own.name}\t{own.version}\t{own.licence}")
+
+
+@cli.command()
 @click.option("--organisation", default="", help="Name of the organisation.")
 @click.option("--email", default="", help="Work e-mail of the first administrator.")
 @click.option("--name", default="", help="Their name.")

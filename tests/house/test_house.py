@@ -143,3 +143,12 @@ def test_no_path_of_a_machine_and_no_registry_address_is_in_the_repository():
     ]
 
     assert [name for name in found if name != "Makefile"] == []
+
+
+def test_each_row_of_the_security_assessment_names_a_test_that_is_there():
+    rows = re.findall(
+        r"`(tests/[\w/]+\.py)(?:::(test_\w+))?` \|$", (ROOT / "docs/reference/asvs.md").read_text(), re.MULTILINE
+    )
+
+    assert len(rows) > 40
+    assert [row for row in rows if f"def {row[1] or 'test_'}" not in (ROOT / row[0]).read_text()] == []
