@@ -216,7 +216,7 @@ _SHELL = re.compile(
     re.IGNORECASE,
 )
 _BEARER = re.compile(r"\bBearer\s+(?P<value>[A-Za-z0-9._~+/=-]{20,})")
-_TWICE = re.compile(r"(?<![\w/.-])(?P<value>(?P<own>[a-z]{4,12})/(?P=own))(?![\w/.-])")
+_TWICE = re.compile(r"(?<![\w/.-])(?P<value>([a-z]{4,12})/\2)(?![\w/.-])")
 _AFTER_ADDRESS = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.-]+\s*(?://?|\|)\s*(?P<value>(?=\S*[\d!#$%&*?])\S{5,40})")
 _USER_PLAIN = re.compile(
     r"\b(?:user(?:name)?|login|benutzer(?:name)?)\s*[:=]?\s*[\w.@-]{2,40},\s*(?:pass(?:word|wort)?|pwd?|kennwort)\s*[:=]?\s*"
