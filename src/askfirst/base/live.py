@@ -40,7 +40,8 @@ HEAD = (
 def touch(topic: int) -> int:
     """Raise the topic's revision inside the caller's transaction and return the new one.
 
-    Streams of every process see it at their next tick. The row's lock makes the order of revisions the order of commits, so a reader never steps over a hole.
+    Streams of every process see it at their next tick. The row's lock makes the order of revisions the order of
+    commits, so a reader never steps over a hole.
     """
     with connection.cursor() as cursor:
         cursor.execute("UPDATE base_topic SET revision = revision + 1 WHERE id = %s RETURNING revision", [topic])

@@ -239,7 +239,7 @@ class Index:
     def _centre(self) -> None:
         """Find the topic's centre anew; at fixed sizes, so that it costs little and the same history repeats."""
         weight = self.settings.prior_weight
-        vectors = list(self._vectors.values())
+        vectors = self._vectors.values()
         english = [v.english for v in vectors if v.english is not None]
         self._centre_english = _blend(_mean(english), len(english), self._prior_english, weight)
         self._centre_shared = _blend(_mean([v.shared for v in vectors]), len(vectors), self._prior_shared, weight)
