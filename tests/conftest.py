@@ -1,19 +1,23 @@
 """The cast: the same five people everywhere, and the clients they use."""
 
+import atexit
 import os
 import re
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from urllib.request import urlopen
 
 import pytest
 from django.conf import settings
-from django.core.cache import cache
+from django.core.cache import cache as django_cache
 from django.test import Client
 from django.utils import translation
 
@@ -32,7 +36,7 @@ def pytest_configure() -> None:
 @pytest.fixture(autouse=True)
 def fresh_memory() -> None:
     """What a process keeps in memory must not travel from one test's database to the next."""
-    cache.clear()
+    django_cache.clear()
     translation.activate(settings.LANGUAGE_CODE)
     grouping._known.clear()
     limits.limiter._buckets.clear()
@@ -82,6 +86,10 @@ def browser_of():
     return signed_in
 
 
+ADA = ("--organisation", "Test", "--email", "ada@example.org", "--name", "Ada", "--password", "a-long-password-1")
+ROOT = ("--organisation", "Halden Outdoor", "--email", "root@halden.example", "--name", "Root")
+
+
 class Site:
     """A served site in a process of its own, as `askfirst init`, `demo` and `serve` make it."""
 
@@ -108,10 +116,16 @@ class Site:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
-    def init(self, organisation: str = "Test") -> None:
+    def init(self) -> None:
         """A new installation with one administrator, ada@example.org."""
-        person = ("--email", "ada@example.org", "--name", "Ada", "--password", "a-long-password-1")
-        self.run("init", "--organisation", organisation, *person)
+        if "ASKFIRST_DATABASE_URL" in self.environ:
+            self.run("init", *ADA)
+        else:
+            shutil.copytree(_made_once(*ADA), self.environ["ASKFIRST_DATA"], dirs_exist_ok=True)
+
+    def init_demo(self) -> None:
+        """The sample organisation; its administrator is root@halden.example."""
+        shutil.copytree(_made_once(*ROOT, demo=True), self.environ["ASKFIRST_DATA"], dirs_exist_ok=True)
 
     def start(self, *options: str) -> None:
         self.process = subprocess.Popen(
@@ -140,13 +154,23 @@ class Site:
             self.process.wait(timeout=30)
 
 
+@cache
+def _made_once(*person: str, demo: bool = False) -> Path:
+    """A data directory as `askfirst init` (and `demo`) leave it, to be copied: making one takes ten seconds."""
+    site = Site(Path(tempfile.mkdtemp(prefix="askfirst-test-")) / "data")
+    site.run("init", *person)
+    if demo:
+        assert re.search(r"code HALDEN", site.run("demo"))
+    made = Path(site.environ["ASKFIRST_DATA"])
+    atexit.register(shutil.rmtree, made.parent)
+    return made
+
+
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory) -> Iterator[Site]:
     """The sample organisation, served."""
     site = Site(tmp_path_factory.mktemp("demo") / "data")
-    site.run("init", "--organisation", "Halden Outdoor", "--email", "root@halden.example", "--name", "Root")
-    printed = site.run("demo")
-    assert re.search(r"code HALDEN", printed)
+    site.init_demo()
     site.start()
     yield site
     site.stop()

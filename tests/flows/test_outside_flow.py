@@ -28,8 +28,7 @@ POSTS = [
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("outside") / "data", listen_private="yes")
-    site.run("init", "--organisation", "Halden Outdoor", "--email", "root@halden.example", "--name", "Root")
-    site.run("demo")
+    site.init_demo()
     site.start()
     yield site
     site.stop()

@@ -15,8 +15,7 @@ CREDITED = (
 @pytest.fixture
 def site(tmp_path):
     site = Site(tmp_path / "data")
-    site.run("init", "--organisation", "Halden Outdoor", "--email", "root@halden.example", "--name", "Root")
-    site.run("demo")
+    site.init_demo()
     site.start()
     yield site
     site.stop()

@@ -17,8 +17,7 @@ LEAVES = ("mailto:", "javascript:", "data:", "#")
 @pytest.fixture(scope="module")
 def sub_site(tmp_path_factory):
     site = Site(tmp_path_factory.mktemp("sub") / "data", PATH)
-    site.run("init", "--organisation", "Halden Outdoor", "--email", "root@halden.example", "--name", "Root")
-    site.run("demo")
+    site.init_demo()
     site.start()
     yield site
     site.stop()

@@ -84,7 +84,7 @@ class Heard:
 @pytest.fixture
 def heard(redis, tmp_path):
     site = Site(tmp_path / "data", redis_url=REDIS)
-    site.init("Halden")
+    site.init()
     made = Heard(site)
     site.start()
     yield made
@@ -153,7 +153,7 @@ def test_full_stream_is_refused_with_a_time_to_come_back(heard, redis):
 
 def test_worker_without_redis_says_what_to_set(tmp_path):
     site = Site(tmp_path / "data")
-    site.init("Halden")
+    site.init()
 
     done = subprocess.run(
         [sys.executable, "-m", "askfirst", "listen", "work"], env=site.environ | {"PATH": os.environ["PATH"]}, capture_output=True,

@@ -35,6 +35,7 @@ class Settings:
         pad: words around a cluster that trimming may take in.
         unshared: how much an unshared word counts against a border, a shared one counting 1.
         copied_share: share of a passage that must lie in copied runs for these to set its borders.
+        snap: share of a unit that must lie inside for it to be taken in whole.
         weight: least weight of what two passages share; summary_weight for a summary.
     """
 
@@ -51,6 +52,7 @@ class Settings:
     pad: int = 12
     unshared: float = 0.7
     copied_share: float = 0.5
+    snap: float = 0.3
     weight: float = 20.0
     summary_weight: float = 60.0
 
@@ -159,7 +161,20 @@ def _bordered(pair: _Pair, words: Words, runs: list[Run], settings: Settings) ->
         if last - first < 8 or end - begin < 8:
             break
         words = (first, last, begin, end)
-    return [words]
+    first, last = _snapped(pair.draft, words[0], words[1], settings.snap)
+    begin, end = _snapped(pair.source, words[2], words[3], settings.snap)
+    return [(first, last, begin, end) if last - first >= 8 and end - begin >= 8 else words]
+
+
+def _snapped(text: Text, first: int, last: int, share: float) -> tuple[int, int]:
+    """Borders at the units' own: a unit of which at least this share lies inside is inside."""
+    begin, end = first, last
+    for start, stop in text.units:
+        if start < first < stop:
+            begin = start if stop - first >= share * (stop - start) else stop
+        if start < last < stop:
+            end = stop if last - start >= share * (stop - start) else start
+    return begin, end
 
 
 def _merged(parts: list[Words], gap: int = 25) -> list[Words]:

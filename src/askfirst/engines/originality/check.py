@@ -27,6 +27,10 @@ SMALL_SHELF = 1000
 WEAK_FRAME = 0.26
 FRAME_WORDS = 9
 CANDIDATES = 12
+# Passages at most this many words apart are one, if the source of both is so many times as long.
+SUMMARY_GAP = 25
+SUMMARY_RATIO = 3.0
+SUMMARY_OF_WHOLE = 0.4
 # A tier adds only what an earlier one has not told.
 TOLD_SHARE = 0.3
 
@@ -78,7 +82,7 @@ def check(draft: Text, shelf: Shelf, *, only_copied: bool = False) -> list[Passa
     _add(found, copied)
     if not only_copied:
         _add(found, [(f.document, (f.draft, f.draft_end, f.source, f.source_end)) for f in _frames(draft, shelf)])
-    passages = [_passage(draft, shelf, document, words, counts) for document, words in found]
+    passages = [_passage(draft, shelf, document, words, counts) for document, words in _put_together(found, shelf)]
     kept = [p for p in passages if not (p.is_shared and _words_in(draft, p) < NEVER_COMMON)]
     return sorted(kept, key=lambda p: (p.draft_start, p.source))
 
@@ -143,6 +147,35 @@ def _add(found: list[Place], more: list[Place]) -> None:
         told = sum(max(0, min(words[1], known[1]) - max(words[0], known[0])) for _document, known in found)
         if told <= TOLD_SHARE * (words[1] - words[0]):
             found.append((document, words))
+
+
+def _put_together(found: list[Place], shelf: Shelf) -> list[Place]:
+    """Neighbours in the draft that come from places far apart in one reference sum it up: one passage, not many.
+
+    Where what is summed up is most of the reference, it is the reference.
+    """
+    groups: list[list[Place]] = []
+    for document, words in sorted(found):
+        before = groups[-1][-1] if groups else None
+        if before is not None and before[0] == document and words[0] - before[1][1] <= SUMMARY_GAP:
+            groups[-1].append((document, words))
+        else:
+            groups.append([(document, words)])
+    done: list[Place] = []
+    for group in groups:
+        document, sides = group[0][0], list(zip(*(words for _document, words in group), strict=True))
+        joined = (min(sides[0]), max(sides[1]), min(sides[2]), max(sides[3]))
+        if not _is_summary(joined):
+            done += group
+            continue
+        whole = len(shelf.texts[document])
+        is_all = joined[3] - joined[2] >= SUMMARY_OF_WHOLE * whole
+        done.append((document, (joined[0], joined[1], 0, whole) if is_all else joined))
+    return done
+
+
+def _is_summary(words: aligned.Words) -> bool:
+    return words[3] - words[2] >= SUMMARY_RATIO * (words[1] - words[0])
 
 
 def _passage(draft: Text, shelf: Shelf, document: int, words: aligned.Words, counts: np.ndarray) -> Passage:
