@@ -14,7 +14,8 @@ from askfirst.people.models import Person, Provisioned, Team
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 
 
-@pytest.mark.django_db
+# In transactions of their own, as requests are: what goes wrong inside ends the whole of it.
+@pytest.mark.django_db(transaction=True)
 class TestStorage(ScimStorageContract):
     """Our storage keeps every rule that the library checks."""
 
@@ -23,7 +24,7 @@ class TestStorage(ScimStorageContract):
         return scim.provider()
 
     @pytest.fixture
-    def storage(self, provider, db):
+    def storage(self, provider):
         return scim.Storage(provider)
 
 

@@ -133,7 +133,7 @@ class Storage(ScimStorage):
     def update(
         self, resource_type: ResourceType, resource: Resource[Any], *, expected_version: str | None = None
     ) -> Resource[Any]:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             row = self._row(resource_type, resource.id, is_locked=True)
             _check_version(row, expected_version)
             row.version += 1
@@ -141,7 +141,7 @@ class Storage(ScimStorage):
             return self._keep(row, resource, verb="people.provisioned_anew")
 
     def delete(self, resource_type: ResourceType, resource_id: str, *, expected_version: str | None = None) -> None:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             row = self._row(resource_type, resource_id, is_locked=True)
             _check_version(row, expected_version)
             if row.person:
@@ -158,7 +158,7 @@ class Storage(ScimStorage):
         row.document = copy.model_dump(mode="json")
         row.external_id = str(getattr(copy, "external_id", None) or "")[:254]
         try:
-            with transaction.atomic():
+            with transaction.atomic(savepoint=False):
                 if row.kind == USER:
                     row.user_name = str(copy.user_name).lower()[:254]  # type: ignore[attr-defined]
                     row.person = self._person(row, copy)
