@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from askfirst.engines.originality import Shelf, check, verdicts
+from askfirst.engines.originality import Shelf, check
 
 STRANGE = [
     "The lighthouse keeper wrote a letter every evening, although the boat came only once a week. He described the birds. He counted ships.",
@@ -82,43 +82,6 @@ def test_adding_one_by_one_finds_the_same_as_adding_all():
     found = found_in(PASSAGE, one_by_one, only_copied=True)
 
     assert [passage.source for passage in found] == [17]
-
-
-CC_BY = verdicts.Reference("Handbook", "Example Co", "https://example.org/handbook", "CC-BY-4.0")
-RESERVED = verdicts.Reference("Handbook", "Example Co", "https://example.org/handbook")
-FREE = verdicts.Reference("Guide", "An agency", "", "CC0-1.0")
-SHARE_ALIKE = verdicts.Reference("Handbook", "Example Co", "https://example.org/handbook", "CC-BY-SA-4.0")
-SHORT = (
-    "A picture that travels cannot be called back, and nobody should find themselves on a stranger's screen by surprise"
-)
-LINE = "Adapted from “Handbook” by Example Co (https://example.org/handbook), CC BY 4.0."
-FILLER = " ".join(STRANGE) * 2
-CASES = [
-    *(
-        (f"{FILLER} {opening}{SHORT}{closing} (Example Co). {FILLER}", RESERVED, "quoted")
-        for opening, closing in ("“”", '""', "„“", "«»", "»«")
-    ),
-    *(
-        (f"{FILLER} {opening}{SHORT}{closing}. {FILLER}", RESERVED, "quotation_without_source")
-        for opening, closing in ("“”", '""', "„“", "«»")
-    ),
-    (f"{FILLER}\n\n> {SHORT}\n\nExample Co\n\n{FILLER}", RESERVED, "quoted"),
-    (f"{FILLER}\n\n> {SHORT}\n\n{FILLER}", RESERVED, "quotation_without_source"),
-    (f"{FILLER} {SHORT}. {FILLER}", RESERVED, "rewrite"),
-    (f"{FILLER} {SHORT} (Example Co). {FILLER}", RESERVED, "rewrite"),
-    (f"{FILLER} {SHORT}. {FILLER}", FREE, "free"),
-    (f"{FILLER} {SHORT}. {FILLER}", CC_BY, "line_missing"),
-    (f"{FILLER} {SHORT}. {LINE} {FILLER}", CC_BY, "licensed"),
-    (f"{FILLER} {SHORT}.\n\n{FILLER}\n\n## Sources\n\n{LINE}", CC_BY, "licensed"),
-    (f"{FILLER} {SHORT}. {FILLER}", SHARE_ALIKE, "share_alike"),
-]
-
-
-@pytest.mark.parametrize(("draft", "reference", "wanted"), CASES, ids=range(len(CASES)))
-def test_verdict(draft, reference, wanted):
-    (found,) = found_in(draft, shelf_of(PASSAGE), only_copied=True)
-
-    assert verdicts.verdict(draft, found, reference) == wanted
 
 
 def run(*arguments):

@@ -39,22 +39,22 @@ class Settings:
         weight: least weight of what two passages share; summary_weight for a summary.
     """
 
-    cosine: float = 0.30
-    dice: float = 0.33
-    whole: float = 0.34
-    gap: int = 4
-    summary_whole: float = 0.25
+    cosine: float = 0.306
+    dice: float = 0.311
+    whole: float = 0.33
+    gap: int = 3
+    summary_whole: float = 0.28
     summary_gap: int = 12
     summary_source_gap: int = 40
     summary_ratio: float = 3.0
-    summary_share: float = 0.6
-    least: int = 150
-    pad: int = 12
-    unshared: float = 0.7
-    copied_share: float = 0.5
-    snap: float = 0.3
-    weight: float = 20.0
-    summary_weight: float = 60.0
+    summary_share: float = 0.85
+    least: int = 136
+    pad: int = 0
+    unshared: float = 0.44
+    copied_share: float = 0.68
+    snap: float = 0.05
+    weight: float = 24.6
+    summary_weight: float = 98.0
 
 
 SETTINGS = Settings()

@@ -15,17 +15,20 @@ from askfirst.engines.originality.texts import Text, Vocabulary
 # A copied passage counts from this many equal words, of which this many say something.
 LEAST_EQUAL = 14
 LEAST_RARE = 6
+# A shelf of fewer texts cannot tell which words are rare.
+FEW_TEXTS = 4
 RARE = 2.0
 COPIED_SHARE = 0.7
 # Wording in this many references belongs to nobody, unless it is long.
 COMMON_REFERENCES = 3
 NEVER_COMMON = 25
 FRAME = 0.36
-# Among few units no word is known to be rare, so a frame must be clearer.
-FRAME_ON_SMALL_SHELF = 0.55
+# Among few units no word is known to be rare, so a frame must be clearer, and longer.
+FRAME_ON_SMALL_SHELF = 0.75
 SMALL_SHELF = 1000
 WEAK_FRAME = 0.26
 FRAME_WORDS = 9
+FRAME_WORDS_ON_SMALL_SHELF = 14
 CANDIDATES = 12
 # Passages at most this many words apart are one, if the source of both is so many times as long.
 SUMMARY_GAP = 25
@@ -70,7 +73,7 @@ def check(draft: Text, shelf: Shelf, *, only_copied: bool = False) -> list[Passa
     if not only_copied:
         for document in _candidates(draft, shelf, runs):
             source = shelf.texts[document]
-            weights = shelf.weights if len(shelf) > 3 else _weights_of_pair(draft, source, shelf.vocabulary)
+            weights = shelf.weights if len(shelf) >= FEW_TEXTS else _weights_of_pair(draft, source, shelf.vocabulary)
             own = [run for run in runs.get(document, []) if run.equal >= LEAST_EQUAL]
             found += [(document, words) for words in aligned.passages(draft, source, own, weights)]
     copied = [
@@ -104,8 +107,7 @@ def _counts_as_copied(run: Run, draft: Text, shelf: Shelf) -> bool:
     if run.equal < LEAST_EQUAL or run.equal < COPIED_SHARE * (run.draft_end - run.draft):
         return False
     stems = np.unique(draft.stems[run.draft : run.draft_end])
-    # A small shelf cannot tell which words are rare.
-    return len(shelf) < 4 or int((shelf.weights(stems) >= RARE).sum()) >= LEAST_RARE
+    return len(shelf) < FEW_TEXTS or int((shelf.weights(stems) >= RARE).sum()) >= LEAST_RARE
 
 
 def _candidates(draft: Text, shelf: Shelf, runs: dict[int, list[Run]]) -> list[int]:
@@ -131,12 +133,13 @@ def _weights_of_pair(draft: Text, source: Text, vocabulary: Vocabulary) -> Calla
 def _frames(draft: Text, shelf: Shelf) -> list[reworded.Frame]:
     is_small = len(shelf.unit_documents) < SMALL_SHELF
     least = FRAME_ON_SMALL_SHELF if is_small else FRAME
+    words = FRAME_WORDS_ON_SMALL_SHELF if is_small else FRAME_WORDS
     found = reworded.frames(draft, shelf, least=WEAK_FRAME)
     return [
         frame
         for frame in found
-        if frame.draft_end - frame.draft >= FRAME_WORDS
-        and frame.source_end - frame.source >= FRAME_WORDS
+        if frame.draft_end - frame.draft >= words
+        and frame.source_end - frame.source >= words
         and (frame.score >= least or (frame.units > 1 and not is_small))
     ]
 

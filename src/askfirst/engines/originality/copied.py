@@ -87,11 +87,38 @@ def _join(runs: list[Run], gap: int) -> list[Run]:
 
 
 def grown(run: Run, draft: Text, source: Text) -> Run:
-    """Borders to the word: single equal words just outside, over at most one that differs."""
-    first, there = run.draft, run.source
-    while first > 0 and there > 0 and draft.stems[first - 1] == source.stems[there - 1]:
-        first, there = first - 1, there - 1
-    last, end = run.draft_end, run.source_end
-    while last < len(draft) and end < len(source) and draft.stems[last] == source.stems[end]:
-        last, end = last + 1, end + 1
-    return Run(run.document, first, last, there, end, run.equal + (run.draft - first) + (last - run.draft_end))
+    """Borders to the word: equal words just outside, and over a word that differs up to where its sentence begins or ends."""
+    units = np.array(draft.units, np.int32).reshape(-1, 2)
+    first_unit = units[np.searchsorted(units[:, 1], run.draft, "right"), 0] if len(units) else run.draft
+    last_unit = units[np.searchsorted(units[:, 0], run.draft_end, "left") - 1, 1] if len(units) else run.draft_end
+    before, there_before, more = _equal_on(
+        draft.stems[: run.draft][::-1], source.stems[: run.source][::-1], int(run.draft - first_unit)
+    )
+    after, there_after, yet_more = _equal_on(
+        draft.stems[run.draft_end :], source.stems[run.source_end :], int(last_unit - run.draft_end)
+    )
+    return Run(
+        run.document, run.draft - before, run.draft_end + after, run.source - there_before,
+        run.source_end + there_after, run.equal + more + yet_more,
+    )  # fmt: skip
+
+
+def _equal_on(ours: Ints, theirs: Ints, reach: int) -> tuple[int, int, int]:
+    """(words of ours, of theirs, equal ones up to the first difference) that go on from a border.
+
+    Args:
+        reach: words of ours within which differences are passed over.
+    """
+    here = there = equal = 0
+    is_equal = True
+    while True:
+        for ours_off, theirs_off in ((0, 0), (1, 1), (1, 0), (0, 1), (2, 1), (1, 2), (2, 2)):
+            one, other = here + ours_off, there + theirs_off
+            if one >= len(ours) or other >= len(theirs) or ((ours_off or theirs_off) and one >= reach):
+                continue
+            if ours[one] == theirs[other]:
+                is_equal = is_equal and not ours_off and not theirs_off
+                here, there, equal = one + 1, other + 1, equal + is_equal
+                break
+        else:
+            return here, there, equal

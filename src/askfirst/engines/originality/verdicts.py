@@ -53,10 +53,12 @@ def verdict(draft: str, passage: Passage, reference: Reference) -> str:
 
 
 def _is_quoted(draft: str, passage: Passage) -> bool:
-    """In quotation marks of any kind, or in a block quote."""
+    """In quotation marks of any kind, or in a block quote of Markdown or HTML."""
     before = draft[max(0, passage.draft_start - 40) : passage.draft_start].rstrip()
     after = draft[passage.draft_end : passage.draft_end + 12].lstrip(" .,;:!?…")
     if before[-1:] and before[-1] in _OPEN and after[:1] and after[0] in _CLOSE:
+        return True
+    if _in_element(draft, passage):
         return True
     start = draft.rfind("\n", 0, passage.draft_start) + 1
     lines = draft[start : passage.draft_end].splitlines()
@@ -70,6 +72,12 @@ def _is_quoted(draft: str, passage: Passage) -> bool:
     return (
         opening >= 0 and closing >= 0 and not any(mark in before[opening + 1 :] for mark in _CLOSE if mark not in _OPEN)
     )
+
+
+def _in_element(draft: str, passage: Passage) -> bool:
+    """In HTML's own elements for quotations."""
+    opened = [found.group(1) for found in re.finditer(r"<(/?(?:q|blockquote))\b", draft[: passage.draft_start], re.I)]
+    return bool(opened) and not opened[-1].startswith("/")
 
 
 def _is_named(draft: str, passage: Passage, reference: Reference) -> bool:
@@ -93,4 +101,5 @@ def _sources_section(draft: str) -> str:
 
 def _names_licence(draft: str, reference: Reference) -> bool:
     own = licence(reference.licence)
-    return any(name and name.casefold() in draft.casefold() for name in (own.name, own.id, own.address))
+    names = "|".join(re.escape(name) for name in (own.name, own.id, own.address) if name)
+    return re.search(rf"(?<!\w)(?:{names})(?!\w)", draft, re.I) is not None
