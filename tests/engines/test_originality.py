@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from askfirst.engines.originality import Shelf, check
+from askfirst.engines.originality import Shelf, check, hints
 
 STRANGE = [
     "The lighthouse keeper wrote a letter every evening, although the boat came only once a week. He described the birds. He counted ships.",
@@ -82,6 +82,50 @@ def test_adding_one_by_one_finds_the_same_as_adding_all():
     found = found_in(PASSAGE, one_by_one, only_copied=True)
 
     assert [passage.source for passage in found] == [17]
+
+
+MOSAIC = [
+    "The gatekeeper of the mill notes every barge in a green book, and at noon a bell calls the clerks to their soup.",
+    "In the archive lie nine maps of the valley, drawn by hand, of which no two agree about the course of the brook.",
+    "Old ropes are sold by weight on Thursdays, and whoever buys more than a hundred pounds is given a pair of gloves.",
+]
+
+
+def test_passage_put_together_from_all_over_a_reference_is_one_finding():
+    source = "\n\n".join(" ".join([one, *STRANGE]) for one in MOSAIC)
+    draft = f"{PASSAGE}\n\n{' '.join(MOSAIC)}\n\n{REWORDED}"
+
+    (found,) = found_in(draft, shelf_of(source))
+
+    assert draft[found.draft_start : found.draft_end] == " ".join(MOSAIC).rstrip(".")
+    assert found.source_end - found.source_start > 3 * len(" ".join(MOSAIC))
+
+
+def test_edit_in_the_first_and_last_words_of_a_copy_does_not_hide_them():
+    edited = PASSAGE.replace("Before you publish", "Before you really publish").replace("screen by surprise", "screen")
+    draft = f"{STRANGE[0]}\n\n{edited}\n\n{STRANGE[1]}"
+
+    (found,) = found_in(draft, shelf_of(*STRANGE[2:], PASSAGE, STRANGE[2]))
+
+    assert draft[found.draft_start : found.draft_end] == edited.rstrip(".")
+
+
+def test_sentences_built_anew_are_a_hint_and_no_finding():
+    retold = (
+        "Ask the colleague in a photograph to look at it first. Where there is hesitation, the picture stays in the phone: once it travels "
+        "it is not called back, and a stranger's screen is a bad place to be surprised."
+    )
+    shelf = shelf_of(PASSAGE, *(f"{STRANGE[number % 4]} Number {number}." for number in range(24)))
+    draft = shelf.vocabulary.read(
+        "draft", f"{STRANGE[1]}\n\n{retold}\n\nWe keep our own counsel here and count our own days."
+    )
+
+    assert not any(passage.source == 0 for passage in check(draft, shelf))
+    assert [
+        (hint.source, hint.kind, draft.raw[hint.draft_start : hint.draft_end])
+        for hint in hints(draft, shelf)
+        if not hint.source
+    ] == [(0, "hint", retold.rstrip("."))]
 
 
 def run(*arguments):

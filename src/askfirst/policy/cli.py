@@ -28,7 +28,10 @@ def policy() -> None:
 )
 @click.argument("more", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text")
-def originality(draft: Path, paths: tuple[Path, ...], more: tuple[Path, ...], form: str) -> None:
+@click.option(
+    "--hints", "with_hints", is_flag=True, help="Also paragraphs that may retell a passage; they change no exit status."
+)
+def originality(draft: Path, paths: tuple[Path, ...], more: tuple[Path, ...], form: str, with_hints: bool) -> None:
     """Find passages of DRAFT that are copied from, or close to, texts in other files.
 
     Exit status: 0 nothing found, 1 passages found, 2 a file cannot be read.
@@ -43,8 +46,9 @@ def originality(draft: Path, paths: tuple[Path, ...], more: tuple[Path, ...], fo
     shelf.add([shelf.vocabulary.read(str(file), _text(file)) for file in files])
     text = shelf.vocabulary.read(str(draft), own)
     found = engine.check(text, shelf)
+    shown = [*found, *(engine.hints(text, shelf) if with_hints else [])]
     if form == "json":
-        for passage in found:
+        for passage in shown:
             click.echo(
                 json.dumps(
                     {
@@ -67,7 +71,7 @@ def originality(draft: Path, paths: tuple[Path, ...], more: tuple[Path, ...], fo
                 own[p.draft_start : p.draft_end],
                 shelf.texts[p.source].raw[p.source_start : p.source_end],
             )
-            for p in found
+            for p in shown
         ]
         click.echo(_as_html(str(draft), rows) if form == "html" else _as_text(rows))
     sys.exit(1 if found else 0)

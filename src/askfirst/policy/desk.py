@@ -169,7 +169,8 @@ def check(request: Any, pk: int) -> HttpResponse:
         "licensed": round(100 * sum(len(p.ours) for p in passages if p.verdict in {"licensed", "free"}) / total),
     }
     context = {
-        "policy": policy, "passages": passages, "shares": shares, "own": max(0, 100 - sum(shares.values())), "lint": queries.lint(policy),
+        "policy": policy, "passages": passages, "hints": queries.hints(policy, passages), "shares": shares,
+        "own": max(0, 100 - sum(shares.values())), "lint": queries.lint(policy),
         "readability": engine.readability(policy.draft), "references": queries.references().exclude(text="").count(), "as_of": engine.AS_OF,
     }  # fmt: skip
     return render(request, "policy/check.html", context)

@@ -321,6 +321,32 @@ def close_passages(policy: Policy) -> list[Close]:
     return sorted(found, key=lambda close: (close.is_fine, close.passage.draft_start))
 
 
+@dataclass(frozen=True)
+class Hint:
+    """A paragraph that may say what a passage of a reference says, in sentences built anew."""
+
+    reference: Reference
+    ours: str
+    theirs: str
+
+
+def hints(policy: Policy, told: list[Close]) -> list[Hint]:
+    """Paragraphs of the draft that may retell a reference, without those that are among `told`."""
+    index, rows = shelf()
+    found = originality.hints(index.vocabulary.read("draft", policy.draft), index)
+    return [
+        Hint(
+            rows[p.source],
+            policy.draft[p.draft_start : p.draft_end],
+            rows[p.source].text[p.source_start : p.source_end],
+        )
+        for p in found
+        if not any(
+            p.draft_start < close.passage.draft_end and close.passage.draft_start < p.draft_end for close in told
+        )
+    ]
+
+
 def lint(policy: Policy) -> list[engine.Finding]:
     return engine.lint(policy.draft, policy.countries or engine.COUNTRIES)
 

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from rapidfuzz.distance import LCSseq
 
-from askfirst.engines.originality import aligned, reworded
+from askfirst.engines.originality import aligned, rebuilt, reworded
 from askfirst.engines.originality.copied import Run, chains, grown
 from askfirst.engines.originality.shelf import Shelf
 from askfirst.engines.originality.texts import Text, Vocabulary
@@ -47,7 +47,7 @@ class Passage:
     Attributes:
         source: number of the reference on the shelf.
         draft_start, draft_end, source_start, source_end: character offsets, ends not included.
-        kind: verbatim, edited (words added, left out or exchanged here and there) or paraphrase.
+        kind: verbatim, edited (words added, left out or exchanged here and there), paraphrase or hint (see `hints`).
         score: share of equal words of both sides in the same order, 0 to 1.
         is_shared: the wording is in many references, so it may come from a template.
     """
@@ -88,6 +88,15 @@ def check(draft: Text, shelf: Shelf, *, only_copied: bool = False) -> list[Passa
     passages = [_passage(draft, shelf, document, words, counts) for document, words in _put_together(found, shelf)]
     kept = [p for p in passages if not (p.is_shared and _words_in(draft, p) < NEVER_COMMON)]
     return sorted(kept, key=lambda p: (p.draft_start, p.source))
+
+
+def hints(draft: Text, shelf: Shelf) -> list[Passage]:
+    """Paragraphs that may retell a passage in sentences of their own: worth a look, never a finding."""
+    none = np.zeros(len(draft), np.int32)
+    return [
+        replace(_passage(draft, shelf, document, words, none), kind="hint", score=round(likeness, 3))
+        for document, words, likeness in rebuilt.retold(draft, shelf)
+    ]
 
 
 def _runs(draft: Text, shelf: Shelf) -> tuple[dict[int, list[Run]], np.ndarray]:

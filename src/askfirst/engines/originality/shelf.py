@@ -46,6 +46,9 @@ class Shelf:
         self._unit_counts = np.zeros(0, np.int32)
         self._units_counted = 0
         self._weights = np.zeros(0)
+        # Which documents a stem is in, made when somebody first asks for it.
+        self._posted = 0
+        self._post_stems = self._post_documents = np.zeros(0, np.int32)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -115,6 +118,22 @@ class Shelf:
         sums = np.bincount(where, np.concatenate(weights))
         best = np.argsort(-sums)[:most]
         return [(int(numbers[at]), float(sums[at])) for at in best]
+
+    def sharing(self, stems: Ints, weights: np.ndarray, most: int) -> list[int]:
+        """The references that share most of these distinct stems by weight, the best first."""
+        if self._posted != len(self.texts):
+            own = [np.unique(text.stems) for text in self.texts]
+            numbers = np.repeat(np.arange(len(own), dtype=np.int32), [len(one) for one in own])
+            every = np.concatenate(own)
+            order = np.argsort(every, kind="stable")
+            self._post_stems, self._post_documents = every[order], numbers[order]
+            self._posted = len(self.texts)
+        sums = np.zeros(len(self.texts))
+        left = np.searchsorted(self._post_stems, stems, "left")
+        right = np.searchsorted(self._post_stems, stems, "right")
+        for first, last, weight in zip(left.tolist(), right.tolist(), weights.tolist(), strict=True):
+            sums[self._post_documents[first:last]] += weight
+        return [int(at) for at in np.argsort(-sums, kind="stable")[:most] if sums[at] > 0]
 
     def unit(self, number: int) -> tuple[int, int]:
         """(document, its unit) of a unit of the shelf."""
