@@ -1,34 +1,37 @@
 """Originality: `python -m benchmarks.originality [--pan FOLDER] [--references N]`.
 
 Speed of a 3,000-word draft against N references of about 530 words, beside difflib on the same texts; and, given a
-folder of the PAN text alignment corpus (its own layout: NN-kind/pairs, susp/, src/), plagdet by kind of obfuscation.
+folder of the PAN text alignment corpus (its own layout: NN-kind/pairs, susp/, src/), plagdet by kind of obfuscation,
+beside difflib and, where they are installed (pip install copydetect datasketch), copydetect and MinHash.
 """
 
 import argparse
 import difflib
+import io
 import math
 import random
 import re
 import resource
 import time
+from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 from askfirst.engines.originality import Shelf, Vocabulary, check
 from benchmarks.phones import write
 
 RESULTS = Path(__file__).parent / "results"
-WORDS = [
-    f"{a}{b}{c}{d}" for a in "bdfgklmnprst" for b in "aeiou" for c in "bdglmnrst" for d in ("", "a", "en", "ing", "ed")
-]
+SYLLABLES = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in ("", "l", "n", "r")]
+WORDS = [one + other for one in SYLLABLES for other in SYLLABLES]
 Found = tuple[int, int, int, int]
 
 
 def text(chance: random.Random, number: int) -> str:
-    """Sentences of words with a heavy tail, so that some are common and most are rare."""
+    """Sentences whose words are as unequally common as those of a language (Zipf's law)."""
     sentences = []
     while number > 0:
         length = chance.randint(8, 24)
-        words = [WORDS[min(len(WORDS) - 1, int(chance.paretovariate(0.6)))] for _ in range(length)]
+        words = [WORDS[int(len(WORDS) ** chance.random()) - 1] for _ in range(length)]
         sentences.append(" ".join(words).capitalize() + ".")
         number -= length
     return " ".join(sentences)
@@ -92,29 +95,101 @@ def _covered(one: Found, others: list[Found]) -> float:
     return total / max(1, one[1] - one[0] + one[3] - one[2])
 
 
-def pan(folder: Path, pairs: int) -> list[dict[str, object]]:
-    rows, everything = [], []
+def ours(draft: str, source: str) -> list[Found]:
+    shelf = Shelf(Vocabulary())
+    shelf.add([shelf.vocabulary.read("source", source)])
+    found = check(shelf.vocabulary.read("draft", draft), shelf)
+    return [(p.draft_start, p.draft_end, p.source_start, p.source_end) for p in found]
+
+
+def by_difflib(draft: str, source: str) -> list[Found]:
+    """Equal runs of five words and more, merged over gaps of thirty characters."""
+    one, other = list(re.finditer(r"\w+", draft)), list(re.finditer(r"\w+", source))
+    matcher = difflib.SequenceMatcher(None, [w[0].lower() for w in one], [w[0].lower() for w in other], autojunk=False)
+    blocks = [block for block in matcher.get_matching_blocks() if block.size >= 5]
+    return merged(
+        [
+            (one[b.a].start(), one[b.a + b.size - 1].end(), other[b.b].start(), other[b.b + b.size - 1].end())
+            for b in blocks
+        ],
+        30,
+    )
+
+
+def by_copydetect(draft: str, source: str) -> list[Found]:
+    """Fingerprints of 25 characters, winnowed; slices of both sides are paired by their first characters."""
+    import copydetect
+
+    one, other = (
+        copydetect.CodeFingerprint("text.txt", 25, 1, filter=False, fp=io.StringIO(text)) for text in (draft, source)
+    )
+    _tokens, _shares, slices = copydetect.compare_files(one, other)
+    found = []
+    for first, last in zip(*slices[0], strict=True) if len(slices[0]) else ():
+        at = source.find(draft[first : first + 25])
+        if at >= 0:
+            found.append((int(first), int(last), at, at + int(last - first)))
+    return merged(found, 200)
+
+
+def by_minhash(draft: str, source: str) -> list[Found]:
+    """Sentences whose sets of words are alike (Jaccard by MinHash, one half and more), merged."""
+    from datasketch import MinHash
+
+    def sketched(text: str) -> list[tuple[int, int, object]]:
+        rows = []
+        for sentence in re.finditer(r"[^.!?]{20,}[.!?]?", text):
+            sketch = MinHash(num_perm=64)
+            sketch.update_batch([word.encode() for word in re.findall(r"\w+", sentence[0].lower())])
+            rows.append((sentence.start(), sentence.end(), sketch))
+        return rows
+
+    theirs = sketched(source)
+    found = []
+    for start, end, sketch in sketched(draft):
+        best = max(theirs, key=lambda row: sketch.jaccard(row[2]), default=None)
+        if best is not None and sketch.jaccard(best[2]) >= 0.5:
+            found.append((start, end, best[0], best[1]))
+    return merged(found, 400)
+
+
+def merged(found: list[Found], gap: int) -> list[Found]:
+    """Neighbours in both texts as one; what stays shorter than 150 characters is left out."""
+    done: list[Found] = []
+    for one in sorted(found):
+        before = done[-1] if done else None
+        if before and one[0] - before[1] <= gap and -gap <= one[2] - before[3] <= gap:
+            done[-1] = (before[0], max(before[1], one[1]), min(before[2], one[2]), max(before[3], one[3]))
+        else:
+            done.append(one)
+    return [one for one in done if one[1] - one[0] >= 150]
+
+
+def pan(folder: Path, pairs: int, first: int) -> list[dict[str, object]]:
+    ways: dict[str, Callable[[str, str], list[Found]]] = {"ours": ours, "difflib": by_difflib}
+    ways |= {"copydetect": by_copydetect} if find_spec("copydetect") else {}
+    ways |= {"MinHash": by_minhash} if find_spec("datasketch") else {}
+    rows: list[dict[str, object]] = []
+    everything: dict[str, list[tuple[list[Found], list[Found]]]] = {name: [] for name in ways}
     for kind in sorted(path for path in folder.iterdir() if (path / "pairs").exists()):
         listed = [line.split() for line in (kind / "pairs").read_text().splitlines()]
         random.Random(11).shuffle(listed)
-        cases = []
-        for suspicious, source in listed[:pairs]:
-            marks = (kind / f"{suspicious[:-4]}-{source[:-4]}.xml").read_text()
-            true = [_case(feature) for feature in re.findall(r'<feature\s[^>]*name="plagiarism"[^>]*>', marks)]
-            shelf = Shelf(Vocabulary())
-            shelf.add([shelf.vocabulary.read(source, _read(folder / "src" / source))])
-            draft = shelf.vocabulary.read(suspicious, _read(folder / "susp" / suspicious))
-            cases.append(
-                (true, [(p.draft_start, p.draft_end, p.source_start, p.source_end) for p in check(draft, shelf)])
-            )
-        everything += cases
-        if any(true for true, _found in cases):
-            rows.append({"kind": kind.name, "plagdet": plagdet(cases)[0]})
-        else:
-            rows.append({"kind": kind.name, "false findings": sum(len(found) for _true, found in cases)})
-        print(rows[-1], flush=True)
-    rows.append({"kind": "all", "plagdet": plagdet(everything)[0]})
-    print(rows[-1])
+        row: dict[str, object] = {"kind": kind.name}
+        for name, way in ways.items():
+            cases = []
+            for suspicious, source in listed[first : first + pairs]:
+                marks = (kind / f"{suspicious[:-4]}-{source[:-4]}.xml").read_text()
+                true = [_case(feature) for feature in re.findall(r'<feature\s[^>]*name="plagiarism"[^>]*>', marks)]
+                cases.append((true, way(_read(folder / "susp" / suspicious), _read(folder / "src" / source))))
+            everything[name] += cases
+            if any(true for true, _found in cases):
+                row[name] = round(plagdet(cases)[0], 3)
+            else:
+                row[name] = f"{sum(len(found) for _true, found in cases)} false"
+        rows.append(row)
+        print("  ".join(f"{name} {value}" for name, value in row.items()), flush=True)
+    rows.append({"kind": "all"} | {name: round(plagdet(cases)[0], 3) for name, cases in everything.items()})
+    print("  ".join(f"{name} {value}" for name, value in rows[-1].items()))
     return rows
 
 
@@ -134,12 +209,13 @@ def main() -> None:
     parser.add_argument("--references", type=int, default=2000)
     parser.add_argument("--pan", type=Path)
     parser.add_argument("--pairs", type=int, default=200, help="pairs of each kind")
+    parser.add_argument("--first", type=int, default=500, help="the first of them, in a shuffled order of its own")
     args = parser.parse_args()
     row = speed(args.references)
     print("  ".join(f"{name} {value:.2f}" for name, value in row.items()))
     rows: list[dict[str, object]] = [dict(row)]
     if args.pan:
-        rows += pan(args.pan, args.pairs)
+        rows += pan(args.pan, args.pairs, args.first)
     write(RESULTS / "originality.json", rows)
 
 

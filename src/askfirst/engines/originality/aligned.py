@@ -168,12 +168,12 @@ def _bordered(pair: _Pair, words: Words, runs: list[Run], settings: Settings) ->
 
 def _snapped(text: Text, first: int, last: int, share: float) -> tuple[int, int]:
     """Borders at the units' own: a unit of which at least this share lies inside is inside."""
-    begin, end = first, last
-    for start, stop in text.units:
-        if start < first < stop:
-            begin = start if stop - first >= share * (stop - start) else stop
-        if start < last < stop:
-            end = stop if last - start >= share * (stop - start) else start
+    at = int(np.searchsorted(text.borders, first, "right"))
+    start, stop = int(text.borders[at - 1]), int(text.borders[min(at, len(text.borders) - 1)])
+    begin = start if stop - first >= share * (stop - start) else stop
+    at = int(np.searchsorted(text.borders, last, "left"))
+    start, stop = int(text.borders[at - 1]), int(text.borders[at])
+    end = stop if last - start >= share * (stop - start) else start
     return begin, end
 
 
@@ -208,8 +208,8 @@ def _long_enough(pair: _Pair, clusters: list[list[Seed]], settings: Settings) ->
     found = []
     for cluster in clusters:
         rows, columns = [row for row, _ in cluster], [column for _, column in cluster]
-        first, last = pair.draft.units[min(rows)][0], pair.draft.units[max(rows)][1]
-        begin, end = pair.source.units[min(columns)][0], pair.source.units[max(columns)][1]
+        first, last = int(pair.draft.borders[min(rows)]), int(pair.draft.borders[max(rows) + 1])
+        begin, end = int(pair.source.borders[min(columns)]), int(pair.source.borders[max(columns) + 1])
         here = pair.draft.ends[last - 1] - pair.draft.starts[first]
         there = pair.source.ends[end - 1] - pair.source.starts[begin]
         if here >= settings.least and there >= settings.least:

@@ -28,16 +28,16 @@ class Run:
 
 
 def hashes(stems: Ints) -> np.ndarray:
-    """One 64-bit hash for each window of GRAM stems."""
+    """One 32-bit hash for each window of GRAM stems."""
     if len(stems) < GRAM:
-        return np.zeros(0, np.uint64)
+        return np.zeros(0, np.uint32)
     total = np.zeros(len(stems) - GRAM + 1, np.uint64)
     values = stems.astype(np.uint64) + np.uint64(1)
     with np.errstate(over="ignore"):
         for at in range(GRAM):
             total = (total ^ (values[at : at + len(total)] * _FACTOR)) * np.uint64(0x100000001B3)
             total ^= total >> np.uint64(29)
-    return total
+    return (total >> np.uint64(32)).astype(np.uint32)
 
 
 def chains(document: int, pairs: Ints, gap: int = GAP) -> list[Run]:
@@ -88,9 +88,8 @@ def _join(runs: list[Run], gap: int) -> list[Run]:
 
 def grown(run: Run, draft: Text, source: Text) -> Run:
     """Borders to the word: equal words just outside, and over a word that differs up to where its sentence begins or ends."""
-    units = np.array(draft.units, np.int32).reshape(-1, 2)
-    first_unit = units[np.searchsorted(units[:, 1], run.draft, "right"), 0] if len(units) else run.draft
-    last_unit = units[np.searchsorted(units[:, 0], run.draft_end, "left") - 1, 1] if len(units) else run.draft_end
+    first_unit = draft.borders[np.searchsorted(draft.borders, run.draft, "right") - 1]
+    last_unit = draft.borders[np.searchsorted(draft.borders, run.draft_end, "left")]
     before, there_before, more = _equal_on(
         draft.stems[: run.draft][::-1], source.stems[: run.source][::-1], int(run.draft - first_unit)
     )

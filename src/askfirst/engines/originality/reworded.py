@@ -35,10 +35,10 @@ def frames(draft: Text, shelf: Shelf, *, least: float, nearest: int = 50) -> lis
             document, unit = shelf.unit(number)
             source = shelf.texts[document]
             for width in (1, 2):
-                units = source.units[unit : unit + width]
-                if len(units) < width:
+                if unit + width >= len(source.borders):
                     continue
-                frame = _compared(draft, first, last, shelf, document, units[0][0], units[-1][1])
+                begin, end = int(source.borders[unit]), int(source.borders[unit + width])
+                frame = _compared(draft, first, last, shelf, document, begin, end)
                 if best is None or frame.score > best.score:
                     best = frame
         if best is not None and best.score >= least:

@@ -4,12 +4,14 @@ Segments of sorted arrays; a new reference makes a small segment of its own, and
 and then, so that adding one takes a moment however large the shelf is.
 """
 
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
-from askfirst.engines.originality.copied import hashes
+from askfirst.engines.originality.copied import GRAM, hashes
 from askfirst.engines.originality.texts import Ints, Text, Vocabulary
 
 REACH = 4
@@ -20,11 +22,10 @@ LARGEST_SEGMENT = 1000
 
 @dataclass
 class _Segment:
-    """Sorted keys with what they stand for: 6-grams with (document, word), pairs with unit numbers."""
+    """Sorted keys with what they stand for: 6-grams with words counted over all documents, pairs with unit numbers."""
 
     documents: int
     grams: np.ndarray
-    gram_documents: np.ndarray
     gram_words: np.ndarray
     pairs: np.ndarray
     pair_units: np.ndarray
@@ -40,8 +41,9 @@ class Shelf:
     def __init__(self, vocabulary: Vocabulary | None = None) -> None:
         self.vocabulary = vocabulary or Vocabulary()
         self.texts: list[Text] = []
-        self.unit_documents: list[int] = []
-        self.unit_numbers: list[int] = []
+        self.unit_documents = array("i")
+        # The number of words before each document.
+        self._words = [0]
         self._segments: list[_Segment] = []
         self._unit_counts = np.zeros(0, np.int32)
         self._units_counted = 0
@@ -56,8 +58,7 @@ class Shelf:
     def add(self, texts: Iterable[Text]) -> None:
         """Put references on the shelf; they get the next numbers in order."""
         for fresh in _chunks(texts, LARGEST_SEGMENT):
-            first = len(self.texts)
-            self._segments.append(self._segment(range(first, first + len(fresh)), fresh))
+            self._segments.append(self._segment(len(self.texts), fresh))
             self.texts += fresh
             self.count(fresh)
         small = [own for own in self._segments if own.documents < LARGEST_SEGMENT // 2]
@@ -80,6 +81,7 @@ class Shelf:
     def equal_grams(self, draft: Text) -> Iterator[tuple[int, Ints]]:
         """(document, [[draft word, source word], …]) wherever six stems in a row are equal."""
         own = hashes(draft.stems)
+        before = np.array(self._words)
         found: dict[int, list[np.ndarray]] = {}
         for segment in self._segments:
             left = np.searchsorted(segment.grams, own, "left")
@@ -89,12 +91,18 @@ class Shelf:
                 continue
             spans = np.concatenate([np.arange(left[i], right[i]) for i in at])
             words = np.repeat(at, right[at] - left[at])
-            pairs = np.stack([words, segment.gram_words[spans]], axis=1)
-            documents = segment.gram_documents[spans]
+            places = segment.gram_words[spans]
+            documents = np.searchsorted(before, places, "right") - 1
+            pairs = np.stack([words, places - before[documents]], axis=1)
             for document in np.unique(documents).tolist():
                 found.setdefault(document, []).append(pairs[documents == document])
         for document, parts in found.items():
-            yield document, np.concatenate(parts).astype(np.int64)
+            pairs = np.concatenate(parts).astype(np.int64)
+            # Two grams in some billions have one hash by chance.
+            grams = pairs[:, :, None] + np.arange(GRAM)
+            is_equal = (draft.stems[grams[:, 0]] == self.texts[document].stems[grams[:, 1]]).all(axis=1)
+            if is_equal.any():
+                yield document, pairs[is_equal]
 
     def nearest_units(self, stems: Ints, most: int = 50) -> list[tuple[int, float]]:
         """Units of the shelf that share the rarest ordered pairs of words with these stems, the best first."""
@@ -137,7 +145,8 @@ class Shelf:
 
     def unit(self, number: int) -> tuple[int, int]:
         """(document, its unit) of a unit of the shelf."""
-        return self.unit_documents[number], self.unit_numbers[number]
+        document = self.unit_documents[number]
+        return document, number - bisect_left(self.unit_documents, document)
 
     def count(self, texts: list[Text]) -> None:
         """Let the weights know the words of these texts."""
@@ -150,24 +159,22 @@ class Shelf:
         self._unit_counts = counts
         self._weights = np.zeros(0)
 
-    def _segment(self, numbers: range, texts: list[Text]) -> _Segment:
-        grams, gram_documents, gram_words, pairs, pair_units = [], [], [], [], []
-        for number, text in zip(numbers, texts, strict=True):
+    def _segment(self, number: int, texts: list[Text]) -> _Segment:
+        grams, gram_words, pairs, pair_units = [], [], [], []
+        for document, text in enumerate(texts, number):
             own = hashes(text.stems)
             grams.append(own)
-            gram_documents.append(np.full(len(own), number, np.int32))
-            gram_words.append(np.arange(len(own), dtype=np.int32))
-            for at, (first, last) in enumerate(text.units):
+            gram_words.append(np.arange(self._words[-1], self._words[-1] + len(own), dtype=np.int32))
+            self._words.append(self._words[-1] + len(text))
+            for first, last in text.units:
                 keys = np.unique(_pairs(text.stems[first:last]))
                 pairs.append(keys)
                 pair_units.append(np.full(len(keys), len(self.unit_documents), np.int32))
-                self.unit_documents.append(number)
-                self.unit_numbers.append(at)
+                self.unit_documents.append(document)
         return _sorted(
             len(texts),
             [
-                _all(grams, np.uint64),
-                _all(gram_documents, np.int32),
+                _all(grams, np.uint32),
                 _all(gram_words, np.int32),
                 _all(pairs, np.uint32),
                 _all(pair_units, np.int32),
@@ -203,15 +210,13 @@ def _all(parts: list[np.ndarray], kind: type) -> np.ndarray:
 
 
 def _sorted(documents: int, arrays: list[np.ndarray]) -> _Segment:
-    grams, gram_documents, gram_words, pairs, pair_units = arrays
+    grams, gram_words, pairs, pair_units = arrays
     by_gram, by_pair = np.argsort(grams, kind="stable"), np.argsort(pairs, kind="stable")
-    return _Segment(
-        documents, grams[by_gram], gram_documents[by_gram], gram_words[by_gram], pairs[by_pair], pair_units[by_pair]
-    )
+    return _Segment(documents, grams[by_gram], gram_words[by_gram], pairs[by_pair], pair_units[by_pair])
 
 
 def _joined(segments: list[_Segment]) -> _Segment:
-    names = ("grams", "gram_documents", "gram_words", "pairs", "pair_units")
+    names = ("grams", "gram_words", "pairs", "pair_units")
     return _sorted(
         sum(own.documents for own in segments),
         [np.concatenate([getattr(segment, name) for segment in segments]) for name in names],

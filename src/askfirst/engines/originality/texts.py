@@ -1,5 +1,6 @@
 """A text as the check sees it: words with character offsets, stems, and units (sentences and bullets)."""
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,7 +29,7 @@ class Text:
         raw: the characters that offsets count.
         starts, ends: character offsets of each word.
         stems: the stem of each word, as numbers of the Vocabulary it was read with.
-        units: (first word, one past the last word) of each sentence or bullet, in order.
+        borders: the word at which each unit (sentence or bullet) begins, and the number of words.
     """
 
     name: str
@@ -36,10 +37,16 @@ class Text:
     starts: Ints
     ends: Ints
     stems: Ints
-    units: list[tuple[int, int]]
+    borders: Ints
 
     def __len__(self) -> int:
         return len(self.stems)
+
+    @property
+    def units(self) -> list[tuple[int, int]]:
+        """(first word, one past the last word) of each sentence or bullet, in order."""
+        borders = self.borders.tolist()
+        return list(itertools.pairwise(borders))
 
 
 class Vocabulary:
@@ -74,8 +81,8 @@ class Vocabulary:
                     else _BLANK
                 )
             )
-        units = _units(raw, starts)
-        return Text(name, raw, np.array(starts, np.int32), np.array(ends, np.int32), np.array(stems, np.int32), units)
+        borders = _borders(raw, starts)
+        return Text(name, raw, *(np.array(numbers, np.int32) for numbers in (starts, ends, stems, borders)))
 
 
 @lru_cache(maxsize=16)
@@ -84,18 +91,17 @@ def _stemmer(language: str):  # type: ignore[no-untyped-def]
     return lru_cache(maxsize=200_000)(snowball.stemWord)
 
 
-def _units(raw: str, starts: list[int]) -> list[tuple[int, int]]:
-    """Word ranges between breaks; very long ones are cut, very short ones join the next."""
-    borders = [match.end() for match in _BREAK.finditer(raw)]
-    units: list[tuple[int, int]] = []
+def _borders(raw: str, starts: list[int]) -> list[int]:
+    """Words at which a unit begins, and their number; very long units are cut, very short ones join the next."""
+    borders = [0]
     first, at = 0, 0
-    for border in [*borders, len(raw) + 1]:
+    for border in [*(match.end() for match in _BREAK.finditer(raw)), len(raw) + 1]:
         while at < len(starts) and starts[at] < border:
             at += 1
         if at - first >= 4 or (at > first and border > len(raw)):
             while at - first > LONGEST_UNIT:
-                units.append((first, first + LONGEST_UNIT // 2))
                 first += LONGEST_UNIT // 2
-            units.append((first, at))
+                borders.append(first)
+            borders.append(at)
             first = at
-    return units
+    return borders
