@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from askfirst.base.web import absolute
 from askfirst.listen import actions, queries, themes
 from askfirst.listen.models import OPPORTUNITIES, RISKS
+from askfirst.people import mails as mailing
+from askfirst.people.models import MailKind
 
 MONDAY, FROM_HOUR, SHOWN = 0, 7, 5
 
@@ -21,7 +23,9 @@ def send_digest(now: timezone.datetime | None = None) -> int:
     moment = timezone.localtime(now)
     if moment.weekday() != MONDAY or moment.hour < FROM_HOUR:
         return 0
-    readers = queries.listeners()
+    readers = list(queries.listeners())
+    off = mailing.stopped(readers, MailKind.DIGEST)
+    readers = [person for person in readers if person.pk not in off]
     week = moment.date() - timedelta(days=7)
     opportunities, risks = queries.sides(7)
     if not readers or not (opportunities or risks) or not actions.claim_digest(week):
@@ -36,13 +40,16 @@ def send_digest(now: timezone.datetime | None = None) -> int:
         with translation.override(person.language or settings.LANGUAGE_CODE):
             context = {
                 **facts, "person": person, "address": absolute(reverse("listen:desk")),
-                "themes_address": absolute(reverse("listen:themes")),
+                "themes_address": absolute(reverse("listen:themes")), "stop": mailing.address(person, MailKind.DIGEST),
             }  # fmt: skip
             subject = _("Heard last week: %(good)d opportunities, %(bad)d risks") % {
                 "good": opportunities,
                 "bad": risks,
             }
             mails.append(
-                EmailMultiAlternatives(subject, render_to_string("listen/digest.txt", context), to=[person.email])
-            )
+                EmailMultiAlternatives(
+                    subject, render_to_string("listen/digest.txt", context), to=[person.email],
+                    headers=mailing.headers(person, MailKind.DIGEST),
+                )
+            )  # fmt: skip
     return get_connection().send_messages(mails) or 0

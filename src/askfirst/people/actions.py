@@ -279,6 +279,7 @@ def erase_person(person: Person) -> None:
         sessions.end_all([person])
         person.emailaddress_set.all().delete()
         person.authenticator_set.all().delete()
+        person.stopped_mails.all().delete()
         person.email = f"erased-{person.pk}@invalid"
         person.name = _("Somebody who left")
         person.employee_id = None

@@ -197,3 +197,24 @@ class Provisioned(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.id}"
+
+
+class MailKind(models.TextChoices):
+    """Mails that nobody has to get."""
+
+    REMINDERS = "reminders", _("Reminders between the first mail about a policy and its last day")
+    REPORT = "report", _("The monthly report")
+    DIGEST = "digest", _("What was heard last week")
+
+
+class StoppedMail(models.Model):
+    """One kind of mail that a person does not want."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="stopped_mails")
+    kind = models.CharField(max_length=20, choices=MailKind.choices)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["person", "kind"], name="mail_stopped_once")]
+
+    def __str__(self) -> str:
+        return self.kind

@@ -94,6 +94,7 @@ def my_data(person: Person) -> dict[str, Any]:
         "stance": person.stance,
         "roles": [role for role in ("facilitator", "editor", "listener", "admin") if getattr(person, f"is_{role}")],
         "joined_on": person.joined_on.isoformat() if person.joined_on else None,
+        "stopped_mails": [own.kind for own in person.stopped_mails.all()],
         "connections": [str(own) for own in person.connections.all()],
         "last_sign_in": person.last_login.isoformat() if person.last_login else None,
     }

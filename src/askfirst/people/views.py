@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 from django_tasks.exceptions import TaskResultDoesNotExist
 
@@ -19,7 +20,7 @@ from askfirst.base import actions as base_actions
 from askfirst.base import queries as base_queries
 from askfirst.base.forms import OrganisationForm
 from askfirst.base.web import page
-from askfirst.people import access, actions, queries, sessions, tasks
+from askfirst.people import access, actions, mails, queries, sessions, tasks
 from askfirst.people import forms as people_forms
 from askfirst.people import tokens as token_actions
 from askfirst.people.errors import PeopleError, RosterError
@@ -174,8 +175,32 @@ def me(request: Any) -> HttpResponse:
         "stance_form": people_forms.StanceForm(initial={"stance": own.stance}),
         "language_form": people_forms.LanguageForm(initial={"language": own.language or settings.LANGUAGE_CODE}),
         "signed_in": sessions.signed_in(own, request.session.session_key),
+        "mails": mails.kinds_for(own),
     }
     return render(request, "people/me.html", context)
+
+
+@require_POST
+def mails_wanted(request: Any) -> HttpResponse:
+    """Stop one kind of mail, or let it come again."""
+    own = access.signed_in(request)
+    for kind, is_on in mails.kinds_for(own):
+        if request.POST.get("kind") == kind:
+            (mails.stop if is_on else mails.start)(own, kind)
+    return redirect("people:me")
+
+
+@csrf_exempt
+def mail(request: Any, token: str) -> HttpResponse:
+    """Stop mails from the mail itself: the signed address is enough, and a mail program may ask in one click."""
+    found = mails.read(token)
+    if found is None:
+        raise Http404
+    person, kind = found
+    if request.method == "POST":
+        (mails.start if "again" in request.POST else mails.stop)(person, kind)
+    is_on = not mails.stopped([person], kind)
+    return render(request, "people/mail.html", {"kind": kind, "is_on": is_on})
 
 
 @require_POST

@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from askfirst.base import charts, pdf
 from askfirst.base import queries as base
 from askfirst.base.web import absolute
+from askfirst.people import mails
 from askfirst.people import queries as people
+from askfirst.people.models import MailKind
 from askfirst.plan import queries
 from askfirst.plan.measures import BY_ID, MEASURES, SECTIONS, Measure, Value
 from askfirst.plan.models import Mailed, Reading
@@ -166,6 +168,8 @@ def send_due(now: timezone.datetime | None = None) -> int:
     if moment.day > LAST_MAIL_DAY or moment.hour < FROM_HOUR or month not in months() or not _claim(month, moment):
         return 0
     readers = [person for person in people.with_a_role() if person.is_admin or person.is_editor]
+    off = mails.stopped(readers, MailKind.REPORT)
+    readers = [person for person in readers if person.pk not in off]
     get_connection().send_messages([_mail(person, month) for person in readers])
     Mailed.objects.filter(month=month).update(at=moment)
     return len(readers)
@@ -185,8 +189,11 @@ def _mail(person: Any, month: date) -> EmailMultiAlternatives:
         context = {
             "person": person, "title": title(month), "address": absolute(reverse("plan:report", args=[f"{month:%Y-%m}"])),
             "sections": [(label, [(own.measure.label, words(own)) for own in rows]) for label, rows in lines(month)],
-            "suggestions": queries.suggestions(),
+            "suggestions": queries.suggestions(), "stop": mails.address(person, MailKind.REPORT),
         }  # fmt: skip
-        mail = EmailMultiAlternatives(title(month), render_to_string("plan/report.txt", context), to=[person.email])
+        mail = EmailMultiAlternatives(
+            title(month), render_to_string("plan/report.txt", context), to=[person.email],
+            headers=mails.headers(person, MailKind.REPORT),
+        )  # fmt: skip
         mail.attach(f"report-{month:%Y-%m}.pdf", as_pdf(month), pdf.CONTENT_TYPE)
     return mail

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from askfirst.base import outbox
 from askfirst.base.web import absolute
+from askfirst.people import mails
+from askfirst.people.models import MailKind
 from askfirst.policy import queries
 from askfirst.policy.models import Asked
 
@@ -35,8 +37,9 @@ def stage_of(asked_on: date, due_on: date, today: date) -> str:
 def send_due(now: timezone.datetime | None = None) -> int:
     """Send what is due, one mail a person for all policies together. Returns how many mails went out.
 
-    Nothing goes out in the quiet hours. A stage that was sent, or passed, is never sent later; a kill between sending
-    and noting repeats at most one batch.
+    Whoever stopped the reminders still gets the first mail and those from the last day on. Nothing goes out in the
+    quiet hours. A stage that was sent, or passed, is never sent later; a kill between sending and noting repeats at
+    most one batch.
     """
     moment = timezone.localtime(now)
     if not QUIET_BEFORE <= moment.hour < QUIET_FROM:
@@ -64,17 +67,30 @@ def _send(due: list[Asked]) -> int:
         people.setdefault(asked.person_id, []).append(asked)
     if not people:
         return 0
-    get_connection().send_messages([_mail(rows) for rows in people.values()])
+    off = mails.stopped([rows[0].person for rows in people.values()], MailKind.REMINDERS)
+    sent = [rows for pk, rows in people.items() if pk not in off or any(_must_come(own) for own in rows)]
+    get_connection().send_messages([_mail(rows) for rows in sent])
     Asked.objects.bulk_update(due, ["reminded"])
-    return len(people)
+    return len(sent)
+
+
+def _must_come(asked: Asked) -> bool:
+    """The first mail and those from the last day on are part of being asked; those between can be stopped."""
+    return asked.reminded.split()[-1] not in {"week", "day"}
 
 
 def _mail(rows: list[Asked]) -> EmailMultiAlternatives:
     person = rows[0].person
     with translation.override(person.language or settings.LANGUAGE_CODE):
         items = [(asked, absolute(reverse("policy:know", args=[asked.version.policy_id]))) for asked in rows]
-        context = {"person": person, "items": items, "today": absolute(reverse("plan:today"))}
+        context = {
+            "person": person, "items": items, "today": absolute(reverse("plan:today")),
+            "stop": mails.address(person, MailKind.REMINDERS),
+        }  # fmt: skip
         subject = _("Please read: %s") % ", ".join(str(asked.version.policy) for asked in rows)
-        mail = EmailMultiAlternatives(subject[:200], render_to_string("policy/mail.txt", context), to=[person.email])
+        mail = EmailMultiAlternatives(
+            subject[:200], render_to_string("policy/mail.txt", context), to=[person.email],
+            headers=mails.headers(person, MailKind.REMINDERS),
+        )  # fmt: skip
         mail.attach_alternative(render_to_string("policy/mail.html", context), "text/html")
     return mail
