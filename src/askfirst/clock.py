@@ -26,7 +26,7 @@ HOURLY = (
     tasks.tidy,
     sessions.tidy,
 )
-MINUTELY = (fetching.fetch_due, fetching.ask_what_is_gone, outbox.send_due)
+MINUTELY = (policy.finish_asking, fetching.fetch_due, fetching.ask_what_is_gone, outbox.send_due)
 
 
 def streams() -> Streams:

@@ -33,6 +33,9 @@ from askfirst.policy.models import (
 )
 
 SHELF = Path(__file__).with_name("shelf")
+# More are asked by the clock, so that the page answers; each batch is a transaction.
+ASKED_AT_ONCE = 200_000
+ASKED_IN_ONE_GO = 50_000
 KINDS = {"new", "removed", "wording", "substance"}
 
 
@@ -134,7 +137,7 @@ def publish(
     effective_on: date | None = None,
     gaps: Iterable[Gap] = (),
 ) -> Version:
-    """Publish the draft as the next version and ask everybody concerned, in one transaction.
+    """Publish the draft as the next version and ask everybody concerned: at once, or by the clock where they are very many.
 
     Args:
         kinds: for each changed clause wording or substance, as the editor decided; others stay as proposed.
@@ -163,12 +166,37 @@ def publish(
             review_on=policy.review_on,
             due_on=day + timedelta(days=policy.days_to_read),
         )
-        number = _ask(version, queries.concerned(version), is_whole=before is None)
         for gap in gaps:
             gap.closed_by = version
             gap.save(update_fields=["closed_by"])
-        log.record("policy.published", actor=by, subject=str(policy.pk), version=version.number, asked=number)
+        log.record("policy.published", actor=by, subject=str(policy.pk), version=version.number)
+    if queries.is_fewer_than(queries.concerned(version), ASKED_AT_ONCE):
+        ask_concerned(version)
     return version
+
+
+def ask_concerned(version: Version) -> int:
+    """Ask everybody whom a version concerns and who is not asked yet. Returns how many.
+
+    In batches, each a transaction of its own: a kill in between loses nothing, and whoever comes next goes on.
+    """
+    number = 0
+    people = queries.concerned(version)
+    last = people.order_by("-pk").values_list("pk", flat=True).first() or 0
+    for first in range(0, last + 1, ASKED_IN_ONE_GO):
+        number += _ask(
+            version, people.filter(pk__gte=first, pk__lt=first + ASKED_IN_ONE_GO), is_whole=version.number == 1
+        )
+    with transaction.atomic():
+        version.asked_at = timezone.now()
+        if Version.objects.filter(pk=version.pk, asked_at=None).update(asked_at=version.asked_at):
+            log.record("policy.asked", actor=None, subject=str(version.policy_id), version=version.number)
+    return number
+
+
+def finish_asking() -> int:
+    """Ask, or go on asking, for publications that are not through with it. Returns how many people were asked."""
+    return sum(ask_concerned(version) for version in queries.current_versions() if version.asked_at is None)
 
 
 def _must_be_ready(policy: Policy, before: Version | None) -> None:
@@ -206,7 +234,7 @@ def _ask(version: Version, people: QuerySet[Person], *, is_whole: bool = True) -
         cursor.execute(
             "INSERT INTO policy_asked (version_id, person_id, at, is_whole, reminded, known_at) "  # noqa: S608 - Django's own SQL
             f"SELECT %s, id, %s, %s, '', NULL FROM people_person WHERE id IN ({query}) "
-            "AND id NOT IN (SELECT person_id FROM policy_asked WHERE version_id = %s)",
+            "AND id NOT IN (SELECT person_id FROM policy_asked WHERE version_id = %s) ON CONFLICT DO NOTHING",
             [version.pk, timezone.now(), is_whole, *parameters, version.pk],
         )
         return int(cursor.rowcount)

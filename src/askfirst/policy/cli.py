@@ -208,4 +208,5 @@ def remind() -> None:
     setup()
     from askfirst.policy import actions, reminders
 
-    click.echo(f"{actions.ask_joiners()} people asked who came since, {reminders.send_due()} reminders sent.")
+    asked = actions.finish_asking() + actions.ask_joiners()
+    click.echo(f"{asked} people asked who came since, {reminders.send_due()} reminders sent.")

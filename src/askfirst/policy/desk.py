@@ -245,11 +245,12 @@ def publish(request: Any, pk: int) -> HttpResponse:
             version = actions.publish(
                 policy, by=request.user, kinds=kinds, effective_on=form.cleaned_data["effective_on"], gaps=chosen
             )
-            messages.success(
-                request,
+            said = (
                 _("Version %(number)d is in force. People asked to read it: %(asked)d.")
-                % {"number": version.number, "asked": version.asked.count()},
+                if version.asked_at
+                else _("Version %(number)d is in force. So many people are asked within the next minutes.")
             )
+            messages.success(request, said % {"number": version.number, "asked": version.asked.count()})
             return redirect("policy:evidence", pk=pk)
         except PolicyError as error:
             problem = error.message

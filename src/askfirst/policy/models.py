@@ -99,6 +99,8 @@ class Version(models.Model):
     effective_on = models.DateField()
     review_on = models.DateField(null=True)
     due_on = models.DateField()
+    # When everybody concerned had been asked; until then asking goes on, after a crash too.
+    asked_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["-number"]
