@@ -192,3 +192,20 @@ def test_site_can_be_installed_and_shared_to(nobody, db):
         picture = Image.open(io.BytesIO(nobody.get(icon["src"]).content))
         assert f"{picture.width}x{picture.height}" == icon["sizes"]
     assert nobody.get("/coach/app-9999.png").status_code == 404
+
+
+def test_topic_names_its_speaker_and_what_the_law_protects_is_no_topic(edith, eli, browser_of):
+    browser = browser_of(edith)
+    protected = browser.post(
+        reverse("coach:glossary"), {"kind": "topic", "lines": "wages", "speaker": "the press office"}
+    )
+    nobody = browser.post(reverse("coach:glossary"), {"kind": "topic", "lines": "store closing"})
+    browser.post(reverse("coach:glossary"), {"kind": "topic", "lines": "store closing", "speaker": "the press office"})
+
+    page = browser_of(eli).post(
+        reverse("coach:coach"), {"text": "So sad about the store closings in Halden.", "place": "public"}
+    )
+
+    assert (protected.status_code, nobody.status_code) == (422, 422)
+    assert "everybody may speak about pay" in protected.content.decode()
+    assert "the press office speaks for your organisation" in page.content.decode()

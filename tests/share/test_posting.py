@@ -3,17 +3,20 @@
 import json
 import re
 import threading
+from email import message_from_bytes
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
 
+from askfirst.library import media
 from askfirst.listen import queries as listen
 from askfirst.people.models import Connection
 from askfirst.share import posting
 from askfirst.share.errors import ShareError
 from askfirst.share.models import Shared, Story
+from tests.engines.test_photo import picture
 
 WORDS = "We mended four hundred rucksacks this year, and I sewed the last one."
 
@@ -26,6 +29,7 @@ class Network(ThreadingHTTPServer):
         self.address = f"http://127.0.0.1:{self.server_port}"
         self.posts: list[dict] = []
         self.asked: list[tuple[str, dict, str]] = []
+        self.pictures: list[tuple[str, bytes]] = []
         self.refuses = ""
 
 
@@ -34,7 +38,13 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer({"acct": "amba"} if self.headers["Authorization"] == "Bearer tok-1" else None)
 
     def do_POST(self) -> None:
-        body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+        sent = self.rfile.read(int(self.headers["Content-Length"]))
+        if self.path in {"/api/v2/media", "/xrpc/com.atproto.repo.uploadBlob"}:
+            self.server.pictures.append((self.headers["Content-Type"], sent))
+            blob = {"$type": "blob", "mimeType": "image/webp", "size": len(sent), "ref": {"$link": "bafy1"}}
+            self._answer({"id": "m7"} if "media" in self.path else {"blob": blob})
+            return
+        body = json.loads(sent)
         token = (self.headers["Authorization"] or "").removeprefix("Bearer ")
         self.server.asked.append((self.path, body, token))
         if self.server.refuses and self.path in {"/api/v1/statuses", "/xrpc/com.atproto.repo.createRecord"}:
@@ -89,7 +99,7 @@ def connect_mastodon(browser, network):
     page = browser.post("/stories/accounts/", {"network": "mastodon", "handle": network.address}).content.decode()
     there = re.search(r'href="([^"]+/oauth/authorize[^"]+)"', page)[1].replace("&amp;", "&")
     asked = parse_qs(urlsplit(there).query)
-    assert asked["scope"] == ["read:accounts write:statuses"]
+    assert asked["scope"] == ["read:accounts write:statuses write:media"]
     return asked["state"][0]
 
 
@@ -204,3 +214,61 @@ def test_what_is_no_server_is_refused(typed, db):
 def test_inside_addresses_are_not_asked_without_the_option(amba, db):
     with pytest.raises(ShareError, match="not a public address"):
         posting.connect_bluesky(amba, handle="a", password="b", server="https://127.0.0.1")
+
+
+@pytest.fixture
+def pictured(story, settings, tmp_path):
+    settings.DATA = tmp_path
+    kept = media.keep(picture("JPEG").getvalue())
+    Story.objects.filter(pk=story.pk).update(file=kept.file, media_type=kept.media_type, alt_text="A rucksack, sewn")
+    return (media.folder() / kept.file).read_bytes()
+
+
+@pytest.mark.parametrize("name", ["mastodon", "bluesky"])
+def test_picture_goes_with_the_post_and_says_what_it_shows(amba, story, pictured, network, name):
+    kept = {"mastodon": {"token": "tok-1"}, "bluesky": {"did": "did:plc:amba", "password": "app-pass"}}[name]
+    connection = posting._keep(amba, name, network.address, "amba", kept)
+
+    posting.post(connection, text=WORDS, url="", picture=posting.Picture(pictured, "image/webp", "A rucksack, sewn"))
+
+    [(kind, sent)], [posted] = network.pictures, network.posts
+    if name == "mastodon":
+        form = message_from_bytes(f"Content-Type: {kind}\r\n\r\n".encode() + sent)
+        parts = {
+            part.get_param("name", header="Content-Disposition"): part.get_payload(decode=True)
+            for part in form.get_payload()
+        }
+        assert parts == {"description": b"A rucksack, sewn", "file": pictured}
+        assert posted["media_ids"] == ["m7"]
+    else:
+        assert (kind, sent) == ("image/webp", pictured)
+        assert posted["record"]["embed"]["images"] == [
+            {
+                "alt": "A rucksack, sewn",
+                "image": {"$type": "blob", "mimeType": "image/webp", "size": len(pictured), "ref": {"$link": "bafy1"}},
+            }
+        ]
+
+
+def test_picture_that_bluesky_does_not_take_is_said_before_anything_is_posted(amba, story, network):
+    connection = posting._keep(
+        amba, "bluesky", network.address, "amba", {"did": "did:plc:amba", "password": "app-pass"}
+    )
+
+    with pytest.raises(ShareError, match="too large"):
+        posting.post(connection, text=WORDS, url="", picture=posting.Picture(b"0" * 1_000_001, "image/webp", ""))
+
+    assert network.posts == network.pictures == []
+
+
+def test_button_sends_the_picture_of_the_story(amba, story, pictured, network, browser_of):
+    posting._keep(amba, "mastodon", network.address, "amba", {"token": "tok-1"})
+    browser = browser_of(amba)
+    ready = browser.post(
+        f"/stories/{story.pk}/share", {"network": "mastodon", "words": WORDS, "go": "1"}
+    ).content.decode()
+
+    browser.post(f"/stories/{story.pk}/post")
+
+    assert "With the picture" in ready
+    assert pictured in network.pictures[0][1]

@@ -1,5 +1,6 @@
 """Stories, volunteers, tracked links and briefings: own words, disclosure kept, nobody ranked, nobody pressed."""
 
+import itertools
 import re
 from datetime import timedelta
 
@@ -135,7 +136,14 @@ def test_tracked_link_counts_and_knows_nobody(story, nobody):
         == f"https://example.org/repair?page=1&utm_source=linkedin&utm_medium=employee&utm_campaign=story-{story.pk}"
     )
     assert answer.cookies == {}
-    assert {field.name for field in Link._meta.fields} == {"id", "code", "story", "network", "visits"}
+    assert {field.name for field in Link._meta.fields} == {
+        "id",
+        "code",
+        "story",
+        "network",
+        "visits",
+        "free_from",
+    }
 
 
 def test_tracked_address_keeps_its_place_in_the_page():
@@ -263,3 +271,34 @@ def test_editor_asks_a_team_for_stories_and_each_is_asked_until_they_tell_one(ed
     # A call that has ended meanwhile takes nothing away from the story.
     mine.post("/stories/tell", {"title": "Another", "text": "It tore again.", "call": call.pk})
     assert Story.objects.get(title="Another").call is None
+
+
+def test_colleagues_are_told_times_apart_within_waking_hours(story, amba, monkeypatch):
+    noon = timezone.localtime().replace(hour=12, minute=0, second=0, microsecond=0)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+
+    times = [actions.record_share(story, person=amba, network="x", words=WORDS) for _ in range(12)]
+    other = actions.record_share(story, person=amba, network="linkedin", words=WORDS)
+
+    assert times[0] == other == noon
+    assert all(later - earlier >= actions.APART for earlier, later in itertools.pairwise(times))
+    assert all(8 <= timezone.localtime(moment).hour < 20 for moment in times)
+    assert times[-1].date() > noon.date()
+    assert "person" not in {field.name for field in Link._meta.fields}
+
+
+def test_topic_on_which_others_speak_is_left_to_them(story, amba, edith, browser_of):
+    coach.add_entries([("store closing", None)], kind="topic", by=edith, speaker="the press office")
+    coach.add_entries([("zip repair", None)], kind="topic", by=edith, speaker=amba.name)
+    words = {"network": "linkedin", "go": "1"}
+
+    page = browser_of(amba).post(
+        reverse("share:share", args=[story.pk]), words | {"words": f"{WORDS} About the store closings!"}
+    )
+    mine = browser_of(amba).post(
+        reverse("share:share", args=[story.pk]), words | {"words": f"{WORDS} All about zip repairs."}
+    )
+
+    assert page.status_code == 422
+    assert "the press office speaks" in page.context["problem"]
+    assert mine.context["is_ready"]

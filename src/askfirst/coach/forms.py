@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from askfirst.coach.models import Kind
+from askfirst.engines import draftcheck
 
 PLACES = (
     ("", _("somewhere")),
@@ -59,8 +60,28 @@ class DraftForm(forms.Form):
 
 
 class EntriesForm(forms.Form):
+    """Lines for the coach's list; a topic names who speaks on it, and what the law protects is no topic."""
+
     kind = forms.ChoiceField(label=_("Kind"), choices=Kind.choices)
     lines = forms.CharField(
         label=_("One a line"), max_length=200_000, widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("A date behind a comma says from when it may be said: Ridge 3, 2027-05-14."),
     )  # fmt: skip
+    speaker = forms.CharField(
+        label=_("Who speaks on it"), max_length=120, required=False,
+        help_text=_("For topics: a name or a function, such as the press office."),
+    )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("kind") != Kind.TOPIC:
+            return data | {"speaker": ""}
+        if not data.get("speaker"):
+            self.add_error("speaker", _("Say who speaks on it."))
+        for line in data.get("lines", "").splitlines():
+            if draftcheck.is_protected(f"our {line}"):
+                self.add_error(
+                    "lines",
+                    _("“%s”: everybody may speak about pay, conditions, safety and rights at work.") % line.strip(),
+                )
+        return data

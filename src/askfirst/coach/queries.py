@@ -29,12 +29,13 @@ class Lists:
     """The list that editors keep, ready to be found in drafts."""
 
     glossary: draftcheck.Glossary
+    topics: draftcheck.Glossary
     clients: draftcheck.Names
     brands: draftcheck.Names
 
 
 def lists() -> Lists:
-    """What stays inside, clients, and own brands; read anew when the list has changed."""
+    """What stays inside, who speaks on what, clients, and own brands; read anew when the list has changed."""
     return _lists(_state(Entry.objects.all(), Max("added_at")))
 
 
@@ -53,9 +54,10 @@ def _state(rows: Any, more: Any) -> tuple[Any, ...]:
 def _lists(_state: tuple[Any, ...]) -> Lists:
     terms: dict[str, list[draftcheck.Term]] = {kind: [] for kind in Kind}
     for row in Entry.objects.all():
-        terms[row.kind].append(draftcheck.Term(sealing.unseal(row.sealed, GLOSSARY), row.until))
+        terms[row.kind].append(draftcheck.Term(sealing.unseal(row.sealed, GLOSSARY), row.until, row.speaker))
     return Lists(
         draftcheck.Glossary(terms[Kind.TERM]),
+        draftcheck.Glossary(terms[Kind.TOPIC]),
         *(draftcheck.Names((own.text for own in terms[kind]), is_people=False) for kind in (Kind.CLIENT, Kind.BRAND)),
     )
 
@@ -83,7 +85,7 @@ def draft(
     return draftcheck.Draft(
         text, organisation=base.organisation().name, country=country, place=place, today=timezone.localdate(),
         recent=tuple(recent), own_names=(own_name,) if own_name else (),
-        glossary=known.glossary, people=people(), clients=known.clients, brands=known.brands,
+        glossary=known.glossary, topics=known.topics, people=people(), clients=known.clients, brands=known.brands,
     )  # fmt: skip
 
 

@@ -192,7 +192,12 @@ def glossary(request: Any) -> HttpResponse:
     form = EntriesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            number = actions.add_lines(form.cleaned_data["lines"], kind=form.cleaned_data["kind"], by=person)
+            number = actions.add_lines(
+                form.cleaned_data["lines"],
+                kind=form.cleaned_data["kind"],
+                speaker=form.cleaned_data["speaker"],
+                by=person,
+            )
             messages.success(request, _("%d added.") % number)
             return redirect("coach:glossary")
         except CoachError as error:

@@ -1,7 +1,7 @@
 """Named writes over stories, sharing and briefings."""
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -21,6 +21,9 @@ from askfirst.share.networks import BY_ID
 ALIKE = 86
 # What may be kept at all of who shared what.
 KEPT_DAYS = 35
+# Posts of one story on one network stand this far apart, between these hours.
+APART = timedelta(minutes=50)
+AWAKE_FROM, AWAKE_UNTIL = 8, 20
 
 
 def tell_story(*, teller: Person | None, title: str, text: str, file: str = "", media_type: str = "", alt_text: str = "",
@@ -134,12 +137,28 @@ def check_words(story: Story, *, person: Person, words: str, network: str, url: 
     return post, lead
 
 
-def record_share(story: Story, *, person: Person, network: str, words: str) -> None:
-    """Note that a story was taken to a network: for the person's own cap, and the words apart from the person."""
+def record_share(story: Story, *, person: Person, network: str, words: str) -> datetime:
+    """Note that a story was taken to a network: for the person's own cap, and the words apart from the person.
+
+    Returns when this post had best go out: some time after the one before it, in the waking hours of the site.
+    """
     with transaction.atomic():
         Shared.objects.filter(at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
         Shared.objects.create(person=person, story=story, network=network)
         Wording.objects.create(story=story, text=words)
+        link = Link.objects.select_for_update().get(pk=link_for(story, network).pk)
+        best = _in_waking_hours(max(timezone.now(), link.free_from or timezone.now()))
+        Link.objects.filter(pk=link.pk).update(free_from=best + APART)
+    return best
+
+
+def _in_waking_hours(moment: datetime) -> datetime:
+    local = timezone.localtime(moment)
+    if local.hour < AWAKE_FROM:
+        return local.replace(hour=AWAKE_FROM, minute=0, second=0, microsecond=0)
+    if local.hour >= AWAKE_UNTIL:
+        return (local + timedelta(days=1)).replace(hour=AWAKE_FROM, minute=0, second=0, microsecond=0)
+    return local
 
 
 def findings(draft: draftcheck.Draft) -> list[draftcheck.Finding]:

@@ -96,6 +96,8 @@ class Link(models.Model):
     story = models.ForeignKey(Story, models.CASCADE, related_name="links")
     network = models.CharField(max_length=20)
     visits = models.PositiveIntegerField(default=0)
+    # When the next one who shares had best post, so that colleagues do not all post at once; nobody's name is with it.
+    free_from = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["story", "network"], name="link_once")]

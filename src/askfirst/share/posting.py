@@ -7,6 +7,7 @@ import contextlib
 import json
 import re
 import secrets
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -23,7 +24,18 @@ from askfirst.share.errors import ShareError
 PURPOSE = "connection"
 NETWORKS = ("mastodon", "bluesky")
 BLUESKY = "https://bsky.social"
-SCOPES = "read:accounts write:statuses"
+SCOPES = "read:accounts write:statuses write:media"
+# What Bluesky takes at most, in bytes.
+BLUESKY_PICTURE = 1_000_000
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that goes with a post: its bytes, its media type, and what it shows."""
+
+    data: bytes
+    media_type: str
+    alt_text: str
 
 
 def connections(person: Person) -> dict[str, Connection]:
@@ -109,8 +121,8 @@ def finish_mastodon(person: Person, *, code: str, remembered: dict[str, str]) ->
     return _keep(person, "mastodon", remembered["server"], f"{me['acct']}@{host}", {**app, "token": token})
 
 
-def post(connection: Connection, *, text: str, url: str) -> str:
-    """Post, and return the address of the post.
+def post(connection: Connection, *, text: str, url: str, picture: Picture | None = None) -> str:
+    """Post, with the story's picture where there is one, and return the address of the post.
 
     Raises:
         ShareError: the network says no, or does not answer; nothing was posted as far as is known.
@@ -118,25 +130,53 @@ def post(connection: Connection, *, text: str, url: str) -> str:
     kept = json.loads(unseal(connection.sealed, PURPOSE))
     whole = f"{text} {url}".strip()
     if connection.network == "mastodon":
+        status: dict[str, Any] = {"status": whole}
+        if picture:
+            media = _send(connection.server, "/api/v2/media", *_form(picture), token=kept["token"])
+            status["media_ids"] = [str(media["id"])]
         # The same key makes a repeated request the same post.
-        said = _call(
-            connection.server, "/api/v1/statuses", {"status": whole}, token=kept["token"], key=secrets.token_hex(16)
-        )
+        said = _call(connection.server, "/api/v1/statuses", status, token=kept["token"], key=secrets.token_hex(16))
         return str(said.get("url") or "")
     session = _call(
         connection.server,
         "/xrpc/com.atproto.server.createSession",
         {"identifier": kept["did"], "password": kept["password"]},
     )
-    record = {
+    record: dict[str, Any] = {
         "$type": "app.bsky.feed.post",
         "text": whole,
         "createdAt": timezone.now().isoformat(),
         "facets": _facets(whole, url),
     }
+    if picture:
+        if len(picture.data) > BLUESKY_PICTURE:
+            raise ShareError(_("The picture is too large for Bluesky. Copy the words, and add a smaller one there."))
+        sent = _send(
+            connection.server, "/xrpc/com.atproto.repo.uploadBlob", picture.data, picture.media_type,
+            token=str(session["accessJwt"]),
+        )  # fmt: skip
+        record["embed"] = {
+            "$type": "app.bsky.embed.images",
+            "images": [{"image": sent["blob"], "alt": picture.alt_text}],
+        }
     asked = {"repo": kept["did"], "collection": "app.bsky.feed.post", "record": record}
     said = _call(connection.server, "/xrpc/com.atproto.repo.createRecord", asked, token=str(session["accessJwt"]))
     return f"https://bsky.app/profile/{kept['did']}/post/{str(said['uri']).rpartition('/')[2]}"
+
+
+def _form(picture: Picture) -> tuple[bytes, str]:
+    """(body, media type) of a form with a file, as browsers send it (RFC 7578)."""
+    border = secrets.token_hex(16)
+    ending = picture.media_type.rpartition("/")[2]
+    parts = (
+        ('name="description"', picture.alt_text.encode()),
+        (f'name="file"; filename="picture.{ending}"\r\nContent-Type: {picture.media_type}', picture.data),
+    )
+    body = b"".join(
+        f"--{border}\r\nContent-Disposition: form-data; {head}\r\n\r\n".encode() + data + b"\r\n"
+        for head, data in parts
+    )
+    return body + f"--{border}--\r\n".encode(), f"multipart/form-data; boundary={border}"
 
 
 def _facets(text: str, url: str) -> list[dict[str, Any]]:
@@ -167,7 +207,15 @@ def _server(typed: str) -> str:
 
 
 def _call(server: str, path: str, body: dict[str, Any] | None, *, token: str = "", key: str = "") -> dict[str, Any]:
-    head = {"Content-Type": "application/json", "Accept": "application/json"}
+    """Ask in JSON; None asks with GET."""
+    sent = None if body is None else json.dumps(body).encode()
+    return _send(server, path, sent, "application/json", token=token, key=key)
+
+
+def _send(
+    server: str, path: str, body: bytes | None, media_type: str, *, token: str = "", key: str = ""
+) -> dict[str, Any]:
+    head = {"Content-Type": media_type, "Accept": "application/json"}
     head |= {"Authorization": f"Bearer {token}"} if token else {}
     head |= {"Idempotency-Key": key} if key else {}
     inside = settings.OPTIONS.listen_private
@@ -175,7 +223,7 @@ def _call(server: str, path: str, body: dict[str, Any] | None, *, token: str = "
         if body is None:
             got = fetch.fetch(f"{server}{path}", headers=head, allow_private=inside)
         else:
-            got = fetch.post(f"{server}{path}", json.dumps(body).encode(), headers=head, allow_private=inside)
+            got = fetch.post(f"{server}{path}", body, headers=head, allow_private=inside)
         said = json.loads(got.body or b"{}")
     except fetch.CannotFetch as error:
         raise ShareError(_("The network did not answer: %s") % error) from error

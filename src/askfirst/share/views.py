@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -17,6 +18,7 @@ from askfirst.people import access as people_access
 from askfirst.share import access, actions, posting, queries, tasks
 from askfirst.share.errors import ShareError
 from askfirst.share.forms import ApproveForm, BriefingForm, CallForm, ConnectForm, ShareForm, StoryForm
+from askfirst.share.models import Story
 from askfirst.share.networks import BY_ID, form_address, tracked
 
 
@@ -88,14 +90,22 @@ def share(request: Any, pk: int) -> HttpResponse:
             context |= {"post": post, "url": url, "network": BY_ID[network], "findings": coach.pieces(post, found) if found else [], "notes": found,
                         "form_address": form_address(BY_ID[network], post, url)}  # fmt: skip
             stops = [own for own in found if own.detector in {"term", "secrets", "iban", "card", "id"}]
+            others = [own for own in found if own.detector == "speaker"]
             if stops:
                 context["problem"] = _("Take this out first; it stays inside: %s") % ", ".join(
                     post[own.start : own.end] for own in stops
                 )
                 status = 422
+            elif others:
+                context["problem"], status = _(others[0].message) % dict(others[0].values), 422
             elif "go" in request.POST:
-                actions.record_share(story, person=person, network=network, words=form.cleaned_data["words"])
-                context |= {"is_ready": True, "connection": posting.connections(person).get(network)}
+                best = actions.record_share(story, person=person, network=network, words=form.cleaned_data["words"])
+                context |= {
+                    "is_ready": True,
+                    "best": best,
+                    "is_now": best <= timezone.now(),
+                    "connection": posting.connections(person).get(network),
+                }
                 request.session["ready"] = {"story": pk, "network": network, "post": post, "url": url}
         except ShareError as error:
             context["problem"], status = error.message, error.status
@@ -107,19 +117,26 @@ def share(request: Any, pk: int) -> HttpResponse:
 @require_POST
 def post(request: Any, pk: int) -> HttpResponse:
     """Post what the page before showed, by the person's own connection, as they asked by the button."""
-    access.story_to_share(request, pk)
+    story = access.story_to_share(request, pk)
     ready = request.session.get("ready")
     if not ready or ready["story"] != pk:
         return redirect("share:share", pk=pk)
     connection = access.connection_to_use(request, ready["network"])
     try:
-        address = posting.post(connection, text=ready["post"], url=ready["url"])
+        address = posting.post(connection, text=ready["post"], url=ready["url"], picture=_picture_of(story))
     except ShareError as error:
         messages.error(request, str(error.message))
         context = {"ready": ready, "connection": connection, "story_pk": pk}
         return render(request, "share/posted.html", context, status=error.status)
     del request.session["ready"]
     return render(request, "share/posted.html", {"address": address, "connection": connection, "is_posted": True})
+
+
+def _picture_of(story: Story) -> posting.Picture | None:
+    """What goes with a post of this story: its picture, not its video."""
+    if not story.file or not story.media_type.startswith("image/"):
+        return None
+    return posting.Picture((media.folder() / story.file).read_bytes(), story.media_type, story.alt_text)
 
 
 def connections(request: Any) -> HttpResponse:

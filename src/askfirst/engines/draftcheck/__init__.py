@@ -56,6 +56,7 @@ DETECTORS = (
     Detector(secrets.NAME, _("Passwords and keys"), secrets.find, is_data=True),
     Detector(location.NAME, _("Places and homes"), location.find, is_data=True),
     Detector(terms.NAME, _("Things that stay inside"), terms.find),
+    Detector(terms.SPEAKER, _("Topics on which others speak"), terms.find_speakers),
     Detector(names.NAME, _("People and clients by name"), names.find),
     Detector(links.NAME, _("Links with keys"), links.find),
     Detector(disclosure.NAME, _("Saying that you work there"), disclosure.find),

@@ -53,6 +53,7 @@ class Draft:
         language: two small letters; empty: found out from the text.
         place: where it is going: public, story, reply, review, group; empty: not known.
         organisation: its name, for a disclosure that can be put in front.
+        glossary: what stays inside; topics: on what only some speak, with who they are.
         brands: what the organisation sells and calls its own; naming one asks for disclosure.
     """
 
@@ -65,6 +66,7 @@ class Draft:
     own_names: tuple[str, ...] = ()
     recent: tuple[str, ...] = ()
     glossary: Glossary | None = None
+    topics: Glossary | None = None
     people: Names | None = None
     clients: Names | None = None
     brands: Names | None = None

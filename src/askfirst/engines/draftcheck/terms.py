@@ -8,7 +8,7 @@ from datetime import date
 
 from askfirst.engines.draftcheck.findings import Draft, Finding, _
 
-NAME = "term"
+NAME, SPEAKER = "term", "speaker"
 # Letters of other scripts that look like Latin ones, and digits that stand for letters.
 _LOOKALIKES = str.maketrans(
     "аеорсухікѕјԁɡһпмтвАВЕКМНОРСТХІαοερτυνικΑΒΕΖΗΙΚΜΝΟΡΤΥΧ０１２３４５６７８９",
@@ -22,10 +22,11 @@ _ENDINGS = ("innen", "ings", "ing", "ern", "ers", "em", "en", "er", "es", "ed", 
 
 @dataclass(frozen=True)
 class Term:
-    """`until`: the day from which it may be said; None: never."""
+    """`until`: the day from which it may be said; None: never. `speaker`: who speaks on it, for a topic."""
 
     text: str
     until: date | None = None
+    speaker: str = ""
 
 
 @dataclass(frozen=True)
@@ -115,6 +116,17 @@ def find(draft: Draft) -> Iterator[Finding]:
             yield Finding(
                 start, end, NAME, _("Not announced yet; it may be said from %(day)s."), values, topic="confidential"
             )
+
+
+def find_speakers(draft: Draft) -> Iterator[Finding]:
+    """Topics on which somebody else speaks; said once each, and never to those who do."""
+    told = set()
+    for start, end, term in draft.topics.find(draft.text) if draft.topics else ():
+        if term not in told and term.speaker not in draft.own_names:
+            told.add(term)
+            values = (("who", term.speaker),)
+            message = _("On this, %(who)s speaks for your organisation. Ask them first, or point people to them.")
+            yield Finding(start, end, SPEAKER, message, values, topic="roles")
 
 
 def read(lines: Iterable[str]) -> list[Term]:
