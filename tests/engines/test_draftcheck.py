@@ -65,6 +65,15 @@ def test_naming_what_the_employer_sells_asks_for_disclosure():
     assert found_in("I work for Halden Outdoor. Day four and the Ridge 2 is still standing.", **known) == set()
 
 
+def test_praising_the_employer_by_name_asks_for_disclosure():
+    rows = [(label, "disclosure" in found_in(text, organisation="Halden")) for label, text in gold("en", "employer")]
+    right = rows.count(("disclosure", True))
+
+    assert len(rows) >= 60
+    assert right / (right + rows.count(("clean", True))) >= 0.90
+    assert right / (right + rows.count(("disclosure", False))) >= 0.85
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_protected_speech_has_no_finding(language):
     rows = [text for label, text in gold(language) if label == "protected"]

@@ -9,8 +9,10 @@ from askfirst.engines.draftcheck.findings import Draft, Finding, _, near
 
 NAME = "iban"
 _SHAPE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?\d{2}(?:[ -]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])")
-_LENGTHS = {"DE": 22, "AT": 20, "CH": 21, "GB": 22, "IE": 22, "FR": 27, "ES": 24, "IT": 27, "NL": 18, "BE": 16, "PL": 28, "PT": 25,
-            "SE": 24, "DK": 18, "NO": 15, "FI": 18, "LU": 20, "CZ": 24, "HU": 28, "LI": 21}  # fmt: skip
+LENGTHS = {"DE": 22, "AT": 20, "CH": 21, "GB": 22, "IE": 22, "FR": 27, "ES": 24, "IT": 27, "NL": 18, "BE": 16, "PL": 28, "PT": 25,
+            "SE": 24, "DK": 18, "NO": 15, "FI": 18, "LU": 20, "CZ": 24, "HU": 28, "LI": 21, "IS": 26, "RO": 24, "BG": 22, "HR": 21,
+            "SI": 19, "SK": 24, "EE": 20, "LV": 21, "LT": 20, "GR": 27, "CY": 28, "MT": 31, "MC": 27, "SM": 27, "TR": 26, "UA": 29,
+            "RS": 22, "BA": 20, "ME": 22, "MK": 19, "AL": 28, "MD": 24, "GE": 22, "IL": 23, "SA": 24, "AE": 23, "QA": 29, "KW": 30}  # fmt: skip
 _SAID = re.compile(r"\biban\b")
 OFFLINE = (_SHAPE,)
 
@@ -35,7 +37,7 @@ def _end(draft: Draft, found: re.Match[str]) -> int:
         if len(plain) >= 15 and iban.is_valid(plain, check_country=False):
             return found.start() + end
     plain = re.sub(r"[ -]", "", raw)
-    length = _LENGTHS.get(country, 0)
+    length = LENGTHS.get(country, 0)
     if (
         length
         and len(plain) >= length

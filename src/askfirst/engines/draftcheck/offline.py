@@ -5,7 +5,8 @@ It finds less than the coach does, and says so.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from askfirst.engines.draftcheck import card, iban, location, mail, manners, secrets
 from askfirst.engines.draftcheck.findings import _
@@ -13,12 +14,18 @@ from askfirst.engines.draftcheck.findings import _
 
 @dataclass(frozen=True)
 class Rule:
-    """One detector's part. `check`: what a match must pass besides: iban, luhn, or nothing."""
+    """One detector's part.
+
+    Args:
+        check: what a match must pass besides: iban, luhn, or nothing.
+        lengths: characters of an account number by country.
+    """
 
     detector: str
     message: str
     patterns: tuple[re.Pattern[str], ...]
     check: str = ""
+    lengths: Mapping[str, int] = field(default_factory=dict)
 
     def for_browser(self) -> dict[str, object]:
         """As values for JSON; groups and flags in the dialect of JavaScript."""
@@ -26,13 +33,14 @@ class Rule:
             "detector": self.detector,
             "message": self.message,
             "check": self.check,
+            "lengths": dict(self.lengths),
             "patterns": [{"source": browser_source(own), "flags": browser_flags(own)} for own in self.patterns],
         }
 
 
 RULES = (
     Rule(mail.NAME, _("A mail address. Does its owner want it in public?"), mail.OFFLINE),
-    Rule(iban.NAME, _("A bank account number. It does not belong in public."), iban.OFFLINE, "iban"),
+    Rule(iban.NAME, _("A bank account number. It does not belong in public."), iban.OFFLINE, "iban", iban.LENGTHS),
     Rule(card.NAME, _("A payment card number. It does not belong in public."), card.OFFLINE, "luhn"),
     Rule(
         secrets.NAME,

@@ -215,7 +215,21 @@ _SHELL = re.compile(
     r"\b(?:ssh|ssh’d|ssh'd|logged in|signed in)\b[^.\n]{0,25}?\b(?:with|as)\s+[\w.@-]{2,40}\s+(?:and|with)\s+(?P<value>(?=\S*[\d!#$%&*?@])\S{5,60})",
     re.IGNORECASE,
 )
-_BEARER = re.compile(r"\bBearer\s+(?P<value>[A-Za-z0-9._~+/=-]{20,})")
+_BEARER = re.compile(r"\b[Bb]earer\s+(?P<value>(?=\S*\d)[A-Za-z0-9._~+/=-]{20,})")
+_WALLET = re.compile(r"(?<!\w)(?P<value>0x[0-9a-fA-F]{64})(?!\w)")
+_SENT = re.compile(
+    r"\b(?:sms|text|login|sicherheits|entsperr|freischalt)[ -]?code\b[^.!?\n\d]{0,15}(?P<value>\d{4,8})\b",
+    re.IGNORECASE,
+)
+_THE_KEY = re.compile(
+    r"\b(?:network|netz|netzwerk|wifi|wi-fi|wlan)\b[^.!?\n]{0,50}\b(?:key|schlüssel|kennwort)\b[^\w\n]{1,4}"
+    r"(?P<value>[\w-]{6,30})(?=['\"”’])",
+    re.IGNORECASE,
+)
+_HOST = re.compile(
+    r"\b[\w.-]+@(?:\d{1,3}(?:\.\d{1,3}){3}|[\w-]+(?:\.[\w-]+)+)[,;]?\s+(?:pass(?:word)?|pwd?)\b[:=]?\s*(?P<value>(?=\S*[\d!#$%&*?])\S{5,40})",
+    re.IGNORECASE,
+)
 _TWICE = re.compile(r"(?<![\w/.-])(?P<value>([a-z]{4,12})/\2)(?![\w/.-])")
 _AFTER_ADDRESS = re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.-]+\s*(?://?|\|)\s*(?P<value>(?=\S*[\d!#$%&*?])\S{5,40})")
 _USER_PLAIN = re.compile(
@@ -223,12 +237,14 @@ _USER_PLAIN = re.compile(
     r"(?P<value>[\w!#$%&*?-]{3,40})(?=[.,;!?)]|\s*$)",
     re.IGNORECASE | re.MULTILINE,
 )
+_VERSION = re.compile(r"v?\d+(?:\.\d+){1,3}(?:-?(?:rc|beta|alpha)\d*)?", re.IGNORECASE)
 _DIGITS_ONLY = re.compile(r"(?:pin|code|geheimzahl|zahl)")
 # What these find needs no second look at the value.
 _SAYS_SO = (
     _QUOTED, _AS, _BACKUP, _HEX, _NETWORK, _PHRASE, _USER_AND, _WITH, _DETAILS, _SET_TO, _PIN, _KNOWN_TO_ALL, _COMBINATION,
     _VARIABLE, _OPENS_WITH, _SERIAL, _RECIPE, _PASSPHRASE, _NOW, _DEFAULT_PAIR,
-    _BEARER, _GROUPED, _SAID_QUOTED, _PASS_IS, _COMMAND, _IN_CAPITALS, _SHELL, _BESIDE, _BEFORE, _OPENING, _KEYED, _TWICE, _AFTER_ADDRESS, _USER_PLAIN,
+    _BEARER, _WALLET, _SENT, _THE_KEY, _HOST, _GROUPED, _SAID_QUOTED, _PASS_IS, _COMMAND, _IN_CAPITALS, _SHELL, _BESIDE, _BEFORE, _OPENING, _KEYED, _TWICE,
+    _AFTER_ADDRESS, _USER_PLAIN,
 )  # fmt: skip
 OFFLINE = (KEYS, *_SAYS_SO)
 
@@ -250,6 +266,8 @@ def find(draft: Draft) -> Iterator[Finding]:
             value = found["value"].rstrip(".,;:!?)")
             end = start + len(value)
             if any(start < last and first < end for first, last in taken):
+                continue
+            if _VERSION.fullmatch(value):
                 continue
             is_said = pattern in _SAYS_SO
             if is_said or _is_secret(

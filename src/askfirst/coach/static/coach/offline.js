@@ -14,13 +14,14 @@
       [...digits].reverse().forEach((digit, at) => { const double = Number(digit) * (1 + (at % 2)); sum += double > 9 ? double - 9 : double; });
       return digits.length > 12 && sum % 10 === 0 && new Set(digits).size > 1;
     },
-    iban: (text) => {
-      const plain = text.replace(/[ -]/g, "").toUpperCase();
-      for (let end = Math.min(34, plain.length); end >= 15; end -= 1) {
-        const part = plain.slice(4, end) + plain.slice(0, 4);
+    // Words that follow the number may have been read as part of it, so it may end wherever a word does.
+    iban: (text, lengths) => {
+      for (let end = text.length; end >= 15; end -= 1) {
+        if (/[ -]/.test(text[end - 1]) || (end < text.length && !/[ -]/.test(text[end]))) continue;
+        const plain = text.slice(0, end).replace(/[ -]/g, "").toUpperCase();
         let rest = 0;
-        for (const c of part) rest = Number(String(rest) + (/\d/.test(c) ? c : String(c.charCodeAt(0) - 55))) % 97;
-        if (rest === 1) return true;
+        for (const c of plain.slice(4) + plain.slice(0, 4)) rest = Number(String(rest) + (/\d/.test(c) ? c : String(c.charCodeAt(0) - 55))) % 97;
+        if (plain.length === lengths[plain.slice(0, 2)] && rest === 1) return true;
       }
       return false;
     },
@@ -32,7 +33,7 @@
       for (const pattern of rule.compiled) {
         for (const match of text.matchAll(pattern)) {
           const value = (match.groups && match.groups.value) || match[0];
-          if (rule.check && !checks[rule.check](value)) continue;
+          if (rule.check && !checks[rule.check](value, rule.lengths)) continue;
           if (!found.some((own) => own.detector === rule.detector && (own.value.includes(value) || value.includes(own.value)))) {
             found.push({ detector: rule.detector, value: value.trim(), message: rule.message });
           }
