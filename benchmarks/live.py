@@ -166,10 +166,26 @@ def nchan(folder: Path, workers: int) -> Served | None:
     return Served(["nginx", "-c", str(conf), "-p", str(folder)], port)
 
 
+def settle(served: Served, request: bytes) -> None:
+    """Have one phone watch until the server has loaded what it loads for a room in use, at most a minute."""
+    with socket.create_connection(("127.0.0.1", served.port)) as phone:
+        phone.sendall(request)
+        before, steady = 0, 0
+        for _second in range(60):
+            time.sleep(1)
+            now = served.memory_kb()
+            steady = steady + 1 if abs(now - before) < 1024 else 0
+            before = now
+            # It looks every few seconds whether anybody is there.
+            if steady >= 10:
+                return
+
+
 def fan_out(
     served: Served, request: bytes, path: str, args: argparse.Namespace, votes: list[bytes] | None = None
 ) -> dict[str, Any]:
     """Open the phones, publish at the rate, measure."""
+    settle(served, request)
     idle_kb = served.memory_kb()
     ready, stop = multiprocessing.Event(), multiprocessing.Event()
     listener, heard_queue = phones.start(phones.listen, served.port, [request] * args.phones, ready, stop)
