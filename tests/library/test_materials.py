@@ -239,3 +239,52 @@ def test_starter_texts_have_a_head_and_a_body():
     for row in starter.materials():
         assert row["title"]
         assert row["licence"]
+
+
+def box(kind: bytes, data: bytes) -> bytes:
+    return (8 + len(data)).to_bytes(4, "big") + kind + data
+
+
+PLACE = b"+53.8003-001.5491/"
+
+
+def movie(brand: bytes) -> bytes:
+    said = box(b"\xa9xyz", len(PLACE).to_bytes(2, "big") + b"\x15\xc7" + PLACE)
+    return box(b"ftyp", brand + b"\0\0\0\0mp42") + box(b"moov", box(b"udta", said)) + box(b"mdat", b"frames")
+
+
+@pytest.mark.parametrize(
+    ("data", "media_type"),
+    [(movie(b"isom"), "video/mp4"), (movie(b"qt  "), "video/mp4"), (movie(b"M4A "), "audio/mp4")],
+)
+def test_video_and_sound_lose_where_they_were_taken(data, media_type):
+    kept = media.keep(data)
+
+    there = (media.folder() / kept.file).read_bytes()
+    assert kept.media_type == media_type
+    assert PLACE in data
+    assert PLACE not in there
+    assert b"frames" in there
+
+
+def test_sound_loses_the_tags_around_it():
+    frames = b"\xff\xfb\x90\x00" + b"\x11" * 400
+    tagged = (
+        b"ID3\x04\x00\x00\x00\x00\x01\x01"
+        + b"recorded at home".ljust(129, b"\0")
+        + frames
+        + b"TAG"
+        + b"Jo".ljust(125, b"\0")
+    )
+
+    kept = media.keep(tagged)
+
+    assert kept.media_type == "audio/mpeg"
+    assert (media.folder() / kept.file).read_bytes() == frames
+
+
+def test_heic_is_refused_in_words_and_avif_is_drawn_anew():
+    with pytest.raises(NotTaken, match="HEIC"):
+        media.keep(box(b"ftyp", b"heic\0\0\0\0mif1heic") + box(b"meta", b"\0\0\0\0"))
+
+    assert media.keep(picture("AVIF")).media_type == "image/webp"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from askfirst.base.later import later
+from askfirst.engines import photo
 from askfirst.library.errors import NotTaken
 
 pypdfium2 = later("pypdfium2")
@@ -19,11 +20,14 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2400
 PAGES_SHOWN = 6
-PICTURES = ("PNG", "JPEG", "WEBP", "GIF")
+PICTURES = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
+SOUND_BRANDS = {b"M4A ", b"M4B "}
 TYPES = {
     "webp": "image/webp",
     "pdf": "application/pdf",
     "mp4": "video/mp4",
+    "m4a": "audio/mp4",
+    "mp3": "audio/mpeg",
     "webm": "video/webm",
     "vtt": "text/vtt",
     "svg": "image/svg+xml",
@@ -53,8 +57,10 @@ def keep(data: bytes) -> Kept:
         raise NotTaken(_("The file is larger than 64 MB."))
     if data[:5] == b"%PDF-":
         return _keep_pdf(data)
-    if data[4:8] == b"ftyp":
-        return Kept(_put(data, "mp4"), TYPES["mp4"])
+    if data[4:8] == b"ftyp" and data[8:12] not in {b"avif", b"avis"}:
+        return _keep_boxes(data)
+    if data[:3] == b"ID3" or data[:2] in {b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"}:
+        return Kept(_put(_without_tags(data), "mp3"), TYPES["mp3"])
     if data[:4] == b"\x1a\x45\xdf\xa3":
         return Kept(_put(data, "webm"), TYPES["webm"])
     return Kept(_put(_redrawn(data), "webp"), TYPES["webp"])
@@ -104,6 +110,30 @@ def _keep_pdf(data: bytes) -> Kept:
     return Kept(_put(data, "pdf"), TYPES["pdf"], pages)
 
 
+def _keep_boxes(data: bytes) -> Kept:
+    """A video or a sound, without what it says of place, time, device and owner."""
+    out = io.BytesIO()
+    try:
+        kind = photo.strip(io.BytesIO(data), out)
+    except photo.PhotoError as error:
+        raise NotTaken(_("This video or sound is damaged or cut off.")) from error
+    if kind == "heic":
+        raise NotTaken(_("Browsers cannot show pictures in HEIC. Share it as JPEG (phones do so on request)."))
+    suffix = "m4a" if data[8:12] in SOUND_BRANDS else "mp4"
+    return Kept(_put(out.getvalue(), suffix), TYPES[suffix])
+
+
+def _without_tags(data: bytes) -> bytes:
+    """An MP3 without the tags around it (ID3v2 in front, its size in four times seven bits; ID3v1 behind)."""
+    while data[:3] == b"ID3" and len(data) > 10:
+        size = sum((byte & 0x7F) << shift for byte, shift in zip(data[6:10], (21, 14, 7, 0), strict=True))
+        data = data[10 + size + (10 if data[5] & 0x10 else 0) :]
+    data = data[:-128] if data[-128:-125] == b"TAG" else data
+    if data[:1] != b"\xff":
+        raise NotTaken(_("This video or sound is damaged or cut off."))
+    return data
+
+
 def _redrawn(data: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(data), formats=PICTURES) as picture:
@@ -114,7 +144,9 @@ def _redrawn(data: bytes) -> bytes:
             return _webp(upright)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise NotTaken(
-            _("Files of this kind are not taken. Pictures (PNG, JPEG, WebP, GIF), PDF, MP4 and WebM are.")
+            _(
+                "Files of this kind are not taken. Pictures (PNG, JPEG, WebP, GIF, AVIF), PDF, MP4, WebM, M4A and MP3 are."
+            )
         ) from error
 
 

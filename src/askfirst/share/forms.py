@@ -16,12 +16,12 @@ HOURS = ((4, _("4 hours")), (24, _("a day")), (48, _("two days")), (168, _("a we
 
 
 class StoryForm(forms.ModelForm):
-    """Tell a story: a text, and a picture or a short video if there is one."""
+    """Tell a story: a text, and a picture, a short video or a sound if there is one."""
 
     upload = forms.FileField(
-        label=_("Picture or short video"),
+        label=_("Picture, short video or sound"),
         required=False,
-        help_text=_("Drawn anew without place and time; MP4 or WebM for video."),
+        help_text=_("Place, time and device are taken out of it. MP4 or WebM for video, M4A or MP3 for sound."),
     )
     people = forms.CharField(
         label=_("Who is in it, and has agreed?"),
@@ -45,7 +45,9 @@ class StoryForm(forms.ModelForm):
                 return data
             data |= {"file": kept.file, "media_type": kept.media_type}
             if not data.get("alt_text") and not self.errors:
-                self.add_error("alt_text", _("Say in a few words what the picture shows, for those who cannot see it."))
+                self.add_error(
+                    "alt_text", _("Say in a few words what it shows or says, for those who cannot see or hear it.")
+                )
         return data
 
     @property
