@@ -5,6 +5,8 @@ from typing import Any
 from askfirst.jam import actions, seat
 from askfirst.jam.models import Contribution, Group, Jam
 from askfirst.people.models import Person
+from askfirst.policy import actions as policies
+from askfirst.policy.models import Policy
 
 
 def make_person(first: str, **fields: Any) -> Person:
@@ -34,3 +36,12 @@ def group_of(contribution: Contribution) -> Group:
 def vote(jam: Jam, group: int, voter: seat.Seat | str, *, is_up: bool = True) -> Any:
     name = voter if isinstance(voter, str) else voter.voter
     return actions.cast_votes([actions.Ballot(jam.pk, group, name, is_up)])[0]
+
+
+def make_policy(by: Person, title: str = "Ours", draft: str = "## One\n\nText.\n") -> Policy:
+    """A policy that is ready to be published."""
+    made = policies.create_policy(by=by, title=title, countries=["eu"], draft=draft, summary="Short.")
+    options = [{"text": "A", "is_right": True}, {"text": "B", "is_right": False}]
+    for number in range(3):
+        policies.keep_question(made, by=by, text=f"Question {number}?", options=options)
+    return made

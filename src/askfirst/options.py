@@ -93,7 +93,7 @@ OPTIONS = (
         "REDIS_URL",
         str,
         "",
-        "Redis or Valkey, as redis://host:6379/0, through which several `askfirst listen work` processes share what is heard, and serving processes wake each other when a board changes. Empty: not used.",
+        "Redis or Valkey, as redis://host:6379/0, through which several `askfirst listen work` processes share what is heard, serving processes wake each other when a board changes, and all share a cache (counts, progress, attempts to sign in). Empty: not used.",
     ),
     Option(
         "OIDC",

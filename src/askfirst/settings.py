@@ -2,6 +2,7 @@
 
 import json
 import os
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -145,7 +146,14 @@ else:
         }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES: dict[str, dict[str, object]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if OPTIONS.redis_url:
+    CACHES["default"] = {
+        "BACKEND": "askfirst.base.caching.SharedCache", "LOCATION": OPTIONS.redis_url, 
+        # Two installations in one Redis do not read each other's.
+        "KEY_PREFIX": f"askfirst:{sha256(SECRET_KEY.encode()).hexdigest()[:12]}",
+        "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+    }  # fmt: skip
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": ["default"]}}
 
 AUTH_USER_MODEL = "people.Person"

@@ -11,6 +11,7 @@ from askfirst.people.models import MailKind, StoppedMail
 from askfirst.policy import actions as policies
 from askfirst.policy import reminders
 from askfirst.policy.models import Asked
+from tests import makers
 
 
 def path_of(address: str) -> str:
@@ -52,13 +53,7 @@ def test_own_page_lists_what_may_come_and_nobody_stops_what_is_not_theirs(eli, a
 
 
 def test_who_stopped_reminders_gets_the_first_mail_and_the_last_day_only(eli, ada):
-    policy = policies.create_policy(
-        by=ada, title="Pictures", countries=["eu"], draft="## One\n\nText.\n", summary="Short."
-    )
-    options = [{"text": "A", "is_right": True}, {"text": "B", "is_right": False}]
-    for number in range(3):
-        policies.keep_question(policy, by=ada, text=f"Question {number}?", options=options)
-    version = policies.publish(policy, by=ada)
+    version = policies.publish(makers.make_policy(ada), by=ada)
     mails.stop(eli, MailKind.REMINDERS)
     Asked.objects.exclude(person=eli).delete()
     start = timezone.localtime().replace(hour=12)

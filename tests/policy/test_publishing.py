@@ -62,12 +62,7 @@ def test_very_many_are_asked_by_the_clock(db, ada, monkeypatch):
     monkeypatch.setattr(actions, "ASKED_AT_ONCE", 3)
     for name in ("eli", "amba", "mo"):
         makers.make_person(name)
-    made = actions.create_policy(by=ada, title="Ours", countries=["eu"], draft="## One\n\nText.", summary="Short.")
-    options = [{"text": "A", "is_right": True}, {"text": "B", "is_right": False}]
-    for number in range(3):
-        actions.keep_question(made, by=ada, text=f"Question {number}?", options=options)
-
-    version = actions.publish(made, by=ada)
+    version = actions.publish(makers.make_policy(ada), by=ada)
     assert not Asked.objects.exists()
 
     assert actions.finish_asking() == 4
