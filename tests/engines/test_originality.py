@@ -84,6 +84,36 @@ def test_adding_one_by_one_finds_the_same_as_adding_all():
     assert [passage.source for passage in found] == [17]
 
 
+def test_draft_that_says_a_thing_twice_is_shown_both_places_and_is_no_copy_of_itself():
+    draft = f"{PASSAGE}\n\n{STRANGE[0]}\n\n{PASSAGE}"
+
+    assert found_in(draft, shelf_of(*STRANGE[1:])) == []
+    found = found_in(draft, shelf_of(PASSAGE, *STRANGE[1:]))
+
+    assert [passage.draft_start for passage in found] == [0, draft.rindex(PASSAGE)]
+    assert {passage.source for passage in found} == {0}
+
+
+def test_references_in_another_language_are_compared_word_by_word():
+    german = (
+        "Bevor du ein Bild von jemandem veröffentlichst, zeige es der Person und frage, ob sie einverstanden ist. "
+        "Zögert sie, bleibt das Bild in deinem Telefon, denn was einmal unterwegs ist, holt niemand zurück."
+    )
+    shelf = shelf_of(german, *STRANGE)
+
+    assert found_in(f"{STRANGE[0][:60]} {PASSAGE}", shelf_of(german)) == []
+    (found,) = [passage for passage in found_in(f"{PASSAGE}\n\n{german}", shelf) if passage.source == 0]
+    assert found.kind == "verbatim"
+
+
+def test_heading_above_a_passage_is_no_part_of_it():
+    draft = f"{STRANGE[0]}\n\n## Pictures\n\n{REWORDED}\n\n{STRANGE[1]}"
+
+    found = [passage for passage in found_in(draft, shelf_of(PASSAGE, STRANGE[2])) if passage.source == 0]
+
+    assert [draft[passage.draft_start :][:10] for passage in found] == ["Before you"]
+
+
 MOSAIC = [
     "The gatekeeper of the mill notes every barge in a green book, and at noon a bell calls the clerks to their soup.",
     "In the archive lie nine maps of the valley, drawn by hand, of which no two agree about the course of the brook.",

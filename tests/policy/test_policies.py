@@ -301,6 +301,21 @@ def test_file_that_cannot_be_read_says_why(name):
         files.read(name, data())
 
 
+def test_three_hundred_pages_are_read_to_the_last_line():
+    lines = [
+        pdf.paragraph(f"Sentence {number} of a very long handbook says what everybody knows.")
+        for number in range(12_000)
+    ]
+    data = pdf.document("Handbook", lines)
+    pages = len(files.pypdfium2.PdfDocument(data))
+
+    text = files.read("handbook.pdf", data)
+
+    assert 300 <= pages <= files.MOST_PAGES
+    assert "Sentence 0 of" in text
+    assert "Sentence 11999 of" in text
+
+
 @pytest.mark.parametrize("form", ["docx", "odt", "pdf", "html", "md"])
 def test_policy_goes_out_and_comes_back(form):
     back = files.read(f"policy.{form}", files.write(form, "Ours", TEXT))

@@ -48,6 +48,11 @@ class Text:
         borders = self.borders.tolist()
         return list(itertools.pairwise(borders))
 
+    def begins_after_break(self, word: int) -> bool:
+        """Whether a sentence ends, or a paragraph, between this word and the one before it."""
+        between = self.raw[int(self.ends[word - 1]) : int(self.starts[word])]
+        return _BREAK.search(between) is not None
+
 
 class Vocabulary:
     """Numbers for stems, growing."""
