@@ -17,7 +17,7 @@ from askfirst.engines import recall
 from askfirst.learn import queries
 from askfirst.learn.errors import LearnError, refuse_wrong
 from askfirst.learn.models import Answered, Course, Done, Item, Lesson, LessonText, Place, Recall, Wish
-from askfirst.learn.refreshers import Refresher
+from askfirst.learn.refreshers import Refresher, parts_of
 from askfirst.library import queries as library
 from askfirst.library.models import Answer
 from askfirst.people.models import Person
@@ -211,14 +211,13 @@ def answer_refresher(
 
 
 def _item_of(due: Refresher) -> Item:
-    kind, _dot, rest = due.ref.partition(".")
-    number, _dot, scene = rest.partition(".")
+    kind, number, scene = parts_of(due.ref)
     if kind == "item":
         return Item.objects.get(pk=number)
     text = {"text": due.question.text[:400]}
     if kind == "clause":
-        return Item.objects.get_or_create(comprehension_id=int(number), defaults=text)[0]
-    return Item.objects.get_or_create(drill_id=int(number), scene=scene, defaults=text)[0]
+        return Item.objects.get_or_create(comprehension_id=number, defaults=text)[0]
+    return Item.objects.get_or_create(drill_id=number, scene=scene, defaults=text)[0]
 
 
 def wish_mails(person: Person, *, is_wanted: bool) -> None:

@@ -90,20 +90,24 @@ def _scenes_due(person: Person, now: datetime) -> list[tuple[datetime, str]]:
     ]
 
 
+def parts_of(ref: str) -> tuple[str, int | None, str]:
+    """(item, clause or scene; its number, None where there is none; the drill's scene) of a refresher's name."""
+    kind, _dot, rest = ref.partition(".")
+    number, _dot, scene = rest.partition(".")
+    return kind, int(number) if number.isdecimal() else None, scene
+
+
 def refresher(ref: str, person: Person, due_at: datetime) -> Refresher | None:
     """The refresher of this name, with its question as it is now; None when it is no longer asked."""
-    kind, _, rest = ref.partition(".")
-    number, _, scene = rest.partition(".")
-    if not number.isdecimal():
+    kind, number, scene = parts_of(ref)
+    if number is None:
         return None
     if kind == "item":
         item = Item.objects.select_related("lesson", "comprehension__policy", "drill").filter(pk=number).first()
         if item is None:
             return None
         if item.lesson is None:
-            kind, number = (
-                ("clause", str(item.comprehension_id)) if item.comprehension_id else ("scene", str(item.drill_id))
-            )
+            kind, number = ("clause", item.comprehension_id) if item.comprehension_id else ("scene", item.drill_id)
             scene = item.scene
         else:
             question = queries.question_of(item, person.language)
