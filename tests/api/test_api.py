@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import negative_data_rejection
 
 from askfirst.api import api
+from askfirst.jam.models import Jam
 from askfirst.learn import actions as learn
 from askfirst.library import actions as library
 from askfirst.people import tokens
@@ -106,6 +107,38 @@ def test_jam_over_the_api_names_nobody(call, eli):
     assert call("get", "/jams/NOTHERE", "jam:read").status_code == 404
     assert call("post", f"/jams/{jam.code}/contributions", "jam:write", body={"text": "x"}).status_code == 422
     assert call("post", f"/jams/{jam.code}/contributions", "jam:write", body={"text": "   "}).status_code == 409
+
+
+def test_jam_is_opened_closed_and_refused_with_a_reason(call, ada):
+    asked = {
+        "title": "From the intranet",
+        "naming": "named",
+        "opens_in_minutes": 60,
+        "lasts_minutes": 90,
+    }
+    made = call("post", "/jams", "jam:write", body=asked)
+    assert made.status_code == 201
+    code = made.json()["code"]
+    backwards = call("post", "/jams", "jam:write", body={"title": "x", "lasts_minutes": 0})
+    closed = call("post", f"/jams/{code}/close", "jam:write", body={"reason": "Nobody came."})
+    again = call("post", f"/jams/{code}/close", "jam:write", body={"reason": "Nobody came."})
+
+    assert Jam.objects.get(code=code).created_by == ada
+    assert (backwards.status_code, closed.status_code, again.status_code) == (422, 200, 409)
+    assert not closed.json()["is_open"]
+    assert "closed" in again.json()["detail"]
+
+
+def test_link_comes_into_the_library_and_an_unknown_licence_is_named(call):
+    link = {"title": "Guide", "address": "https://example.org/guide", "licence": "CC-BY-4.0", "author": "Example"}
+
+    made = call("post", "/library/materials", "library:write", body=link)
+    wrong = call("post", "/library/materials", "library:write", body={**link, "licence": "mine"})
+
+    assert made.status_code == 201
+    assert "CC BY 4.0" in made.json()["attribution"]
+    assert wrong.status_code == 422
+    assert "CC-BY-4.0" in wrong.json()["detail"]
 
 
 def test_library_and_learning_can_be_read(call, ada, eli):

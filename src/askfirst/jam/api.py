@@ -1,7 +1,9 @@
 """The jam part over the API. Nothing here can tell who asked an anonymous question: nobody knows."""
 
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from ninja import Path, Router, Schema, Status
 from ninja.errors import HttpError
 from pydantic import Field
@@ -12,6 +14,7 @@ from askfirst.people import rest, tokens
 from askfirst.people.errors import PeopleError
 
 router = Router(tags=["jam"])
+A_YEAR = 366 * 24 * 60
 Code = Path(..., pattern=r"^[A-Za-z0-9]{4,12}$")
 
 
@@ -24,6 +27,26 @@ class JamOut(Schema):
 
 class JamPage(rest.Page):
     items: list[JamOut]
+
+
+class JamIn(Schema):
+    """The doors open at once, or later; without `lasts_minutes` the jam stays open until it is closed."""
+
+    title: str = Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*$")
+    prompt: str = Field("", max_length=300, pattern=r"^[^\x00]*$")
+    naming: str = Field("anonymous", pattern="^(anonymous|choice|named)$")
+    entry: str = Field("code", pattern="^(code|signed_in)$")
+    is_moderated: bool = False
+    asks_ideas: bool = False
+    asks_stories: bool = False
+    opens_in_minutes: int = Field(0, ge=0, le=A_YEAR)
+    lasts_minutes: int | None = Field(None, ge=5, le=A_YEAR)
+
+
+class ClosingIn(Schema):
+    """What nobody came to is parked with this reason."""
+
+    reason: str = Field(min_length=2, max_length=300, pattern=r"^[^\x00]+$")
 
 
 class EntryOut(Schema):
@@ -59,6 +82,37 @@ def _shown(jam: Any) -> dict[str, Any]:
 @router.get("/jams", response=rest.answers(JamPage), auth=rest.Bearer("jam:read"), summary="Jams")
 def jams(request: Any, cursor: str = rest.CURSOR, limit: int = rest.LIMIT) -> Any:
     return rest.cut(queries.led_jams(), cursor, limit, _shown)
+
+
+@router.post("/jams", response=rest.answers(JamOut, 201), auth=rest.Bearer("jam:write"), summary="Open a jam")
+def open_jam(request: Any, body: JamIn, idempotency_key: str = rest.IDEMPOTENCY_KEY) -> Any:
+    """Send an `Idempotency-Key` to be able to repeat the request without harm."""
+    opens = timezone.now() + timedelta(minutes=body.opens_in_minutes)
+    closes = opens + timedelta(minutes=body.lasts_minutes) if body.lasts_minutes else None
+    fields = body.dict(exclude={"opens_in_minutes", "lasts_minutes"})
+
+    def act() -> tuple[int, Any]:
+        return 201, _shown(actions.create_jam(by=request.auth.made_by, opens_at=opens, closes_at=closes, **fields))
+
+    try:
+        return Status(*tokens.once(request.auth, idempotency_key, body.dict(), act))
+    except PeopleError as error:
+        raise HttpError(409, str(error)) from error
+
+
+@router.post(
+    "/jams/{code}/close",
+    response=rest.answers(JamOut),
+    auth=rest.Bearer("jam:write"),
+    summary="Close a jam and its ledger",
+)
+def close_jam(request: Any, body: ClosingIn, code: str = Code) -> Any:
+    found, by = _jam(code), request.auth.made_by
+    try:
+        actions.close_jam(found, by=by, reason=body.reason, owner=by, due_on=None)
+    except JamError as error:
+        raise HttpError(409, str(error.message)) from error
+    return _shown(_jam(code))
 
 
 @router.get("/jams/{code}", response=rest.answers(JamOut), auth=rest.Bearer("jam:read"), summary="One jam")

@@ -1,12 +1,18 @@
 """The library part over the API."""
 
+from enum import StrEnum
 from typing import Any
 
-from ninja import Query, Router, Schema
+from ninja import Query, Router, Schema, Status
+from ninja.errors import HttpError
+from pydantic import Field
 
-from askfirst.library import queries
-from askfirst.people import rest
+from askfirst.engines import licences
+from askfirst.library import actions, queries
+from askfirst.people import rest, tokens
+from askfirst.people.errors import PeopleError
 
+Licence = StrEnum("Licence", {own: own for own in licences.LICENCES})  # type: ignore[misc]
 router = Router(tags=["library"])
 
 
@@ -33,6 +39,18 @@ class MaterialPage(rest.Page):
     items: list[MaterialOut]
 
 
+class LinkIn(Schema):
+    """A link: any licence will do, since nothing is copied. `licence` is an SPDX identifier."""
+
+    title: str = Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*$")
+    address: str = Field(max_length=500, pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?$")
+    note: str = Field("", max_length=300, pattern=r"^[^\x00]*$")
+    author: str = Field("", max_length=200, pattern=r"^[^\x00]*$")
+    licence: Licence = Licence(licences.RESERVED)
+    language: str = Field("en", pattern="^[a-z]{2}$")
+    topics: str = Field("", max_length=200, pattern=r"^[^\x00]*$")
+
+
 @router.get(
     "/library/answers",
     response=rest.answers(AnswerPage),
@@ -57,14 +75,30 @@ def answers(
     summary="Materials with their licences",
 )
 def materials(request: Any, cursor: str = rest.CURSOR, limit: int = rest.LIMIT) -> Any:
-    def shown(row: Any) -> dict[str, Any]:
-        return {
-            "id": row.pk,
-            "kind": row.kind,
-            "title": row.title,
-            "address": row.address,
-            "licence": row.licence,
-            "attribution": row.line,
-        }
+    return rest.cut(queries.materials(), cursor, limit, _shown)
 
-    return rest.cut(queries.materials(), cursor, limit, shown)
+
+@router.post(
+    "/library/materials",
+    response=rest.answers(MaterialOut, 201),
+    auth=rest.Bearer("library:write"),
+    summary="Add a link to the library",
+)
+def add_link(request: Any, body: LinkIn, idempotency_key: str = rest.IDEMPOTENCY_KEY) -> Any:
+    """Send an `Idempotency-Key` to be able to repeat the request without harm."""
+    fields = body.dict() | {"licence": body.licence.value}
+
+    def act() -> tuple[int, Any]:
+        return 201, _shown(actions.keep_material(actor=request.auth.made_by, kind="article", **fields))
+
+    try:
+        return Status(*tokens.once(request.auth, idempotency_key, fields, act))
+    except PeopleError as error:
+        raise HttpError(409, str(error)) from error
+
+
+def _shown(row: Any) -> dict[str, Any]:
+    return {
+        "id": row.pk, "kind": row.kind, "title": row.title, "address": row.address, "licence": row.licence,
+        "attribution": row.line,
+    }  # fmt: skip

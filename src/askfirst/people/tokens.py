@@ -16,7 +16,17 @@ from askfirst.people.errors import PeopleError
 from askfirst.people.models import Person, Reply, Token
 
 MARK = "askfirst_"
-SCOPES = ("jam:read", "jam:write", "library:read", "policy:read", "people:read", "people:write", "learn:read", "scim")
+SCOPES = (
+    "jam:read",
+    "jam:write",
+    "library:read",
+    "library:write",
+    "policy:read",
+    "people:read",
+    "people:write",
+    "learn:read",
+    "scim",
+)
 LONGEST_DAYS = 366
 
 
