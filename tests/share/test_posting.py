@@ -30,11 +30,18 @@ class Network(ThreadingHTTPServer):
         self.posts: list[dict] = []
         self.asked: list[tuple[str, dict, str]] = []
         self.pictures: list[tuple[str, bytes]] = []
+        self.looks = self.ready_at = 0
         self.refuses = ""
 
 
 class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
+        if self.path == "/api/v1/media/m7":
+            self.server.looks += 1
+            self._answer(
+                {"id": "m7", "url": "https://x.example/m7" if self.server.looks >= self.server.ready_at else None}
+            )
+            return
         self._answer({"acct": "amba"} if self.headers["Authorization"] == "Bearer tok-1" else None)
 
     def do_POST(self) -> None:
@@ -42,7 +49,8 @@ class _Handler(BaseHTTPRequestHandler):
         if self.path in {"/api/v2/media", "/xrpc/com.atproto.repo.uploadBlob"}:
             self.server.pictures.append((self.headers["Content-Type"], sent))
             blob = {"$type": "blob", "mimeType": "image/webp", "size": len(sent), "ref": {"$link": "bafy1"}}
-            self._answer({"id": "m7"} if "media" in self.path else {"blob": blob})
+            ready = self.server.ready_at == 0
+            self._answer({"id": "m7", "url": "/m7" if ready else None} if "media" in self.path else {"blob": blob})
             return
         body = json.loads(sent)
         token = (self.headers["Authorization"] or "").removeprefix("Bearer ")
@@ -272,3 +280,19 @@ def test_button_sends_the_picture_of_the_story(amba, story, pictured, network, b
 
     assert "With the picture" in ready
     assert pictured in network.pictures[0][1]
+
+
+@pytest.mark.parametrize(("ready_at", "posts"), [(2, 1), (99, 0)])
+def test_picture_that_is_still_worked_on_is_waited_for(amba, story, network, monkeypatch, ready_at, posts):
+    monkeypatch.setattr(posting, "BETWEEN_LOOKS", 0.01)
+    network.ready_at = ready_at
+    connection = posting._keep(amba, "mastodon", network.address, "amba", {"token": "tok-1"})
+    picture = posting.Picture(b"0" * 100, "image/webp", "A rucksack")
+
+    if posts:
+        posting.post(connection, text=WORDS, url="", picture=picture)
+    else:
+        with pytest.raises(ShareError, match="still working"):
+            posting.post(connection, text=WORDS, url="", picture=picture)
+
+    assert len(network.posts) == posts

@@ -7,9 +7,10 @@ import contextlib
 import json
 import re
 import secrets
+import time
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -27,6 +28,8 @@ BLUESKY = "https://bsky.social"
 SCOPES = "read:accounts write:statuses write:media"
 # What Bluesky takes at most, in bytes.
 BLUESKY_PICTURE = 1_000_000
+# How often, and with how many seconds between, Mastodon is asked whether a picture is ready.
+LOOKS, BETWEEN_LOOKS = 5, 1.0
 
 
 @dataclass(frozen=True)
@@ -132,8 +135,7 @@ def post(connection: Connection, *, text: str, url: str, picture: Picture | None
     if connection.network == "mastodon":
         status: dict[str, Any] = {"status": whole}
         if picture:
-            media = _send(connection.server, "/api/v2/media", *_form(picture), token=kept["token"])
-            status["media_ids"] = [str(media["id"])]
+            status["media_ids"] = [_hand_over(connection.server, picture, kept["token"])]
         # The same key makes a repeated request the same post.
         said = _call(connection.server, "/api/v1/statuses", status, token=kept["token"], key=secrets.token_hex(16))
         return str(said.get("url") or "")
@@ -162,6 +164,21 @@ def post(connection: Connection, *, text: str, url: str, picture: Picture | None
     asked = {"repo": kept["did"], "collection": "app.bsky.feed.post", "record": record}
     said = _call(connection.server, "/xrpc/com.atproto.repo.createRecord", asked, token=str(session["accessJwt"]))
     return f"https://bsky.app/profile/{kept['did']}/post/{str(said['uri']).rpartition('/')[2]}"
+
+
+def _hand_over(server: str, picture: Picture, token: str) -> str:
+    """Give Mastodon a picture, and wait while it works on it. Returns the picture's number there."""
+    media = _send(server, "/api/v2/media", *_form(picture), token=token)
+    number = str(media["id"])
+    for _look in range(LOOKS):
+        # Without an address it is not ready; a post would be refused.
+        if media.get("url"):
+            return number
+        time.sleep(BETWEEN_LOOKS)
+        media = _call(server, f"/api/v1/media/{quote(number)}", None, token=token)
+    if media.get("url"):
+        return number
+    raise ShareError(_("The network is still working on the picture. Try again in a minute; nothing was posted."))
 
 
 def _form(picture: Picture) -> tuple[bytes, str]:

@@ -32,7 +32,6 @@ class Settings:
         summary_ratio: a summary's source is at least this many times as long.
         summary_share: and no part of it alone carries more than this share of the weight.
         least: characters of the shortest passage.
-        pad: words around a cluster that trimming may take in.
         unshared: how much an unshared word counts against a border, a shared one counting 1.
         copied_share: share of a passage that must lie in copied runs for these to set its borders.
         snap: share of a unit that must lie inside for it to be taken in whole.
@@ -49,7 +48,6 @@ class Settings:
     summary_ratio: float = 3.0
     summary_share: float = 0.85
     least: int = 136
-    pad: int = 0
     unshared: float = 0.44
     copied_share: float = 0.68
     snap: float = 0.05
@@ -116,24 +114,23 @@ class _Pair:
         total = float(weights.sum())
         return float(weights[shared][firsts].sum()) * float(weights[shared].sum()) / max(1e-9, total)
 
-    def trimmed(self, words: Words, pad: int, unshared: float) -> tuple[int, int]:
+    def trimmed(self, words: Words, unshared: float) -> tuple[int, int]:
         """The draft's side of a passage with its best borders."""
         return _best_span(
-            self.draft.stems, self.ours, words[0], words[1], self.source.stems[words[2] : words[3]], pad, unshared
+            self.draft.stems, self.ours, words[0], words[1], self.source.stems[words[2] : words[3]], unshared
         )
 
-    def trimmed_source(self, words: Words, pad: int, unshared: float) -> tuple[int, int]:
+    def trimmed_source(self, words: Words, unshared: float) -> tuple[int, int]:
         return _best_span(
-            self.source.stems, self.theirs, words[2], words[3], self.draft.stems[words[0] : words[1]], pad, unshared
+            self.source.stems, self.theirs, words[2], words[3], self.draft.stems[words[0] : words[1]], unshared
         )
 
 
 def _best_span(
-    stems: Floats, weights: Floats, first: int, last: int, other: Floats, pad: int, unshared: float
+    stems: Floats, weights: Floats, first: int, last: int, other: Floats, unshared: float
 ) -> tuple[int, int]:
-    low, high = max(0, first - pad), min(len(stems), last + pad)
-    shared = np.isin(stems[low:high], other)
-    scores = np.where(shared, weights[low:high], -unshared * weights[low:high])
+    shared = np.isin(stems[first:last], other)
+    scores = np.where(shared, weights[first:last], -unshared * weights[first:last])
     best, begin, end = -1.0, 0, 0
     total, start = 0.0, 0
     for at, score in enumerate(scores.tolist()):
@@ -142,12 +139,12 @@ def _best_span(
         total += score
         if total > best:
             best, begin, end = total, start, at + 1
-    return low + begin, low + end
+    return first + begin, first + end
 
 
 def _bordered(pair: _Pair, words: Words, runs: list[Run], settings: Settings) -> list[Words]:
     """One cluster with its borders at words; several passages where several runs were copied."""
-    first, last = pair.trimmed(words, settings.pad, settings.unshared)
+    first, last = pair.trimmed(words, settings.unshared)
     if last - first < 8:
         return []
     inside = [run for run in runs if _touch(run, words)]
@@ -156,8 +153,8 @@ def _bordered(pair: _Pair, words: Words, runs: list[Run], settings: Settings) ->
         parts = sorted((r.draft, r.draft_end, r.source, r.source_end) for r in inside if r.equal >= 0.3 * longest)
         return _merged(parts)
     for _round in range(2):
-        first, last = pair.trimmed(words, settings.pad, settings.unshared)
-        begin, end = pair.trimmed_source((first, last, words[2], words[3]), settings.pad, settings.unshared)
+        first, last = pair.trimmed(words, settings.unshared)
+        begin, end = pair.trimmed_source((first, last, words[2], words[3]), settings.unshared)
         if last - first < 8 or end - begin < 8:
             break
         words = (first, last, begin, end)
