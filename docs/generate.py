@@ -1,5 +1,6 @@
 """Writes the reference pages from the code: `make docs`; with --check it only says whether they are up to date."""
 
+import inspect
 import sys
 from pathlib import Path
 
@@ -59,7 +60,16 @@ def events_page() -> str:
 def _command(name: str, command: click.Command) -> list[str]:
     context = click.Context(command, info_name=name)
     arguments = " ".join(command.collect_usage_pieces(context)) if not isinstance(command, click.Group) else ""
-    lines = [f"## {name}", "", "```", f"{name} {arguments}".rstrip(), "```", "", (command.help or "").strip(), ""]
+    lines = [
+        f"## {name}",
+        "",
+        "```",
+        f"{name} {arguments}".rstrip(),
+        "```",
+        "",
+        inspect.cleandoc(command.help or ""),
+        "",
+    ]
     rows = [parameter.get_help_record(context) for parameter in command.params if isinstance(parameter, click.Option)]
     lines += [f"- `{left}`: {right or ''}".rstrip(": ") for left, right in filter(None, rows)]
     return [*lines, ""] if rows else lines
