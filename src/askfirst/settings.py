@@ -149,7 +149,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES: dict[str, dict[str, object]] = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if OPTIONS.redis_url:
     CACHES["default"] = {
-        "BACKEND": "askfirst.base.caching.SharedCache", "LOCATION": OPTIONS.redis_url, 
+        "BACKEND": "askfirst.base.caching.SharedCache", "LOCATION": OPTIONS.redis_url,
         # Two installations in one Redis do not read each other's.
         "KEY_PREFIX": f"askfirst:{sha256(SECRET_KEY.encode()).hexdigest()[:12]}",
         "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},

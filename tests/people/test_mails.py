@@ -19,7 +19,7 @@ def path_of(address: str) -> str:
 
 
 def test_mail_program_stops_a_mail_in_one_click_without_signing_in(eli):
-    address = path_of(mails.headers(eli, MailKind.REMINDERS)["List-Unsubscribe"].strip("<>"))
+    address = path_of(mails.headers(mails.address(eli, MailKind.REMINDERS))["List-Unsubscribe"].strip("<>"))
     strict = Client(enforce_csrf_checks=True)
 
     assert "Stop these mails" in strict.get(address).content.decode()

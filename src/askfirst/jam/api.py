@@ -4,14 +4,13 @@ from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
-from ninja import Path, Router, Schema, Status
+from ninja import Path, Router, Schema
 from ninja.errors import HttpError
 from pydantic import Field
 
 from askfirst.jam import actions, queries
 from askfirst.jam.errors import JamError
-from askfirst.people import rest, tokens
-from askfirst.people.errors import PeopleError
+from askfirst.people import rest
 
 router = Router(tags=["jam"])
 A_YEAR = 366 * 24 * 60
@@ -32,8 +31,8 @@ class JamPage(rest.Page):
 class JamIn(Schema):
     """The doors open at once, or later; without `lasts_minutes` the jam stays open until it is closed."""
 
-    title: str = Field(min_length=1, max_length=120, pattern=r"^[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*$")
-    prompt: str = Field("", max_length=300, pattern=r"^[^\x00]*$")
+    title: str = Field(min_length=1, max_length=120, pattern=rest.LINE)
+    prompt: str = Field("", max_length=300, pattern=rest.TEXT)
     naming: str = Field("anonymous", pattern="^(anonymous|choice|named)$")
     entry: str = Field("code", pattern="^(code|signed_in)$")
     is_moderated: bool = False
@@ -94,10 +93,7 @@ def open_jam(request: Any, body: JamIn, idempotency_key: str = rest.IDEMPOTENCY_
     def act() -> tuple[int, Any]:
         return 201, _shown(actions.create_jam(by=request.auth.made_by, opens_at=opens, closes_at=closes, **fields))
 
-    try:
-        return Status(*tokens.once(request.auth, idempotency_key, body.dict(), act))
-    except PeopleError as error:
-        raise HttpError(409, str(error)) from error
+    return rest.once(request, idempotency_key, body.dict(), act)
 
 
 @router.post(
@@ -112,7 +108,7 @@ def close_jam(request: Any, body: ClosingIn, code: str = Code) -> Any:
         actions.close_jam(found, by=by, reason=body.reason, owner=by, due_on=None)
     except JamError as error:
         raise HttpError(409, str(error.message)) from error
-    return _shown(_jam(code))
+    return _shown(found)
 
 
 @router.get("/jams/{code}", response=rest.answers(JamOut), auth=rest.Bearer("jam:read"), summary="One jam")
@@ -151,11 +147,9 @@ def contribute(
         return 201, {"number": made.number, "text": made.text, "kind": made.kind}
 
     try:
-        return Status(*tokens.once(request.auth, idempotency_key, {"code": code, **body.dict()}, act))
+        return rest.once(request, idempotency_key, {"code": code, **body.dict()}, act)
     except JamError as error:
         raise HttpError(409, str(error.message)) from error
-    except PeopleError as error:
-        raise HttpError(409, str(error)) from error
 
 
 def _jam(code: str) -> Any:

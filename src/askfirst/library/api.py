@@ -3,14 +3,12 @@
 from enum import StrEnum
 from typing import Any
 
-from ninja import Query, Router, Schema, Status
-from ninja.errors import HttpError
+from ninja import Query, Router, Schema
 from pydantic import Field
 
 from askfirst.engines import licences
 from askfirst.library import actions, queries
-from askfirst.people import rest, tokens
-from askfirst.people.errors import PeopleError
+from askfirst.people import rest
 
 Licence = StrEnum("Licence", {own: own for own in licences.LICENCES})  # type: ignore[misc]
 router = Router(tags=["library"])
@@ -42,13 +40,13 @@ class MaterialPage(rest.Page):
 class LinkIn(Schema):
     """A link: any licence will do, since nothing is copied. `licence` is an SPDX identifier."""
 
-    title: str = Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*$")
+    title: str = Field(min_length=1, max_length=200, pattern=rest.LINE)
     address: str = Field(max_length=500, pattern=r"^https?://[A-Za-z0-9.-]+(:[0-9]{1,5})?(/[!-~]*)?$")
-    note: str = Field("", max_length=300, pattern=r"^[^\x00]*$")
-    author: str = Field("", max_length=200, pattern=r"^[^\x00]*$")
+    note: str = Field("", max_length=300, pattern=rest.TEXT)
+    author: str = Field("", max_length=200, pattern=rest.TEXT)
     licence: Licence = Licence(licences.RESERVED)
     language: str = Field("en", pattern="^[a-z]{2}$")
-    topics: str = Field("", max_length=200, pattern=r"^[^\x00]*$")
+    topics: str = Field("", max_length=200, pattern=rest.TEXT)
 
 
 @router.get(
@@ -91,10 +89,7 @@ def add_link(request: Any, body: LinkIn, idempotency_key: str = rest.IDEMPOTENCY
     def act() -> tuple[int, Any]:
         return 201, _shown(actions.keep_material(actor=request.auth.made_by, kind="article", **fields))
 
-    try:
-        return Status(*tokens.once(request.auth, idempotency_key, fields, act))
-    except PeopleError as error:
-        raise HttpError(409, str(error)) from error
+    return rest.once(request, idempotency_key, fields, act)
 
 
 def _shown(row: Any) -> dict[str, Any]:

@@ -23,9 +23,7 @@ def send_digest(now: timezone.datetime | None = None) -> int:
     moment = timezone.localtime(now)
     if moment.weekday() != MONDAY or moment.hour < FROM_HOUR:
         return 0
-    readers = list(queries.listeners())
-    off = mailing.stopped(readers, MailKind.DIGEST)
-    readers = [person for person in readers if person.pk not in off]
+    readers = mailing.wanting(queries.listeners(), MailKind.DIGEST)
     week = moment.date() - timedelta(days=7)
     opportunities, risks = queries.sides(7)
     if not readers or not (opportunities or risks) or not actions.claim_digest(week):
@@ -49,7 +47,7 @@ def send_digest(now: timezone.datetime | None = None) -> int:
             mails.append(
                 EmailMultiAlternatives(
                     subject, render_to_string("listen/digest.txt", context), to=[person.email],
-                    headers=mailing.headers(person, MailKind.DIGEST),
+                    headers=mailing.headers(context["stop"]),
                 )
             )  # fmt: skip
     return get_connection().send_messages(mails) or 0

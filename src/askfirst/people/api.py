@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from ninja import Router, Schema, Status
-from ninja.errors import HttpError
+from ninja import Router, Schema
 from pydantic import Field
 
-from askfirst.people import actions, queries, rest, tokens
-from askfirst.people.errors import PeopleError
+from askfirst.people import actions, queries, rest
 
 router = Router(tags=["people"])
 
@@ -55,7 +53,4 @@ def add_person(request: Any, body: PersonIn, idempotency_key: str = rest.IDEMPOT
         added = actions.add_person(email=body.email, name=body.name, actor=request.auth.made_by)
         return 201, _shown(added)
 
-    try:
-        return Status(*tokens.once(request.auth, idempotency_key, body.dict(), act))
-    except PeopleError as error:
-        raise HttpError(409, str(error)) from error
+    return rest.once(request, idempotency_key, body.dict(), act)

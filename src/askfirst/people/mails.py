@@ -25,6 +25,13 @@ def stopped(people: Iterable[Person], kind: str) -> set[int]:
     return set(rows.values_list("person", flat=True))
 
 
+def wanting(people: Iterable[Person], kind: str) -> list[Person]:
+    """Those among `people` who have not stopped it."""
+    people = list(people)
+    off = stopped(people, kind)
+    return [person for person in people if person.pk not in off]
+
+
 def kinds_for(person: Person) -> list[tuple[MailKind, bool]]:
     """The kinds that this person may get, each with whether it comes."""
     off = set(StoppedMail.objects.filter(person=person).values_list("kind", flat=True))
@@ -49,9 +56,6 @@ def read(token: str) -> tuple[Person, MailKind] | None:
     return (person, MailKind(kind)) if person else None
 
 
-def headers(person: Person, kind: str) -> dict[str, str]:
+def headers(stop_address: str) -> dict[str, str]:
     """What mail programs need to show a button of their own (RFC 2369, and RFC 8058 for one click)."""
-    return {
-        "List-Unsubscribe": f"<{address(person, kind)}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    return {"List-Unsubscribe": f"<{stop_address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}

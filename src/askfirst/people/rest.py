@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from ninja import Header, Query, Schema
+from ninja import Header, Query, Schema, Status
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
 from askfirst.people import tokens
+from askfirst.people.errors import PeopleError
 from askfirst.people.models import Token
 
 MOST = 200
@@ -54,6 +55,19 @@ IDEMPOTENCY_KEY = Header(
     max_length=80,
     description="The same key with the same request is answered as the first time.",
 )
+
+
+# One line that says something, and any text: PostgreSQL keeps no NUL.
+LINE = r"^[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*$"
+TEXT = r"^[^\x00]*$"
+
+
+def once(request: Any, key: str, asked: dict[str, Any], act: Callable[[], tuple[int, Any]]) -> Status:
+    """Carry out a request once for its idempotency key; what the people part refuses is a conflict."""
+    try:
+        return Status(*tokens.once(request.auth, key, asked, act))
+    except PeopleError as error:
+        raise HttpError(409, str(error)) from error
 
 
 def answers(schema: Any, status: int = 200) -> dict[int, Any]:

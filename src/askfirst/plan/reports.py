@@ -167,9 +167,9 @@ def send_due(now: timezone.datetime | None = None) -> int:
     month = _months_before(moment.date().replace(day=1), 1)
     if moment.day > LAST_MAIL_DAY or moment.hour < FROM_HOUR or month not in months() or not _claim(month, moment):
         return 0
-    readers = [person for person in people.with_a_role() if person.is_admin or person.is_editor]
-    off = mails.stopped(readers, MailKind.REPORT)
-    readers = [person for person in readers if person.pk not in off]
+    readers = mails.wanting(
+        (person for person in people.with_a_role() if person.is_admin or person.is_editor), MailKind.REPORT
+    )
     get_connection().send_messages([_mail(person, month) for person in readers])
     Mailed.objects.filter(month=month).update(at=moment)
     return len(readers)
@@ -193,7 +193,7 @@ def _mail(person: Any, month: date) -> EmailMultiAlternatives:
         }  # fmt: skip
         mail = EmailMultiAlternatives(
             title(month), render_to_string("plan/report.txt", context), to=[person.email],
-            headers=mails.headers(person, MailKind.REPORT),
+            headers=mails.headers(context["stop"]),
         )  # fmt: skip
         mail.attach(f"report-{month:%Y-%m}.pdf", as_pdf(month), pdf.CONTENT_TYPE)
     return mail

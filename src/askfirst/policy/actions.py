@@ -170,7 +170,7 @@ def publish(
             gap.closed_by = version
             gap.save(update_fields=["closed_by"])
         log.record("policy.published", actor=by, subject=str(policy.pk), version=version.number)
-    if queries.is_fewer_than(queries.concerned(version), ASKED_AT_ONCE):
+    if queries.concerned(version)[:ASKED_AT_ONCE].count() < ASKED_AT_ONCE:
         ask_concerned(version)
     return version
 

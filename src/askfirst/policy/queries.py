@@ -77,11 +77,6 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def is_fewer_than(people: QuerySet[Person], number: int) -> bool:
-    """Whether there are fewer, without counting all of them."""
-    return people[:number].count() < number
-
-
 def bound_by(policy: Policy) -> QuerySet[Person]:
     """Everybody who works here and whom the policy is for."""
     found = Person.objects.filter(is_active=True)

@@ -90,7 +90,7 @@ def _mail(rows: list[Asked]) -> EmailMultiAlternatives:
         subject = _("Please read: %s") % ", ".join(str(asked.version.policy) for asked in rows)
         mail = EmailMultiAlternatives(
             subject[:200], render_to_string("policy/mail.txt", context), to=[person.email],
-            headers=mails.headers(person, MailKind.REMINDERS),
+            headers=mails.headers(context["stop"]),
         )  # fmt: skip
         mail.attach_alternative(render_to_string("policy/mail.html", context), "text/html")
     return mail

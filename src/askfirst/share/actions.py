@@ -146,9 +146,11 @@ def record_share(story: Story, *, person: Person, network: str, words: str) -> d
         Shared.objects.filter(at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
         Shared.objects.create(person=person, story=story, network=network)
         Wording.objects.create(story=story, text=words)
-        link = Link.objects.select_for_update().get(pk=link_for(story, network).pk)
-        best = _in_waking_hours(max(timezone.now(), link.free_from or timezone.now()))
-        Link.objects.filter(pk=link.pk).update(free_from=best + APART)
+        link, _is_new = Link.objects.select_for_update().get_or_create(story=story, network=network)
+        now = timezone.now()
+        best = _in_waking_hours(max(now, link.free_from or now))
+        link.free_from = best + APART
+        link.save(update_fields=["free_from"])
     return best
 
 

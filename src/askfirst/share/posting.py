@@ -139,6 +139,8 @@ def post(connection: Connection, *, text: str, url: str, picture: Picture | None
         # The same key makes a repeated request the same post.
         said = _call(connection.server, "/api/v1/statuses", status, token=kept["token"], key=secrets.token_hex(16))
         return str(said.get("url") or "")
+    if picture and len(picture.data) > BLUESKY_PICTURE:
+        raise ShareError(_("The picture is too large for Bluesky. Copy the words, and add a smaller one there."))
     session = _call(
         connection.server,
         "/xrpc/com.atproto.server.createSession",
@@ -151,8 +153,6 @@ def post(connection: Connection, *, text: str, url: str, picture: Picture | None
         "facets": _facets(whole, url),
     }
     if picture:
-        if len(picture.data) > BLUESKY_PICTURE:
-            raise ShareError(_("The picture is too large for Bluesky. Copy the words, and add a smaller one there."))
         sent = _send(
             connection.server, "/xrpc/com.atproto.repo.uploadBlob", picture.data, picture.media_type,
             token=str(session["accessJwt"]),
@@ -171,14 +171,14 @@ def _hand_over(server: str, picture: Picture, token: str) -> str:
     media = _send(server, "/api/v2/media", *_form(picture), token=token)
     number = str(media["id"])
     for _look in range(LOOKS):
-        # Without an address it is not ready; a post would be refused.
         if media.get("url"):
-            return number
+            break
         time.sleep(BETWEEN_LOOKS)
         media = _call(server, f"/api/v1/media/{quote(number)}", None, token=token)
-    if media.get("url"):
-        return number
-    raise ShareError(_("The network is still working on the picture. Try again in a minute; nothing was posted."))
+    # Without an address it is not ready; a post would be refused.
+    if not media.get("url"):
+        raise ShareError(_("The network is still working on the picture. Try again in a minute; nothing was posted."))
+    return number
 
 
 def _form(picture: Picture) -> tuple[bytes, str]:
