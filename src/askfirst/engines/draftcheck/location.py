@@ -18,17 +18,19 @@ _MAP = re.compile(
     re.IGNORECASE,
 )
 _PLUS_CODE = re.compile(r"(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)")
+_NORDIC = "gatan|vägen|gade|vej|veien|gaten"
+_FRENCH_OF = r"(?:(?:de|du|des|la|le|les|l['’]|d['’])\s?){0,2}"
 _STREET = re.compile(
     r"(?<![\w#])(?:(?:flat|apt\.?|apartment|unit)\s?\d{0,4}\w?,?\s)?\d{1,5}[a-zA-Z]?,? (?:(?:N|S|E|W|North|South"
     r"|East|West)\.? )?(?:[A-Z][\w'’.-]+ ){1,3}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct"
     r"|Crescent|Terrace|Boulevard|Blvd|Way|Gardens|Grove|Place|Pl|Square|Mews|Row|Hill|Walk|Parade|Quay|Wharf"
     r"|Parkway|Pkwy|Highway|Hwy|Circle|Cir|Rise|View|Park|Green)\b\.?(?: (?:NW|NE|SW|SE)\b)?"
     r"|(?<![\w#])(?:[A-Z][\w'’-]+ ){1,2}(?:Street|Road|Lane|Avenue|Drive|Close|Way|Terrace) \d{1,4}[a-z]?\b"
-    r"|(?<!\w)[A-ZÅÄÖØ][a-zåäöøë-]+(?:gracht|straat|laan|plein|kade|singel|dijk|gatan|gata|vägen|gade|vej|veien|gaten)\s\d{1,4}\s?[a-z]?\b"
-    r"|(?<![\w#])\d{1,4}(?:\s?(?:bis|ter))?,? (?:rue|avenue|boulevard|chemin|impasse|quai|allée|place) (?:(?:de|du|des|la|le|les|l['’]|d['’])\s?){0,2}[A-ZÀ-Ý][\w'’-]+"
-    r"|(?<![\w#])\d{1,4}[a-z]? [A-ZÅÄÖØ][a-zåäöø]+(?:gatan|vägen|gade|vej|veien|gaten)\b"
+    rf"|(?<!\w)[A-ZÅÄÖØ][a-zåäöøë-]+(?:gracht|straat|laan|plein|kade|singel|dijk|{_NORDIC}|gata)\s\d{{1,4}}\s?[a-z]?\b"
+    rf"|(?<![\w#])\d{{1,4}}(?:\s?(?:bis|ter))?,? (?:rue|avenue|boulevard|chemin|impasse|quai|allée|place) {_FRENCH_OF}[A-ZÀ-Ý][\w'’-]+"
+    rf"|(?<![\w#])\d{{1,4}}[a-z]? [A-ZÅÄÖØ][a-zåäöø]+(?:{_NORDIC})\b"
     r"|(?<!\w)(?:Am|An der|An den|Auf der|Auf dem|Im|In der|Zum|Zur|Unter den) [A-ZÄÖÜ][\wäöüß-]+ \d{1,3}\s?[a-z]?(?!\w|[.:]\d| ?(?:uhr|Uhr|%|€))"
-    r"|(?<!\w)(?:Rue|Avenue|Boulevard|Chemin|Quai) (?:(?:de|du|des|la|le|les|l['’]|d['’])\s?){0,2}[A-ZÀ-Ý][\w'’-]+,? \d{1,4}\b"
+    rf"|(?<!\w)(?:Rue|Avenue|Boulevard|Chemin|Quai) {_FRENCH_OF}[A-ZÀ-Ý][\w'’-]+,? \d{{1,4}}\b"
     r"|(?<!\w)(?:Calle|C/|Avenida|Avda\.?|Plaza|Paseo|Via|Viale|Piazza|Corso) (?:(?:de|del|la|los|las|di|della|dei) ){0,2}[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)?,? (?:n[ºo°.]{0,2} ?)?\d{1,4}\b"
     r"|(?<!\w)[A-ZÄÖÜ][\wäöüß.-]*(?:(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|damm|ufer|chaussee"
     r"|steig|stieg|hof)|(?:[ -](?:Straße|Strasse|Str\.|Weg|Platz|Gasse|Allee|Ring|Damm"
@@ -39,12 +41,12 @@ _HOME = re.compile(
     r"|(?:his|her|their|your) (?:home|house|place|flat|apartment|address)|at home|come (?:over )?to mine|come "
     r"(?:by|over|round)(?: to)?(?: ours| mine)?|we(?:'ve| have)? (?:just )?moved|new (?:home|house|flat|place"
     r"|address)|moved (?:in)?to|address(?: is| of|:)|'s (?:new |home )?(?:address|place|house|flat)|resid\w+"
-    r"|(?:working|work|wfh) from home|wfh|i(?:'m| am) (?:at|in|outside)|meet me|customers?|clients?|patients?|tenants?"
+    r"|(?:working|work) from home|wfh|i(?:'m| am) (?:at|in|outside)|meet me|customers?|tenants?"
     r"|mrs?\.? [a-z]|ms\.? [a-z]|deliver(?:y|ing|ed)?|parcel|package|courier|safe house|unmarked|warehouse|boss(?:'s)? (?:house|home)|ceo"
     r"|kund\w+|klient\w*|patient\w*|mieter\w*|frau [a-zäöü]|herrn? [a-zäöü]|paket|liefer\w*|treffen wir uns|livr\w+|client\w*|j'habite|chez moi|domicile|vivo en|abito|casa"
     r"|bought|gekauft|unit|flat"
     r"|stay(?:s|ing)? (?:at|with)|pick (?:me|him|her|us) up|housewarming|party at (?:mine|ours)|(?:round"
-    r"|over) at mine|deliver (?:it|them)? ?to|parked (?:outside|at|behind|in front of|opposite)|at ours|round ours|overnight|storage unit|lock-?up|data cent(?:re|er)|server room|the servers|servers?|"
+    r"|over) at mine|parked (?:outside|at|behind|in front of|opposite)|at ours|round ours|overnight|lock-?up|data cent(?:re|er)|server room|the servers|servers?|"
     r"wohn\w*|zu hause|zuhause|daheim|adresse|privat\w*|umgezogen|eingezogen|einzug\w*|neue wohnung|bei mir"
     r"|bei uns zu|kommt (?:\w+ )?vorbei, |bei uns in der|meine? (?:haus|wohnung|bude|neue)|nach hause|ziehe?n?"
     r"|hol\w* (?:mich|uns|ihn|sie) ab)\b"
@@ -62,7 +64,7 @@ _NUMBERED = re.compile(
 # Kinds of streets whose names are hardly anything else; "3 Best Place" needs more to be an address.
 _SURE = re.compile(
     r"\b(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Boulevard|Blvd|Crescent|Terrace|Grove|Mews|Gardens|Parade|Quay|Wharf|Parkway|Pkwy)\b"
-    r"|(?:straße|strasse|str\.|weg|gasse|allee|chaussee|gracht|straat|laan|kade|singel|gatan|gata|vägen|gade|vej|veien|gaten)\s\d|^\d+\S* [A-ZÅÄÖØ]\w+(?:gatan|vägen|gade|vej|veien|gaten)$"
+    rf"|(?:straße|strasse|str\.|weg|gasse|allee|chaussee|gracht|straat|laan|kade|singel|{_NORDIC}|gata)\s\d|^\d+\S* [A-ZÅÄÖØ]\w+(?:{_NORDIC})$"
     r"|^\d+\S* (?:rue|avenue|boulevard|chemin|impasse|quai)\b|^(?:Rue|Calle|Avenida|Paseo|Via|Viale|Corso)\b"
 )
 # What makes an address of a street: a postcode behind it, with a town.
@@ -137,8 +139,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     for found in _STREET.finditer(draft.text):
         if _NUMBERED.search(draft.text, max(0, found.start() - 12), found.start()):
             continue
-        is_address = _POSTCODE.match(draft.text, found.end(), found.end() + 60) is not None
-        is_address = is_address or _SURE.search(found[0]) is not None
+        is_address = _SURE.search(found[0]) or _POSTCODE.match(draft.text, found.end(), found.end() + 60)
         if (is_address or near(draft, found.start(), found.end(), _HOME, 70, 50)) and not near(
             draft, found.start(), found.end(), _OFFICE, 60, 40
         ):

@@ -169,8 +169,7 @@ def _snapped(text: Text, first: int, last: int, share: float) -> tuple[int, int]
     start, stop = int(text.borders[at - 1]), int(text.borders[min(at, len(text.borders) - 1)])
     begin = start if stop - first >= share * (stop - start) else stop
     # What is shorter than a sentence, such as a heading, was put with the next one; it stays out here.
-    while begin < first and any(text.begins_after_break(word) for word in range(begin + 1, first + 1)):
-        begin += 1
+    begin = next((word for word in range(first, begin, -1) if text.begins_after_break(word)), begin)
     at = int(np.searchsorted(text.borders, last, "left"))
     start, stop = int(text.borders[at - 1]), int(text.borders[at])
     end = stop if last - start >= share * (stop - start) else start

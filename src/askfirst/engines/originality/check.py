@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from rapidfuzz.distance import LCSseq
@@ -92,9 +92,8 @@ def check(draft: Text, shelf: Shelf, *, only_copied: bool = False) -> list[Passa
 
 def hints(draft: Text, shelf: Shelf) -> list[Passage]:
     """Paragraphs that may retell a passage in sentences of their own: worth a look, never a finding."""
-    none = np.zeros(len(draft), np.int32)
     return [
-        replace(_passage(draft, shelf, document, words, none), kind="hint", score=round(likeness, 3))
+        Passage(document, *_characters(draft, shelf.texts[document], words), "hint", round(likeness, 3))
         for document, words, likeness in rebuilt.retold(draft, shelf)
     ]
 
@@ -197,10 +196,14 @@ def _passage(draft: Text, shelf: Shelf, document: int, words: aligned.Words, cou
     equal = LCSseq.similarity(ours, theirs)
     score = 2 * equal / max(1, len(ours) + len(theirs))
     kind = "verbatim" if score >= 0.97 else "edited" if score >= 0.72 else "paraphrase"
-    return Passage(
-        document, int(draft.starts[first]), int(draft.ends[last - 1]), int(source.starts[begin]), int(source.ends[end - 1]),
-        kind, round(score, 3), bool(np.median(counts[first:last]) >= COMMON_REFERENCES),
-    )  # fmt: skip
+    is_shared = bool(np.median(counts[first:last]) >= COMMON_REFERENCES)
+    return Passage(document, *_characters(draft, source, words), kind, round(score, 3), is_shared)
+
+
+def _characters(draft: Text, source: Text, words: aligned.Words) -> tuple[int, int, int, int]:
+    """The characters of both sides that these words are."""
+    first, last, begin, end = words
+    return int(draft.starts[first]), int(draft.ends[last - 1]), int(source.starts[begin]), int(source.ends[end - 1])
 
 
 def _words_in(draft: Text, passage: Passage) -> int:

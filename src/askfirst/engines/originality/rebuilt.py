@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from askfirst.engines.originality.aligned import Words
 from askfirst.engines.originality.shelf import Shelf
 from askfirst.engines.originality.texts import Ints, Text
 
@@ -18,8 +19,6 @@ LEAST_WORDS, MOST_WORDS = 18, 110
 LIKENESS = 0.28
 MARGIN = 0.08
 CANDIDATES = 24
-
-Words = tuple[int, int, int, int]
 
 
 def retold(draft: Text, shelf: Shelf) -> list[tuple[int, Words, float]]:
@@ -58,12 +57,14 @@ def _paragraphs(text: Text) -> Iterator[tuple[int, int]]:
 def _nearest(stems: Ints, weights: np.ndarray, words: int, source: Text, shelf: Shelf) -> tuple[float, int, int]:
     """(likeness, first word, end) of the window of `source` that is most like these stems."""
     units = source.units
+    # Each stem once a unit, as (unit, stem); where `stems` has it, and what it weighs.
+    unit_of_word = np.repeat(np.arange(len(units), dtype=np.int64), np.diff(source.borders))
+    unit_of, stem_of = np.divmod(np.unique(unit_of_word * len(shelf.vocabulary) + source.stems), len(shelf.vocabulary))
+    place = np.minimum(np.searchsorted(stems, stem_of), len(stems) - 1)
+    is_mine = stems[place] == stem_of
     mine = np.zeros((len(units), len(stems)), bool)
-    norms = np.zeros(len(units))
-    for at, (first, last) in enumerate(units):
-        own = np.unique(source.stems[first:last])
-        mine[at] = np.isin(stems, own)
-        norms[at] = float((shelf.weights(own) ** 2).sum())
+    mine[unit_of[is_mine], place[is_mine]] = True
+    norms = np.bincount(unit_of, shelf.weights(stem_of) ** 2, len(units))
     norm = float(np.sqrt((weights**2).sum()))
     best = (0.0, 0, 0)
     for begin in range(len(units)):
