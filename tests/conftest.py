@@ -154,6 +154,17 @@ class Site:
             self.process.wait(timeout=30)
 
 
+def redis_here(number: int) -> str:
+    """The address of a database of a Redis on this machine; the test is skipped where there is none."""
+    package = pytest.importorskip("redis")
+    address = f"redis://127.0.0.1:6379/{number}"
+    try:
+        package.Redis.from_url(address).ping()
+    except package.exceptions.ConnectionError:
+        pytest.skip("Redis is not running here.")
+    return address
+
+
 @cache
 def _made_once(*person: str, demo: bool = False) -> Path:
     """A data directory as `askfirst init` (and `demo`) leave it, to be copied: making one takes ten seconds."""

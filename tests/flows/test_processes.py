@@ -11,11 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Site
+from tests.conftest import Site, redis_here
 from tests.flows.test_live_door import Phone, next_frame
 
 NODES = 4
-REDIS = "redis://127.0.0.1:6379/8"
 
 
 def is_postgres_here() -> bool:
@@ -24,22 +23,12 @@ def is_postgres_here() -> bool:
         return probe.connect_ex(("127.0.0.1", 5432)) == 0
 
 
-def redis_here() -> str:
-    """The address of a Redis for this test; skips when there is none."""
-    package = pytest.importorskip("redis")
-    try:
-        package.Redis.from_url(REDIS).ping()
-    except package.exceptions.ConnectionError:
-        pytest.skip("Redis is not running here.")
-    return REDIS
-
-
 @pytest.fixture(params=["sqlite", "postgres", "postgres and redis"])
 def nodes(request, tmp_path) -> Iterator[list[Site]]:
     """Four processes over one database; the first also runs the background tasks."""
     options = {}
     if "redis" in request.param:
-        options["redis_url"] = redis_here()
+        options["redis_url"] = redis_here(8)
     if "postgres" in request.param:
         psycopg = pytest.importorskip("psycopg")
         if not is_postgres_here():

@@ -15,19 +15,15 @@ import urllib.request
 
 import pytest
 
-from tests.conftest import Site
+from tests.conftest import Site, redis_here
 
 REDIS = "redis://127.0.0.1:6379/9"
 
 
 @pytest.fixture
 def redis():
-    package = pytest.importorskip("redis")
-    client = package.Redis.from_url(REDIS, decode_responses=True)
-    try:
-        client.ping()
-    except package.exceptions.ConnectionError:
-        pytest.skip("Redis is not running here.")
+    address = redis_here(9)
+    client = pytest.importorskip("redis").Redis.from_url(address, decode_responses=True)
     client.flushdb()
     yield client
     client.flushdb()

@@ -15,7 +15,7 @@ from openpyxl import load_workbook
 from askfirst.base import pdf
 from askfirst.jam import facilitation
 from askfirst.people.models import Person, Team
-from askfirst.policy import actions, clauses, files, queries, reminders
+from askfirst.policy import actions, clauses, closeness, files, queries, reminders
 from askfirst.policy.errors import AlreadyKnown, CannotRead, KeptMeanwhile, NotReady, PolicyError
 from askfirst.policy.models import Acknowledgement, Asked, Policy, Reference, SavedDraft
 from tests import makers
@@ -342,7 +342,7 @@ def test_check_shows_copied_passages_with_licence_and_keeps_decisions(policy, ed
     edit(policy, edith, "This is for everybody.", f"This is for everybody. {words}")
     assert passage
 
-    close = [found for found in queries.close_passages(policy) if not found.is_fine]
+    close = [found for found in closeness.close_passages(policy) if not found.is_fine]
 
     assert close[0].reference.licence == "CC-BY-4.0"
     assert close[0].verdict == "line_missing"
@@ -350,7 +350,7 @@ def test_check_shows_copied_passages_with_licence_and_keeps_decisions(policy, ed
         actions.decide_passage(
             policy, passage_digest=found.digest, verdict="permitted", reason="They said yes.", by=edith
         )
-    assert [found for found in queries.close_passages(policy) if not found.is_fine] == []
+    assert [found for found in closeness.close_passages(policy) if not found.is_fine] == []
     assert "They said yes." in browser_of(edith).get(f"/policy/desk/{policy.pk}/check").content.decode()
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 
 from askfirst.base import markdown
 from askfirst.engines import clauses as engine
-from askfirst.policy import access, actions, clauses, files, languages, queries
+from askfirst.policy import access, actions, clauses, closeness, files, languages, queries
 from askfirst.policy import forms as policy_forms
 from askfirst.policy.errors import KeptMeanwhile, PolicyError
 from askfirst.policy.models import Audience
@@ -161,7 +161,7 @@ def check(request: Any, pk: int) -> HttpResponse:
                 policy, passage_digest=data["passage"], verdict=data["verdict"], reason=data["reason"], by=request.user
             )
         return redirect("policy:check", pk=pk)
-    passages = queries.close_passages(policy)
+    passages = closeness.close_passages(policy)
     total = max(1, len(policy.draft))
     shares = {
         "look": round(100 * sum(len(p.ours) for p in passages if not p.is_fine) / total),
@@ -169,7 +169,7 @@ def check(request: Any, pk: int) -> HttpResponse:
         "licensed": round(100 * sum(len(p.ours) for p in passages if p.verdict in {"licensed", "free"}) / total),
     }
     context = {
-        "policy": policy, "passages": passages, "hints": queries.hints(policy, passages), "shares": shares,
+        "policy": policy, "passages": passages, "hints": closeness.hints(policy, passages), "shares": shares,
         "own": max(0, 100 - sum(shares.values())), "lint": queries.lint(policy),
         "readability": engine.readability(policy.draft), "references": queries.references().exclude(text="").count(), "as_of": engine.AS_OF,
     }  # fmt: skip
@@ -257,7 +257,7 @@ def publish(request: Any, pk: int) -> HttpResponse:
     context = {
         "policy": policy, "before": queries.current(policy), "form": form, "summary": summary, "problem": problem, "bound": queries.bound_by(policy).count(),
         "changes": queries.draft_changes(policy),
-        "passages": [p for p in queries.close_passages(policy) if not p.is_fine], "lint": queries.lint(policy),
+        "passages": [p for p in closeness.close_passages(policy) if not p.is_fine], "lint": queries.lint(policy),
     }  # fmt: skip
     return render(request, "policy/publish.html", context, status=409 if problem else 200)
 

@@ -4,15 +4,12 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from askfirst.base.lately import lately
 from askfirst.engines import clauses as engine
-from askfirst.engines import originality
-from askfirst.engines.originality import verdicts
 from askfirst.people.models import Person
 from askfirst.policy import clauses, seals
 from askfirst.policy.models import (
@@ -21,7 +18,6 @@ from askfirst.policy.models import (
     Audience,
     Dispute,
     Gap,
-    PassageDecision,
     Policy,
     Reference,
     Version,
@@ -253,98 +249,6 @@ def clause_title(policy: int, key: str) -> str:
 
 def open_disputes() -> QuerySet[Dispute]:
     return Dispute.objects.filter(answered_at=None).select_related("version__policy", "person")
-
-
-def shelf() -> tuple[originality.Shelf, list[Reference]]:
-    """The references with a text, indexed; the index is kept in memory until a text changes."""
-    rows = list(Reference.objects.exclude(text="").filter(is_ours=False).order_by("pk"))
-    return _indexed(tuple((str(row.pk), row.text) for row in rows)), rows
-
-
-@lru_cache(maxsize=1)
-def _indexed(texts: tuple[tuple[str, str], ...]) -> originality.Shelf:
-    built = originality.Shelf()
-    built.add(built.vocabulary.read(name, text) for name, text in texts)
-    return built
-
-
-@dataclass(frozen=True)
-class Close:
-    """A passage of a draft that is close to a reference, as the editor sees it."""
-
-    reference: Reference
-    passage: originality.Passage
-    ours: str
-    theirs: str
-    clause: str
-    share_of_clause: int
-    verdict: str
-    advice: str
-    digest: str
-    decision: PassageDecision | None
-
-    @property
-    def is_fine(self) -> bool:
-        return self.verdict in verdicts.FINE or self.decision is not None
-
-
-def close_passages(policy: Policy) -> list[Close]:
-    """Passages of the draft that are close to the shelf, those to look at first."""
-    index, rows = shelf()
-    draft = index.vocabulary.read("draft", policy.draft)
-    decided = {row.passage_digest: row for row in policy.decisions.select_related("by")}
-    parts = draft_clauses(policy)
-    found = []
-    for passage in originality.check(draft, index):
-        row = rows[passage.source]
-        ours = policy.draft[passage.draft_start : passage.draft_end]
-        clause = next((c for c in reversed(parts) if c.start <= passage.draft_start), None)
-        verdict = verdicts.verdict(
-            policy.draft, passage, verdicts.Reference(row.title, row.author, row.address, row.licence)
-        )
-        key = digest(" ".join(ours.split()).casefold())
-        share = round(100 * min(1.0, len(ours) / max(1, len(clause.text)))) if clause else 0
-        found.append(
-            Close(
-                row,
-                passage,
-                ours,
-                row.text[passage.source_start : passage.source_end],
-                clause.title if clause else "",
-                share,
-                verdict,
-                verdicts.CLASSES[verdict],
-                key,
-                decided.get(key),
-            )  # fmt: skip
-        )
-    return sorted(found, key=lambda close: (close.is_fine, close.passage.draft_start))
-
-
-@dataclass(frozen=True)
-class Hint:
-    """A paragraph that may say what a passage of a reference says, in sentences built anew."""
-
-    reference: Reference
-    ours: str
-    theirs: str
-
-
-def hints(policy: Policy, told: list[Close]) -> list[Hint]:
-    """Paragraphs of the draft that may retell a reference, without those that are among `told`."""
-    index, rows = shelf()
-    found = originality.hints(index.vocabulary.read("draft", policy.draft), index)
-    return [
-        Hint(
-            rows[p.source],
-            policy.draft[p.draft_start : p.draft_end],
-            rows[p.source].text[p.source_start : p.source_end],
-        )
-        for p in found
-        if not any(
-            p.draft_start < close.passage.draft_end and close.passage.draft_start < p.draft_end for close in told
-        )
-    ]
 
 
 def lint(policy: Policy) -> list[engine.Finding]:
