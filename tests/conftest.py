@@ -24,6 +24,7 @@ from django.utils import translation
 from askfirst.coach import queries as coach
 from askfirst.jam import grouping, limits
 from askfirst.listen import queries as listen
+from askfirst.listen import saved
 from askfirst.people.models import Person
 from tests import makers
 
@@ -40,7 +41,7 @@ def fresh_memory() -> None:
     translation.activate(settings.LANGUAGE_CODE)
     grouping._known.clear()
     limits.limiter._buckets.clear()
-    for known in (coach._lists, coach._people, listen._matcher, listen._roster_names):
+    for known in (coach._lists, coach._people, saved.queries, listen._roster_names):
         known.cache_clear()
 
 

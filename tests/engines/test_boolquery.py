@@ -199,3 +199,43 @@ def test_terminal_matches_files(tmp_path):
     queries.write_text("z\ttent AND\n")
     done = subprocess.run([*command, str(posts)], capture_output=True, text=True, check=False)
     assert (done.returncode, "q.tsv:1: at character 9" in done.stderr) == (2, True)
+
+
+def test_stored_queries_come_back_as_they_were_and_go_on_changing():
+    maker = Maker(5, 240)
+    matcher = boolquery.Matcher({"ba": 3.0})
+    matcher.add_all((f"q{at}", text) for at in range(120) if _is_query(text := maker.common_query()))
+    matcher.remove("q7")
+    posts = [maker.post(number) for number in range(60)]
+
+    again = boolquery.Matcher.from_json(matcher.to_json())
+    assert [again.match(post) for post in posts] == [matcher.match(post) for post in posts]
+    for one in (matcher, again):
+        one.remove("q8")
+        one.add("q9", "lamp NEAR/2 oil")
+        one.add("new", "stove* followers:>5 OR case:X")
+    assert [again.match(post) for post in posts] == [matcher.match(post) for post in posts]
+    assert again.match({"id": 1, "text": "oil lamp"}) == ["q9"]
+    for broken in ("", "{}", '{"format": 0}', matcher.to_json()[:-9]):
+        with pytest.raises(ValueError):
+            boolquery.Matcher.from_json(broken)
+
+
+def _is_query(text):
+    try:
+        parse(text)
+    except QueryError:
+        return False
+    return True
+
+
+def test_query_gives_up_on_a_post_made_to_hold_it_up_and_says_so():
+    """The longest post that is kept, with nothing but the two words, before nearness inside nearness."""
+    matcher = boolquery.Matcher()
+    matcher.add("costly", "(((a* OR ab) NEAR/30 (a* OR ac)) NEAR/30 a*) NEAR/30 (a* NEAR/30 zz)".replace("a*", "abc*"))
+    matcher.add("plain", "abc")
+    post = {"id": 1, "text": "abc abcd " * 1100 + "zz"}
+
+    assert matcher.match(post) == ["plain"]
+    assert matcher.gave_up == {"costly": 1}
+    assert boolquery.matches(parse("abc NEAR/5 abcd"), {"id": 2, "text": "abc abcd " * 16})

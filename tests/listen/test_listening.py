@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from askfirst.engines.boolquery import QueryError
-from askfirst.listen import actions, fetching, queries, tasks
+from askfirst.listen import actions, fetching, heard, queries, tasks
 from askfirst.listen.errors import ListenError
 from askfirst.listen.models import Alert, Mention, Query, Source, State, Step
 from askfirst.listen.sources import files, webhook
@@ -216,10 +216,10 @@ def test_deleted_there_is_deleted_here_and_its_copy_stands_up(lio, query, nobody
 
 def test_changed_post_is_judged_anew_but_a_correction_stays(lio, query):
     hook = source(lio, kind="webhook")
-    actions.take_posts([POST], source=hook)
+    heard.take_posts([POST], source=hook)
     actions.correct_kind(Mention.objects.get(), kind="story", by=lio)
 
-    actions.take_posts([{**POST, "text": "Halden mended it, thank you so much!"}], source=hook)
+    heard.take_posts([{**POST, "text": "Halden mended it, thank you so much!"}], source=hook)
 
     own = Mention.objects.get()
     assert (own.text, own.kind, own.mood) == ("Halden mended it, thank you so much!", "story", "good")
@@ -230,14 +230,14 @@ def test_colleagues_are_left_out_before_anything_is_kept(lio, query):
     hook = source(lio, kind="webhook")
 
     for author in ("Grace Adeyemi", "grace.adeyemi", "@Grace_Adeyemi"):
-        assert actions.take_posts([{**POST, "author": author}], source=hook) == (1, 0)
+        assert heard.take_posts([{**POST, "author": author}], source=hook) == (1, 0)
     assert Mention.objects.count() == 0
     with pytest.raises(ListenError, match="works here"):
         actions.save_query(by=lio, name="nosy", text='"grace adeyemi" OR x')
 
 
 def test_query_with_a_mistake_shows_the_place_and_what_it_would_find(lio, query, browser_of):
-    actions.take_posts([POST], source=source(lio, kind="webhook"))
+    heard.take_posts([POST], source=source(lio, kind="webhook"))
     browser = browser_of(lio)
 
     wrong = browser.post(reverse("listen:new_query"), {"name": "n", "text": "zip AND (broken"})
@@ -246,14 +246,14 @@ def test_query_with_a_mistake_shows_the_place_and_what_it_would_find(lio, query,
     looked = browser.post(reverse("listen:new_query"), {"name": "n", "text": "zip broken", "look": "1"})
     assert looked.context["preview"].number == 1
     browser.post(reverse("listen:new_query"), {"name": "zips", "text": "zip broken"})
-    assert actions.take_posts([{**POST, "id": "n", "text": "Broken zip!"}], source=Source.objects.get()) == (1, 1)
+    assert heard.take_posts([{**POST, "id": "n", "text": "Broken zip!"}], source=Source.objects.get()) == (1, 1)
     with pytest.raises(QueryError):
         actions.save_query(by=lio, name="z", text="")
 
 
 def test_desk_has_two_columns_and_a_way_through(lio, query, browser_of, eli):
     hook = source(lio, kind="webhook")
-    actions.take_posts(
+    heard.take_posts(
         [
             POST,
             {"id": "b", "text": "Huge thanks to Halden, best tent ever"},
@@ -288,28 +288,28 @@ def test_desk_has_two_columns_and_a_way_through(lio, query, browser_of, eli):
 
 def test_mute_and_retention(lio, query):
     hook = source(lio, kind="webhook")
-    actions.take_posts([POST, {**POST, "id": "y", "author": "loud", "text": "Halden Halden"}], source=hook)
+    heard.take_posts([POST, {**POST, "id": "y", "author": "loud", "text": "Halden Halden"}], source=hook)
 
     assert actions.mute(what="author", value="LOUD", by=lio) == 1
-    assert actions.take_posts([{**POST, "id": "z", "author": "loud"}], source=hook) == (1, 0)
+    assert heard.take_posts([{**POST, "id": "z", "author": "loud"}], source=hook) == (1, 0)
     Mention.objects.filter(foreign_id="x1").update(posted_at=timezone.now() - timedelta(days=91))
-    assert actions.forget_old() == 1
+    assert heard.forget_old() == 1
 
 
 def test_flood_is_counted_whole_and_becomes_a_burst_with_its_words(lio, query, browser_of):
     hook = source(lio, kind="webhook")
-    now = actions.step_of(timezone.now())
+    now = heard.step_of(timezone.now())
     for back in range(4 * 288, 0, -1):
         if back % 40 == 0:
             Step.objects.create(query=query, at=now - timedelta(minutes=5 * back), number=1)
-    actions.count_steps(now)
+    heard.count_steps(now)
     rows = [
         {"id": f"f{number}", "text": f"Halden carabiner snapped number {number}", "posted_at": now.isoformat()}
         for number in range(40)
     ]
-    actions.take_posts(rows, source=hook)
+    heard.take_posts(rows, source=hook)
 
-    begun = actions.count_steps(now + timedelta(minutes=5))
+    begun = heard.count_steps(now + timedelta(minutes=5))
 
     alert = Alert.objects.get()
     assert begun == [alert]
@@ -321,7 +321,7 @@ def test_flood_is_counted_whole_and_becomes_a_burst_with_its_words(lio, query, b
     assert tasks.mail_alert.func(alert.pk) == 1
     assert mail.outbox[0].to == ["lio@example.org"]
     assert "carabiner" in mail.outbox[0].body
-    actions.count_steps(now + timedelta(hours=3))
+    heard.count_steps(now + timedelta(hours=3))
     assert tasks.mail_alert.func(alert.pk) == 0
     alert.refresh_from_db()
     assert alert.ended_at is not None
@@ -336,7 +336,7 @@ def test_files_of_other_tools_are_read(tmp_path, lio, query):
     [row] = list(files.read(table))
 
     assert (row["title"], row["text"], row["author"]) == ("H", "Halden tent leaks", "jo")
-    assert actions.take_posts([row], source=actions.file_source("export.csv")) == (1, 1)
+    assert heard.take_posts([row], source=actions.file_source("export.csv")) == (1, 1)
     (tmp_path / "bad.csv").write_text("a,b\n1,2\n")
     with pytest.raises(ListenError, match="called text"):
         list(files.read(tmp_path / "bad.csv"))
@@ -347,9 +347,7 @@ def test_files_of_other_tools_are_read(tmp_path, lio, query):
 
 def test_rows_of_the_desk_cost_no_more_queries(lio, query, browser_of, django_assert_max_num_queries):
     hook = source(lio, kind="webhook")
-    actions.take_posts(
-        [{"id": str(number), "text": f"Halden zip {number} broken"} for number in range(30)], source=hook
-    )
+    heard.take_posts([{"id": str(number), "text": f"Halden zip {number} broken"} for number in range(30)], source=hook)
 
     browser = browser_of(lio)
     browser.get(reverse("listen:queries"))

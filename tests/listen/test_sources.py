@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 from websockets.sync.server import serve
 
-from askfirst.listen import actions, fetching, streaming
+from askfirst.listen import actions, fetching, heard, streaming
 from askfirst.listen.models import Mention, Source
 from askfirst.listen.sources import imap, jetstream
 from askfirst.listen.sources.rows import SourceError
@@ -298,10 +298,10 @@ def test_what_is_deleted_there_is_deleted_here_within_the_hour(lio, served):  # 
     feed = actions.add_source(by=lio, kind="feed", name="Feed", address=f"{base}/feed")
     for source in (tag, feed):
         actions.switch_source(source, by=lio, is_on=True)
-    actions.take_posts(
+    heard.take_posts(
         [{"id": key, "text": f"halden {key}", "url": f"{base}/@a/{key}"} for key in ("1", "2", "3")], source=tag
     )
-    actions.take_posts(
+    heard.take_posts(
         [{"id": key, "text": f"halden {key}", "url": f"{base}/page/{key}"} for key in ("x", "y")], source=feed
     )
     fine = (200, {}, b"{}")

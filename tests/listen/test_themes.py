@@ -6,7 +6,7 @@ import pytest
 from django.core import mail
 from django.utils import timezone
 
-from askfirst.listen import actions, mails, themes
+from askfirst.listen import actions, heard, mails, themes
 from askfirst.listen.models import Alert, Mention
 from askfirst.policy.models import Gap
 from tests import makers
@@ -24,14 +24,14 @@ def lio(db):
 
 
 @pytest.fixture
-def heard(lio):
+def said(lio):
     actions.save_query(by=lio, name="The brand", text="halden")
     rows = [{"id": str(at), "text": text, "author": f"a{at}"} for at, text in enumerate(ZIPS)]
     rows += [{"id": "s", "text": "Where can I buy Halden stove fuel in Leeds?", "author": "b"}]
-    actions.take_posts(rows, source=actions.file_source("f"))
+    heard.take_posts(rows, source=actions.file_source("f"))
 
 
-def test_theme_is_what_three_posts_say_and_becomes_a_jam(heard, lio, browser_of):
+def test_theme_is_what_three_posts_say_and_becomes_a_jam(said, lio, browser_of):
     [theme] = themes.week().themes
 
     assert {own.text for own in theme.mentions} == set(ZIPS)
@@ -45,7 +45,7 @@ def test_theme_is_what_three_posts_say_and_becomes_a_jam(heard, lio, browser_of)
     assert themes.week().themes == []
 
 
-def test_digest_goes_out_once_on_monday_with_both_sides(heard, lio, eli):
+def test_digest_goes_out_once_on_monday_with_both_sides(said, lio, eli):
     monday = timezone.make_aware(timezone.datetime(2026, 11, 30, 8))
 
     assert mails.send_digest(monday - timedelta(days=1)) == 0
@@ -62,7 +62,7 @@ def test_digest_goes_out_once_on_monday_with_both_sides(heard, lio, eli):
     assert mails.send_digest(monday + timedelta(days=7)) == 0
 
 
-def test_burst_becomes_a_gap_and_a_drill(heard, lio, browser_of):
+def test_burst_becomes_a_gap_and_a_drill(said, lio, browser_of):
     editor = makers.make_person("edith", is_listener=True, is_editor=True)
     query = Mention.objects.first().queries.get()
     alert = Alert.objects.create(query=query, began_at=timezone.now(), seen=40, expected=2, terms=["zip", "tent"])
@@ -83,7 +83,7 @@ def test_burst_becomes_a_gap_and_a_drill(heard, lio, browser_of):
     assert browser.post("/listen/alerts/", {"gap": "nonsense"}).status_code == 404
 
 
-def test_query_is_written_from_lists_and_tried_at_once(heard, lio, browser_of):
+def test_query_is_written_from_lists_and_tried_at_once(said, lio, browser_of):
     browser = browser_of(lio)
     data = {"name": "Zips", "build": "1", "any_of": "halden, halden outdoor", "all_of": "zip", "none_of": "weather"}
 

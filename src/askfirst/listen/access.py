@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
-from askfirst.listen.models import Alert, Mention, Query, Source
+from askfirst.listen.models import Alert, Mention, Mute, Query, Source
 from askfirst.people import access as people_access
 from askfirst.people.models import Person
 
@@ -31,6 +31,11 @@ def query_to_change(request: Any, pk: int) -> Query:
 def source_to_switch(request: Any, pk: int) -> Source:
     listener(request)
     return get_object_or_404(Source, pk=pk)
+
+
+def mute_to_lift(request: Any, pk: str) -> Mute:
+    listener(request)
+    return get_object_or_404(Mute, pk=pk if pk.isdecimal() and len(pk) < 18 else 0)
 
 
 def source_to_feed(pk: int) -> Source:

@@ -117,12 +117,12 @@ def import_posts(file: Path) -> None:
     from askfirst.setting_up import setup
 
     setup()
-    from askfirst.listen import actions
+    from askfirst.listen import actions, heard
     from askfirst.listen.errors import ListenError
     from askfirst.listen.sources import files
 
     try:
-        taken, matched = actions.take_posts(files.read(file), source=actions.file_source(file.name))
+        taken, matched = heard.take_posts(files.read(file), source=actions.file_source(file.name))
     except ListenError as error:
         raise click.ClickException(str(error.message)) from error
     click.echo(f"{taken} posts read, {matched} became mentions.")

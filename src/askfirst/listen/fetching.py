@@ -5,7 +5,7 @@ import time
 from django.utils import timezone
 
 from askfirst.base.sealing import CannotUnseal, unseal
-from askfirst.listen import actions, queries, taking, tasks
+from askfirst.listen import actions, heard, queries, taking, tasks
 from askfirst.listen.models import Source
 from askfirst.listen.queue import QueueFull
 from askfirst.listen.sources import BY_ID
@@ -15,7 +15,7 @@ from askfirst.listen.sources.rows import SourceError
 def fetch_due() -> int:
     """Fetch every source whose time has come. Returns how many mentions are new. One broken source holds up no other."""
     new = sum(fetch_one(source) for source in queries.due_sources(timezone.now()))
-    for alert in actions.count_steps():
+    for alert in heard.count_steps():
         tasks.mail_alert.enqueue(alert.pk)
     return new
 
@@ -49,7 +49,7 @@ def ask_what_is_gone() -> int:
     removed = 0
     for source in queries.sources_to_ask():
         try:
-            removed += actions.remove_gone(source)
+            removed += heard.remove_gone(source)
         except SourceError as error:
             actions.note_failure(source, message=str(error), wait=error.wait, now=timezone.now())
     return removed
@@ -64,4 +64,4 @@ def fetch_until_stopped() -> None:
 
 def tidy() -> int:
     """Forget what has been kept long enough."""
-    return actions.forget_old()
+    return heard.forget_old()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from askfirst.listen.models import Query, Source
 from askfirst.listen.sources import BY_ID, KINDS
+from askfirst.people.models import Person
 
 
 class SourceForm(forms.ModelForm):
@@ -27,6 +28,26 @@ class SourceForm(forms.ModelForm):
         if kind and kind.needs_password and not data.get("password"):
             self.add_error("password", _("A mailbox needs its password."))
         return data
+
+
+class ChangeSourceForm(forms.ModelForm):
+    class Meta:
+        model = Source
+        fields = ["name", "address", "keep_days"]
+
+
+class AssignForm(forms.Form):
+    to = forms.ModelChoiceField(label=_("Who"), queryset=Person.objects.none())
+    hours = forms.TypedChoiceField(
+        label=_("Answered within"), coerce=int, initial=24,
+        choices=[(2, _("2 hours")), (8, _("8 hours")), (24, _("a day")), (72, _("three days")), (168, _("a week"))],
+    )  # fmt: skip
+
+    def __init__(self, *arguments: Any, listeners: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        field = self.fields["to"]
+        assert isinstance(field, forms.ModelChoiceField)
+        field.queryset = listeners
 
 
 class QueryForm(forms.ModelForm):

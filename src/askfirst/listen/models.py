@@ -95,6 +95,8 @@ class Mention(models.Model):
     text = models.TextField()
     language = models.CharField(max_length=8, blank=True)
     followers = models.PositiveIntegerField(default=0)
+    # What queries can ask for beside these columns: links, is_reply, has_media and so on (posts.SHAPE).
+    shape = models.JSONField(default=dict)
     posted_at = models.DateTimeField()
     seen_at = models.DateTimeField(default=timezone.now)
     # When we last asked whether it is still there.
@@ -129,9 +131,11 @@ class Mention(models.Model):
 
 
 class Mute(models.Model):
-    """What is no longer shown: an author, a source's words, a phrase."""
+    """What is no longer kept: an author, a phrase, or everything of a web site."""
 
-    what = models.CharField(max_length=8, choices=[("author", _("author")), ("phrase", _("phrase"))])
+    WHAT = [("author", _("author")), ("phrase", _("phrase")), ("site", _("web site"))]
+
+    what = models.CharField(max_length=8, choices=WHAT)
     value = models.CharField(max_length=200)
     set_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
 

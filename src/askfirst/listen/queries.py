@@ -1,8 +1,8 @@
 """Named reads over sources, queries, mentions and bursts."""
 
-import hashlib
+import time
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -15,6 +15,7 @@ from django.utils import timezone
 from askfirst.base import queries as base
 from askfirst.engines import boolquery, triage
 from askfirst.engines import words as plain_words
+from askfirst.listen import posts
 from askfirst.listen.models import OPPORTUNITIES, RISKS, Alert, Learnt, Mention, Mute, Query, Source, State, Step
 from askfirst.listen.sources import BY_ID
 from askfirst.people import queries as people
@@ -34,6 +35,11 @@ def source(pk: int) -> Source | None:
 
 def saved() -> QuerySet[Query]:
     return Query.objects.annotate(number=Count("mentions"))
+
+
+def saved_query(pk: int, version: int) -> Query | None:
+    """A query, if it still says what it said in that version."""
+    return Query.objects.filter(pk=pk, version=version).first()
 
 
 def due_sources(now: datetime) -> list[Source]:
@@ -56,20 +62,6 @@ def sources_to_ask() -> list[Source]:
     return list(Source.objects.filter(is_on=True, kind__in=kinds))
 
 
-def matcher() -> boolquery.Matcher:
-    """All saved queries that are on; made anew when one has changed."""
-    state = tuple(Query.objects.filter(is_on=True).order_by("pk").values_list("pk", "version"))
-    return _matcher(state)
-
-
-@lru_cache(maxsize=2)
-def _matcher(_state: tuple[tuple[int, int], ...]) -> boolquery.Matcher:
-    made = boolquery.Matcher()
-    for pk, text in Query.objects.filter(is_on=True).order_by("pk").values_list("pk", "text"):
-        made.add(str(pk), text)
-    return made
-
-
 def head() -> triage.Head:
     row = Learnt.objects.filter(pk=1).first()
     return triage.Head.from_bytes(bytes(row.weights), row.decisions) if row else triage.Head()
@@ -81,32 +73,53 @@ def brand_names() -> list[str]:
     return list(dict.fromkeys([name, name.split()[0]])) if name else []
 
 
-def digest(text: str) -> str:
-    """The same for posts whose words are the same."""
-    plain = " ".join(word.lstrip("#@$") for word in boolquery.words.split(text))
-    return hashlib.blake2b(plain.encode(), digest_size=16).hexdigest()
-
-
 def roster_names() -> frozenset[str]:
-    """Names of everybody who works here and handles that they have connected, folded: posts by them are never kept."""
-    names = _roster_names(
-        Person.objects.filter(is_active=True).count(),
-        Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0,
-    )
+    """Names of everybody who works here and handles that they have connected, folded: posts by them are never kept.
+
+    But for those who said that they may be heard. A name that was changed counts within ten minutes.
+    """
+    rows = Person.objects.filter(is_active=True, may_be_heard=False)
+    newest = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    names = _roster_names(rows.count(), newest, int(time.monotonic() // 600))
     handles = people.handles()
     return names | {plain_words.folded(handle.lstrip("@")) for handle in handles} if handles else names
 
 
 @lru_cache(maxsize=2)
-def _roster_names(_number: int, _last: int) -> frozenset[str]:
-    rows = Person.objects.filter(is_active=True).values_list("name", flat=True)
+def _roster_names(_number: int, _last: int, _time: int) -> frozenset[str]:
+    rows = Person.objects.filter(is_active=True, may_be_heard=False).values_list("name", flat=True)
     return frozenset(plain_words.folded(" ".join(name.split())) for name in rows.iterator() if " " in name.strip())
 
 
-def mutes() -> tuple[frozenset[str], tuple[str, ...]]:
-    """(authors, phrases) that are not shown, in small letters."""
-    rows = list(Mute.objects.values_list("what", "value"))
-    return frozenset(v.lower() for w, v in rows if w == "author"), tuple(v.lower() for w, v in rows if w == "phrase")
+@dataclass(frozen=True)
+class Suppressed:
+    """What is never kept: posts by colleagues, and what somebody muted; all folded to small letters."""
+
+    colleagues: frozenset[str]
+    authors: frozenset[str]
+    phrases: tuple[str, ...]
+    sites: frozenset[str]
+
+    def holds(self, row: Mapping[str, Any], source: Source) -> bool:
+        author = plain_words.folded(" ".join(str(row.get("author") or "").lstrip("@").split()))
+        if author and {author, author.replace(".", " ").replace("_", " ")} & self.colleagues or author in self.authors:
+            return True
+        if self.sites and not self.sites.isdisjoint(boolquery.words.hosts(str(row.get("url") or ""))):
+            return True
+        low = f"{row.get('title') or ''} {row['text']}".lower()
+        return any(phrase in low for phrase in self.phrases)
+
+
+def suppressed() -> Suppressed:
+    rows: dict[str, list[str]] = {"author": [], "phrase": [], "site": []}
+    for what, value in Mute.objects.values_list("what", "value"):
+        rows[what].append(value.lower())
+    authors = frozenset(plain_words.folded(value.lstrip("@")) for value in rows["author"])
+    return Suppressed(roster_names(), authors, tuple(rows["phrase"]), frozenset(rows["site"]))
+
+
+def mutes() -> list[Mute]:
+    return list(Mute.objects.select_related("set_by").order_by("what", "value"))
 
 
 @dataclass(frozen=True)
@@ -137,6 +150,12 @@ def desk(*, query: str = "", mine: Person | None = None) -> Desk:
     )
 
 
+def for_export(query: str = "") -> Iterable[Mention]:
+    """Every mention that is kept, or those of one query, the latest first; read piece by piece."""
+    rows = Mention.objects.select_related("source").prefetch_related("queries").order_by("-posted_at", "-pk")
+    return (rows.filter(queries=int(query)) if query.isdecimal() else rows).iterator(chunk_size=500)
+
+
 def alerts() -> QuerySet[Alert]:
     return Alert.objects.select_related("query").prefetch_related("sample")[:20]
 
@@ -150,18 +169,32 @@ def listeners() -> list[Person]:
     return list(Person.objects.filter(is_active=True, is_listener=True))
 
 
+def can_be_asked() -> QuerySet[Person]:
+    """Whom a mention can be handed to."""
+    return Person.objects.filter(Q(is_listener=True) | Q(is_admin=True), is_active=True)
+
+
 def open_alerts() -> list[Alert]:
     return list(Alert.objects.filter(ended_at=None).select_related("query"))
 
 
 @dataclass(frozen=True)
 class Preview:
-    """What a query would have found among the posts kept lately."""
+    """What a query would have found among the posts kept lately.
+
+    Attributes:
+        a_day: mentions a day, over the last thirty.
+        near: posts that it just misses, each with the part that they lack.
+        hints: what is surely not meant.
+    """
 
     query: boolquery.Query
     looked_at: int
     found: list[Mention]
     number: int
+    a_day: float
+    near: list[tuple[Mention, str]]
+    hints: list[str]
 
 
 def preview(text: str) -> Preview:
@@ -172,15 +205,15 @@ def preview(text: str) -> Preview:
     """
     parsed = boolquery.parse(text)
     rows = list(Mention.objects.order_by("-posted_at").select_related("source")[:PREVIEW])
-    found = [row for row in rows if boolquery.matches(parsed, as_row(row))]
-    return Preview(parsed, len(rows), found[:8], len(found))
-
-
-def as_row(mention: Mention) -> dict[str, Any]:
-    return {
-        "id": mention.foreign_id, "text": mention.text, "title": mention.title, "author": mention.author, "lang": mention.language,
-        "source": mention.source.kind, "url": mention.address, "followers": mention.followers,
-    }  # fmt: skip
+    found = [row for row in rows if boolquery.matches(parsed, posts.as_row(row))]
+    known = {row.pk for row in found}
+    near = [
+        (row, lacks) for row in rows if row.pk not in known and (lacks := boolquery.missing(parsed, posts.as_row(row)))
+    ]
+    month = timezone.now() - timedelta(days=30)
+    a_day = sum(row.posted_at >= month for row in found) / 30
+    hints = [*(hint.text for hint in parsed.hints), *boolquery.lint(parsed.node)]
+    return Preview(parsed, len(rows), found[:3], len(found), a_day, near[:3], hints)
 
 
 def terms_of(query: Query, since: datetime, most: int = 6) -> list[str]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
-from askfirst.listen import actions, queries
+from askfirst.listen import heard, queries
 from askfirst.listen.models import Source
 
 if TYPE_CHECKING:
@@ -102,15 +102,15 @@ def _take(redis: "Redis", fields: dict[str, str]) -> int:
         return 0
     for key in said["gone"]:
         redis.setex(_mark(source, key), GONE_SECONDS, "1")
-    new = actions.take_posts(said["rows"], source=source)[1] if said["rows"] else 0
-    actions.remove_posts(source, said["gone"])
+    new = heard.take_posts(said["rows"], source=source)[1] if said["rows"] else 0
+    heard.remove_posts(source, said["gone"])
     ids = [str(row.get("id")) for row in said["rows"]]
     marks = (
         redis.mget([_mark(source, own) for own in ids] + [_mark(source, _author(own)) for own in ids]) if ids else []
     )
     dead = [own for own, mark in zip(ids * 2, marks, strict=True) if mark]
     if dead:
-        actions.remove_posts(source, dead)
+        heard.remove_posts(source, dead)
     return new
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from askfirst.listen import actions, queue
+from askfirst.listen import heard, queue
 from askfirst.listen.models import Source
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ def take(source: Source, rows: Iterable[dict[str, Any]], gone: Iterable[str] = (
     if queue.is_used():
         queue.put(_redis(), source, rows, gone)
         return 0
-    new = actions.take_posts(rows, source=source)[1]
-    actions.remove_posts(source, gone)
+    new = heard.take_posts(rows, source=source)[1]
+    heard.remove_posts(source, gone)
     return new
 
 

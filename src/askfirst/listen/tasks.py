@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django_tasks import task
 
 from askfirst.base.web import absolute
-from askfirst.listen import queries
+from askfirst.listen import heard, queries
 
 
 @task()
@@ -31,3 +31,10 @@ def mail_alert(pk: int) -> int:
             ]
             mails.append(EmailMessage(subject, "\n\n".join(lines), to=[person.email]))
     return get_connection().send_messages(mails) or 0
+
+
+@task()
+def back_fill(pk: int, version: int) -> int:
+    """Look among what is kept for what a new or changed query would have found. Returns how many mentions it has now."""
+    query = queries.saved_query(pk, version)
+    return heard.back_fill(query) if query else 0

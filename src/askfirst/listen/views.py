@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,10 +17,10 @@ from django.views.decorators.csrf import csrf_exempt
 from askfirst.base import charts
 from askfirst.engines.boolquery import QueryError
 from askfirst.engines.boolquery.building import build
-from askfirst.listen import access, actions, fetching, queries, taking, themes
+from askfirst.listen import access, actions, exports, fetching, heard, posts, queries, saved, taking, themes
 from askfirst.listen.errors import ListenError
-from askfirst.listen.forms import PostsForm, QueryForm, SourceForm
-from askfirst.listen.models import Kind
+from askfirst.listen.forms import AssignForm, ChangeSourceForm, PostsForm, QueryForm, SourceForm
+from askfirst.listen.models import Kind, Source
 from askfirst.listen.queue import QueueFull
 from askfirst.listen.sources import BY_ID, files, webhook
 from askfirst.listen.sources.rows import SourceError
@@ -60,6 +60,10 @@ def mention(request: Any, pk: int) -> HttpResponse:
         "kinds": Kind.choices,
         "reasons": reasons,
         "copies": found.copies.select_related("source")[:20],
+        "assign_form": AssignForm(
+            initial={"to": found.assigned_to_id or request.user.pk}, listeners=queries.can_be_asked()
+        ),
+        "is_cut": len(found.text) >= posts.TEXT_LIMIT,
     }
     return render(request, "listen/mention.html", context)
 
@@ -68,6 +72,11 @@ def _act(request: Any, found: Any) -> None:
     data, person = request.POST, request.user
     if "take" in data:
         actions.assign(found, to=person, by=person)
+    elif "to" in data:
+        form = AssignForm(data, listeners=queries.can_be_asked())
+        if not form.is_valid():
+            raise ListenError(_("Choose who answers, and until when."))
+        actions.assign(found, to=form.cleaned_data["to"], by=person, hours=form.cleaned_data["hours"])
     elif "kind" in data:
         actions.correct_kind(found, kind=data["kind"], by=person)
     elif "reply" in data:
@@ -75,17 +84,35 @@ def _act(request: Any, found: Any) -> None:
     elif "tags" in data:
         actions.tag(found, tags=data["tags"])
     elif "mute" in data:
-        actions.mute(
-            what=data["mute"], value=found.author if data["mute"] == "author" else data.get("phrase", ""), by=person
-        )
+        values = {"author": found.author, "site": found.address, "phrase": data.get("phrase", "")}
+        actions.mute(what=data["mute"], value=values.get(data["mute"], ""), by=person)
     elif "done" in data:
         actions.finish(found, by=person, outcome=data.get("outcome", ""), is_answered=data["done"] == "answered")
 
 
-def saved(request: Any) -> HttpResponse:
-    """All saved queries."""
+def export(request: Any) -> HttpResponse:
+    """Mentions as CSV or XLSX, all or of one query."""
     access.listener(request)
-    return render(request, "listen/queries.html", {"queries": queries.saved()})
+    form = request.GET.get("format", "csv")
+    if form not in exports.FORMATS:
+        raise Http404
+    response = HttpResponse(
+        exports.make(queries.for_export(request.GET.get("query", "")), form), content_type=exports.FORMATS[form]
+    )
+    response["Content-Disposition"] = f'attachment; filename="mentions.{form}"'
+    return response
+
+
+def saved_queries(request: Any) -> HttpResponse:
+    """All saved queries, and what is muted."""
+    person = access.listener(request)
+    if request.method == "POST":
+        actions.unmute(access.mute_to_lift(request, request.POST.get("unmute", "")), by=person)
+        messages.success(request, _("It is kept again from now on."))
+        return redirect("listen:queries")
+    gave_up = saved.queries().gave_up()
+    rows = [(query, gave_up.get(query.pk, 0)) for query in queries.saved()]
+    return render(request, "listen/queries.html", {"rows": rows, "mutes": queries.mutes()})
 
 
 def edit_query(request: Any, pk: int | None = None) -> HttpResponse:
@@ -149,6 +176,22 @@ def sources(request: Any) -> HttpResponse:
     )
 
 
+def edit_source(request: Any, pk: int) -> HttpResponse:
+    """Change a source, or remove it with everything it brought."""
+    found = access.source_to_switch(request, pk)
+    form = ChangeSourceForm(request.POST or None, instance=Source.objects.get(pk=found.pk))
+    if request.method == "POST" and "remove" in request.POST:
+        number = actions.remove_source(found, by=request.user)
+        messages.success(request, _("Removed, with %d mentions.") % number)
+        return redirect("listen:sources")
+    if request.method == "POST" and form.is_valid():
+        actions.change_source(found, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Noted."))
+        return redirect("listen:sources")
+    context = {"form": form, "source": found, "kind": BY_ID[found.kind], "number": found.mentions.count()}
+    return render(request, "listen/edit_source.html", context, status=422 if form.errors else 200)
+
+
 def switch(request: Any, pk: int) -> HttpResponse:
     """On or off; on, it is fetched at once."""
     source = access.source_to_switch(request, pk)
@@ -172,7 +215,7 @@ def bring(request: Any) -> HttpResponse:
                 kept.write(chunk)
             kept.flush()
             try:
-                taken, new = actions.take_posts(files.read(Path(kept.name)), source=actions.file_source(upload.name))
+                taken, new = heard.take_posts(files.read(Path(kept.name)), source=actions.file_source(upload.name))
                 messages.success(
                     request, _("%(taken)d posts read, %(new)d became mentions.") % {"taken": taken, "new": new}
                 )

@@ -264,6 +264,12 @@ def choose_stance(person: Person, stance: Stance) -> None:
     person.save(update_fields=["stance"])
 
 
+def choose_heard(person: Person, *, may_be_heard: bool) -> None:
+    """Keep whether listening may keep what a person writes in public about us. Deliberately not logged."""
+    person.may_be_heard = may_be_heard
+    person.save(update_fields=["may_be_heard"])
+
+
 def choose_language(person: Person, language: str) -> None:
     """Keep the language in which a person reads."""
     person.language = language

@@ -62,6 +62,8 @@ class Person(AbstractBaseUser):
     is_admin = models.BooleanField(_("administrator"), default=False)
     is_active = models.BooleanField(_("works here"), default=True)
     is_on_roster = models.BooleanField(default=False)
+    # Listening leaves out what people here write in public, unless they say otherwise.
+    may_be_heard = models.BooleanField(default=False)
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
 
     objects = People()

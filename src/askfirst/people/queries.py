@@ -78,8 +78,10 @@ def has_reports(person: Person) -> bool:
 
 
 def handles() -> list[str]:
-    """Handles of all accounts that people here have connected."""
-    return list(Connection.objects.filter(person__is_active=True).values_list("handle", flat=True))
+    """Handles of all accounts that people here have connected, but for those who may be heard."""
+    return list(
+        Connection.objects.filter(person__is_active=True, person__may_be_heard=False).values_list("handle", flat=True)
+    )
 
 
 def my_data(person: Person) -> dict[str, Any]:
@@ -92,6 +94,7 @@ def my_data(person: Person) -> dict[str, Any]:
         "manager": str(person.manager) if person.manager else None,
         "language": person.language,
         "stance": person.stance,
+        "may_be_heard": person.may_be_heard,
         "roles": [role for role in ("facilitator", "editor", "listener", "admin") if getattr(person, f"is_{role}")],
         "joined_on": person.joined_on.isoformat() if person.joined_on else None,
         "stopped_mails": [own.kind for own in person.stopped_mails.all()],

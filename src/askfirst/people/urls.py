@@ -20,6 +20,7 @@ urlpatterns = [
     path("me", views.me, name="me"),
     path("me/stance", views.stance, name="stance"),
     path("me/language", views.language, name="language"),
+    path("me/heard", views.heard, name="heard"),
     path("me/mails", views.mails_wanted, name="mails"),
     path("mails/<str:token>", views.mail, name="mail"),
     path("me/sessions", views.end_session, name="end_session"),

@@ -181,6 +181,14 @@ def me(request: Any) -> HttpResponse:
 
 
 @require_POST
+def heard(request: Any) -> HttpResponse:
+    """Whether listening may keep one's own public posts: no, unless one says so here."""
+    own = access.signed_in(request)
+    actions.choose_heard(own, may_be_heard="yes" in request.POST)
+    return redirect("people:me")
+
+
+@require_POST
 def mails_wanted(request: Any) -> HttpResponse:
     """Stop one kind of mail, or let it come again."""
     own = access.signed_in(request)

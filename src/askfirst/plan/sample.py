@@ -19,6 +19,7 @@ from askfirst.learn import actions as learn_actions
 from askfirst.learn import playing, practice
 from askfirst.learn import queries as learn_queries
 from askfirst.listen import actions as listen_actions
+from askfirst.listen import heard as listen_heard
 from askfirst.people import actions as people
 from askfirst.people import queries as people_queries
 from askfirst.people.models import Person, Stance, Team
@@ -372,4 +373,4 @@ def mentions(listener: Person) -> None:
     rows = [json.loads(line) for line in POSTS.read_text(encoding="utf-8").splitlines()]
     for row in rows:
         row["posted_at"] = (now - timedelta(hours=row.pop("hours"))).isoformat()
-    listen_actions.take_posts(rows, source=listen_actions.file_source("Sample of public posts"))
+    listen_heard.take_posts(rows, source=listen_actions.file_source("Sample of public posts"))

@@ -2,7 +2,8 @@
 
 from askfirst.engines.boolquery import words
 from askfirst.engines.boolquery.language import Hint, Query, QueryError, parse
-from askfirst.engines.boolquery.matching import Matcher, matches
+from askfirst.engines.boolquery.linting import lint
+from askfirst.engines.boolquery.matching import Matcher, matches, missing
 from askfirst.engines.boolquery.words import Post
 
-__all__ = ["Hint", "Matcher", "Post", "Query", "QueryError", "matches", "parse", "words"]
+__all__ = ["Hint", "Matcher", "Post", "Query", "QueryError", "lint", "matches", "missing", "parse", "words"]

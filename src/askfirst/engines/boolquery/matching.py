@@ -1,15 +1,18 @@
 """Match one post against many saved queries: two words that must be there lead to the few queries worth looking at.
 
 Each query is filed under words one of which must be there (its rarest group), and below them under a second such group, so that most
-queries are never touched. What remains is decided by a predicate compiled once from the tree, by the same rules for live posts and for
-stored ones. Adding, changing and removing a query touches its own files only.
+queries are never touched. What remains is decided by a test made once from the tree (deciding.py). Adding, changing and removing a query
+touches its own files only; all of them together can be stored and read back in a fraction of the time.
 """
 
-import re
-from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
+import gc
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
+from askfirst.engines.boolquery.deciding import Test, TooCostly, test_of
 from askfirst.engines.boolquery.language import (
     And,
     Case,
@@ -22,13 +25,13 @@ from askfirst.engines.boolquery.language import (
     Phrase,
     Prefix,
     Query,
-    Wild,
     Word,
     parse,
+    shown,
 )
+from askfirst.engines.boolquery.storing import pack, unpack
 from askfirst.engines.boolquery.words import FIELDS, Post, term
 
-Predicate = Callable[[set[str], str, Post], bool]
 # Words that stand in a good part of all posts; anything else is taken for rare until counts say otherwise.
 _COMMON = frozenset(
     "the to a and i of in is it you for that on my this me with so have be at just not but are was they all "
@@ -38,147 +41,9 @@ _COMMON = frozenset(
 )
 # How many (first, second) pairs one query may be filed under before the second level is given up.
 MOST_PAIRS = 24
-MOST_COMPILED = 20_000
-
-
-def predicate(node: Node) -> Predicate:
-    """A function of (words, joined text, post) that says whether the node matches; user text enters only through repr."""
-    known: dict[str, Any] = {"_near": _near_matches, "_loose": _loose_matches}
-    source = _source(node, known)
-    made: Predicate = eval(f"lambda s, j, p: {source}", known)
-    return made
-
-
-def _source(node: Node, known: dict[str, Any]) -> str:
-    match node:
-        case Word(text):
-            return f"{text!r} in s"
-        case Phrase(words):
-            return f"({words[0]!r} in s and {_spaced(words)!r} in j)"
-        case Prefix(text):
-            if text[0] in "#@$":
-                return f"any(w.startswith({text!r}) for w in s)"
-            return f"{' ' + text!r} in j"
-        case Wild():
-            name = f"_w{len(known)}"
-            known[name] = _wild(node.pattern).search
-            return f"{name}(j) is not None"
-        case Case(text):
-            name = f"_c{len(known)}"
-            known[name] = _cased(text).search
-            return f"{name}(p.raw) is not None"
-        case Loose():
-            name = f"_l{len(known)}"
-            known[name] = node
-            return f"({' and '.join(f'{word!r} in s' for word in node.words)} and _loose({name}, p))"
-        case Followers(least, most):
-            return f"{least} <= p.followers <= {most}"
-        case Near():
-            name = f"_n{len(known)}"
-            known[name] = node
-            guard = " and ".join(f"({_any_word(side)})" for side in (node.left, node.right))
-            return f"({guard} and _near({name}, p))"
-        case Not(inner):
-            return f"not ({_source(inner, known)})"
-        case And(nodes):
-            # What must be there first: it fails sooner.
-            ordered = sorted(nodes, key=lambda part: isinstance(part, Not))
-            return "(" + " and ".join(_source(part, known) for part in ordered) + ")"
-        case Or(nodes):
-            return "(" + " or ".join(_source(part, known) for part in nodes) + ")"
-
-
-def _spaced(words: Iterable[str]) -> str:
-    return f" {' '.join(words)} "
-
-
-def _any_word(node: Node) -> str:
-    """A cheap test that must hold for a side of NEAR to be anywhere."""
-    match node:
-        case Word(text):
-            return f"{text!r} in s"
-        case Phrase(words):
-            return f"{words[0]!r} in s"
-        case Or(nodes):
-            return " or ".join(_any_word(part) for part in nodes)
-        case Near(left, right):
-            return f"({_any_word(left)}) and ({_any_word(right)})"
-    return "True"
-
-
-@lru_cache(maxsize=20_000)
-def _wild(pattern: str) -> re.Pattern[str]:
-    inner = re.escape(pattern.rstrip("*")).replace(r"\?", "[^ ]")
-    return re.compile(f" {inner}{'' if pattern.endswith('*') else ' '}")
-
-
-@lru_cache(maxsize=20_000)
-def _cased(text: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
-
-
-Span = tuple[int, int]
-
-
-def _spans(node: Node, post: Post) -> list[Span]:
-    """(first, last) places of a node that has places."""
-    places = post.places
-    match node:
-        case Word(text):
-            return [(at, at) for at in places.get(text, ())]
-        case Phrase(words):
-            rest = [set(places.get(word, ())) for word in words[1:]]
-            return [
-                (at, at + len(rest))
-                for at in places.get(words[0], ())
-                if all(at + step in there for step, there in enumerate(rest, start=1))
-            ]
-        case Prefix(text):
-            return sorted((at, at) for word, own in places.items() if word.startswith(text) for at in own)
-        case Wild(pattern):
-            found = _wild(pattern)
-            return sorted((at, at) for word, own in places.items() if found.match(f" {word} ") for at in own)
-        case Or(nodes):
-            return sorted({span for part in nodes for span in _spans(part, post)})
-        case Near():
-            return _near_spans(node, post)
-    return []
-
-
-def _near_spans(node: Near, post: Post) -> list[Span]:
-    left = _spans(node.left, post)
-    right = _spans(node.right, post) if left else []
-    found = set()
-    for a_first, a_last in left:
-        for b_first, b_last in right:
-            if 0 <= b_first - a_last - 1 <= node.gap and b_first > a_last:
-                found.add((a_first, b_last))
-            elif not node.is_ordered and a_first > b_last and a_first - b_last - 1 <= node.gap:
-                found.add((b_first, a_last))
-    return sorted(found)[:200]
-
-
-def _near_matches(node: Near, post: Post) -> bool:
-    return bool(_near_spans(node, post))
-
-
-def _loose_matches(node: Loose, post: Post) -> bool:
-    """A window in which every word stands, one place each, with at most `gap` others."""
-    need: dict[str, int] = {}
-    for word in node.words:
-        need[word] = need.get(word, 0) + 1
-    events = sorted((at, word) for word in need for at in post.places.get(word, ()))
-    have: dict[str, int] = {}
-    start = 0
-    for at, word in events:
-        have[word] = have.get(word, 0) + 1
-        while all(have.get(own, 0) >= count for own, count in need.items()):
-            first_at, first = events[start]
-            if at - first_at + 1 - len(node.words) <= node.gap:
-                return True
-            have[first] -= 1
-            start += 1
-    return False
+MOST_TESTS = 20_000
+# Goes up when queries are read or filed in another way: what was stored before is not read any more.
+FORMAT = 1
 
 
 Groups = list[tuple[frozenset[str], bool]]
@@ -231,17 +96,20 @@ class Matcher:
     def __init__(self, frequencies: Mapping[str, float] | None = None) -> None:
         self._frequencies = frequencies or {}
         self._names: list[str] = []
-        self._nodes: list[Node | None] = []
+        # A text is a tree that was stored and has not been needed yet.
+        self._nodes: list[Node | str | None] = []
         # A query's number + 1, negative where its groups alone decide it.
         self._single: dict[str, list[int]] = {}
         self._pairs: dict[str, dict[str, list[int]]] = {}
         self._always: list[int] = []
         # Prefixes in use by their length, each with how often.
         self._prefixes: dict[int, dict[str, int]] = {}
-        self._compiled: dict[int, Predicate] = {}
+        self._tests: dict[int, Test] = {}
         self._numbers: dict[str, int] = {}
         self._free: list[int] = []
         self.fields: set[str] = set()
+        # Names of queries that gave up on a post, and on how many.
+        self.gave_up: Counter[str] = Counter()
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -261,13 +129,17 @@ class Matcher:
         self._numbers[name] = number
         self._file(number, node, 1)
 
+    def add_all(self, named: Iterable[tuple[str, Query | str]]) -> None:
+        """Put many in; much quicker than one by one."""
+        with _uncollected():
+            for name, query in named:
+                self.add(name, query)
+
     def remove(self, name: str) -> None:
         number = self._numbers.pop(name)
-        node = self._nodes[number]
+        self._file(number, self._node(number), -1)
         self._nodes[number] = None
-        if node is not None:
-            self._file(number, node, -1)
-        self._compiled.pop(number, None)
+        self._tests.pop(number, None)
         self._free.append(number)
 
     def names(self) -> list[str]:
@@ -344,25 +216,79 @@ class Matcher:
         return self._decided(open_, post)
 
     def _decided(self, marks: list[int], post: Post) -> list[str]:
-        words, joined, compiled = post.words, post.joined, self._compiled
+        words, joined, tests = post.words, post.joined, self._tests
         found: set[int] = set()
         for mark in set(marks):
             if mark < 0:
                 found.add(-mark - 1)
                 continue
-            test = compiled.get(mark - 1) or self._compile(mark - 1)
-            if test(words, joined, post):
-                found.add(mark - 1)
+            test = tests.get(mark - 1) or self._make_test(mark - 1)
+            post.steps = 0
+            try:
+                if test(words, joined, post):
+                    found.add(mark - 1)
+            except TooCostly:
+                self.gave_up[self._names[mark - 1]] += 1
         return [self._names[number] for number in sorted(found)]
 
-    def _compile(self, number: int) -> Predicate:
-        """Compiled when first needed; thrown away all together when they grow too many, so that memory stays flat."""
-        if len(self._compiled) >= max(MOST_COMPILED, len(self._numbers) // 3):
-            self._compiled.clear()
+    def _make_test(self, number: int) -> Test:
+        """Made when first needed; thrown away all together when they grow too many, so that memory stays flat."""
+        if len(self._tests) >= max(MOST_TESTS, len(self._numbers) // 3):
+            self._tests.clear()
+        made = self._tests[number] = test_of(self._node(number))
+        return made
+
+    def _node(self, number: int) -> Node:
         node = self._nodes[number]
         assert node is not None
-        made = self._compiled[number] = predicate(node)
-        return made
+        return unpack(node) if isinstance(node, str) else node
+
+    def to_json(self) -> str:
+        """All queries as they are filed, for `from_json`."""
+        said = {
+            "format": FORMAT,
+            "frequencies": self._frequencies,
+            "names": self._names,
+            "numbers": self._numbers,
+            "nodes": [pack(node) if isinstance(node, Node) else node for node in self._nodes],
+            "single": self._single,
+            "pairs": self._pairs,
+            "always": self._always,
+            "prefixes": [[length, counts] for length, counts in self._prefixes.items()],
+            "free": self._free,
+            "fields": sorted(self.fields),
+        }
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+    @classmethod
+    def from_json(cls, text: str) -> "Matcher":
+        """What `to_json` said; a query's tree is read when a post first needs it.
+
+        Raises:
+            ValueError: it is not whole, or an older version stored it.
+        """
+        with _uncollected():
+            said = json.loads(text)
+            if not isinstance(said, dict) or said.get("format") != FORMAT:
+                raise ValueError("The stored queries are of another version.")
+            matcher = cls(said["frequencies"])
+            matcher._names, matcher._numbers, matcher._nodes = said["names"], said["numbers"], said["nodes"]
+            matcher._single, matcher._pairs, matcher._always = said["single"], said["pairs"], said["always"]
+            matcher._prefixes = {length: counts for length, counts in said["prefixes"]}
+            matcher._free, matcher.fields = said["free"], set(said["fields"])
+        return matcher
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the collector, which would walk through hundreds of thousands of lists again and again while more are made."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _change(marks: list[int], mark: int, sign: int) -> None:
@@ -398,6 +324,26 @@ def _fields_of(node: Node) -> set[str]:
 
 
 def matches(query: Query, row: Mapping[str, Any]) -> bool:
-    """Whether one query matches one post: for previews and back-fill, by the same predicate."""
+    """Whether one query matches one post: for previews and back-fill, by the same test. One that is too costly does not."""
     post = Post(row)
-    return predicate(query.node)(post.words, post.joined, post)
+    try:
+        return test_of(query.node)(post.words, post.joined, post)
+    except TooCostly:
+        return False
+
+
+def missing(query: Query, row: Mapping[str, Any]) -> str:
+    """The one part, as it is read, for want of which a post is not found; empty when it is found, or lacks more than one."""
+    if not isinstance(query.node, And):
+        return ""
+    post = Post(row)
+    lacks = []
+    for part in query.node.nodes:
+        try:
+            if not test_of(part)(post.words, post.joined, post):
+                lacks.append(part)
+        except TooCostly:
+            return ""
+        if len(lacks) > 1:
+            return ""
+    return shown(lacks[0]) if lacks else ""

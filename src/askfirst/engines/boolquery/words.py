@@ -70,7 +70,7 @@ class Post:
         fields: for which fields (of FIELDS) the words are made by which queries ask for them.
     """
 
-    __slots__ = ("_places", "followers", "joined", "raw", "words")
+    __slots__ = ("_places", "followers", "joined", "raw", "steps", "words")
 
     def __init__(self, row: Mapping[str, Any], fields: Collection[str] = FIELDS) -> None:
         text = self.raw = row.get("text") or ""
@@ -85,6 +85,8 @@ class Post:
         self.joined = f" {' '.join(plain)} "
         self._places: dict[str, list[int]] | None = None
         self.followers = 0
+        # What nearness has cost so far, for the query that is being tried.
+        self.steps = 0
         if row.get("title"):
             self._add_title(row["title"])
         if fields:

@@ -1,0 +1,247 @@
+"""What is heard becomes mentions, is counted, and goes again: the writes that no person makes.
+
+Whatever comes is matched before it is kept; what does not match, what colleagues wrote, and what is muted is never written to disk.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from askfirst.base import log
+from askfirst.engines import boolquery, burst, triage
+from askfirst.listen import posts, queries, saved
+from askfirst.listen.models import Alert, Mention, Query, Source, State, Step
+from askfirst.listen.sources import BY_ID
+
+BATCH = 500
+# How often a mention is looked up where it came from, and how many at a time (each minute, each source).
+ASK_AGAIN, ASKED_AT_ONCE = timedelta(minutes=50), 20
+Matched = Sequence[int]
+
+
+def take_posts(rows: Iterable[dict[str, Any]], *, source: Source) -> tuple[int, int]:
+    """Match posts against the saved queries and keep those that match. Returns (how many were read, how many became mentions).
+
+    A post that is there already is not doubled; with other words it is matched and judged anew, and goes when no query finds it any more.
+    """
+    taken = kept = 0
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        taken += len(batch)
+        kept += _take(batch, source)
+    return taken, kept
+
+
+def _take(batch: list[dict[str, Any]], source: Source) -> int:
+    normal = [posts.normal(row, source) for row in batch]
+    matched = saved.queries().match(normal)
+    _drop_changed([row for row, found in zip(normal, matched, strict=True) if not found], source)
+    if not any(matched):
+        return 0
+    suppressed = queries.suppressed()
+    head, names = queries.head(), queries.brand_names()
+    fresh: dict[str, tuple[Mention, Matched]] = {}
+    for row, given, found in zip(normal, batch, matched, strict=True):
+        if found and not suppressed.holds(row, source):
+            said = triage.triage(row, names=names, head=head)
+            # The same id twice in a batch: the later words are those that stand.
+            fresh[row["id"]] = (posts.mention_of(row, said, source, given.get("posted_at")), found)
+    with transaction.atomic():
+        known = {own.foreign_id: own for own in Mention.objects.filter(source=source, foreign_id__in=list(fresh))}
+        for key, old in known.items():
+            _update(old, *fresh[key])
+        new = [pair for key, pair in fresh.items() if key not in known]
+        return _insert(new) if new else 0
+
+
+def _drop_changed(rows: list[dict[str, Any]], source: Source) -> None:
+    """A post that its author changed so that no query finds it is not kept either, unless somebody is at work on it."""
+    texts = {row["id"]: row["text"] for row in rows}
+    if not texts:
+        return
+    known = Mention.objects.filter(source=source, foreign_id__in=list(texts), assigned_to=None, state=State.OPEN)
+    remove_posts(source, [own.foreign_id for own in known if posts.digest(texts[own.foreign_id]) != own.digest])
+
+
+def _insert(new: list[tuple[Mention, Matched]]) -> int:
+    """Save them all at once; when another process saved one of them in between, one by one."""
+    firsts = {
+        own.digest: own
+        for own in Mention.objects.filter(digest__in={own.digest for own, _matched in new}, copy_of=None).order_by(
+            "-pk"
+        )
+    }
+    originals, copies = [], []
+    for mention, found in new:
+        first = firsts.setdefault(mention.digest, mention)
+        mention.copy_of = None if first is mention else first
+        (originals if first is mention else copies).append((mention, found))
+    kept = _save(originals) + _save(copies)
+    counts = Counter((query, step_of(mention.posted_at)) for mention, found in kept for query in found)
+    for (query, at), number in counts.items():
+        Step.objects.get_or_create(query_id=query, at=at)
+        Step.objects.filter(query_id=query, at=at).update(number=F("number") + number)
+    return len(kept)
+
+
+def _save(pairs: list[tuple[Mention, Matched]]) -> list[tuple[Mention, Matched]]:
+    try:
+        with transaction.atomic():
+            Mention.objects.bulk_create([mention for mention, _found in pairs])
+        kept = pairs
+    except IntegrityError:
+        kept = [pair for pair in pairs if _save_one(pair[0])]
+    link = Mention.queries.through
+    link.objects.bulk_create(
+        [link(mention_id=mention.pk, query_id=query) for mention, found in kept for query in found],
+        ignore_conflicts=True,
+    )
+    return kept
+
+
+def _save_one(mention: Mention) -> bool:
+    mention.pk = None
+    try:
+        with transaction.atomic():
+            mention.save(force_insert=True)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _update(old: Mention, fresh: Mention, found: Matched) -> None:
+    if old.digest == fresh.digest and old.shape == fresh.shape:
+        return
+    for name in ("text", "title", "shape", "digest", "mood", "priority", "reasons", "is_unsure", "engine"):
+        setattr(old, name, getattr(fresh, name))
+    if not old.is_corrected:
+        old.kind, old.kinds = fresh.kind, fresh.kinds
+    old.save()
+    old.queries.set(found)
+
+
+def step_of(moment: datetime) -> datetime:
+    """The step of five minutes that a moment belongs to."""
+    return moment.replace(minute=moment.minute - moment.minute % burst.STEP_MINUTES, second=0, microsecond=0)
+
+
+def back_fill(query: Query) -> int:
+    """Give a query the mentions that it would have found, had it been there when they came. Returns how many it has now.
+
+    Among what is kept: what no query found was never written. Steps are not counted again, so that a burst is judged by what came while
+    the query was listening.
+    """
+    parsed = boolquery.parse(query.text)
+    has = set(query.mentions.values_list("pk", flat=True))
+    finds = {
+        own.pk
+        for own in Mention.objects.select_related("source").iterator(chunk_size=BATCH)
+        if boolquery.matches(parsed, posts.as_row(own))
+    }
+    link = Mention.queries.through
+    with transaction.atomic():
+        for start in range(0, len(lost := sorted(has - finds)), BATCH):
+            link.objects.filter(query_id=query.pk, mention_id__in=lost[start : start + BATCH]).delete()
+        link.objects.bulk_create(
+            [link(query_id=query.pk, mention_id=pk) for pk in sorted(finds - has)],
+            batch_size=BATCH,
+            ignore_conflicts=True,
+        )
+    return len(finds)
+
+
+def remove_posts(source: Source, ids: Iterable[str]) -> int:
+    """What its author deleted is deleted here too, with its copies' link to it.
+
+    Args:
+        ids: of posts; one with a slash at its end means everything below it, as when an account ends.
+    """
+    listed = list(ids)
+    for prefix in [own for own in listed if own.endswith("/")]:
+        listed += source.mentions.filter(foreign_id__startswith=prefix).values_list("foreign_id", flat=True)
+    removed = 0
+    for start in range(0, len(listed), BATCH):
+        rows = Mention.objects.filter(source=source, foreign_id__in=listed[start : start + BATCH])
+        for mention in rows:
+            first = mention.copies.order_by("pk").first()
+            if first:
+                Mention.objects.filter(copy_of=mention).exclude(pk=first.pk).update(copy_of=first)
+                Mention.objects.filter(pk=first.pk).update(copy_of=None)
+            mention.delete()
+            removed += 1
+    return removed
+
+
+def remove_gone(source: Source, *, now: datetime | None = None) -> int:
+    """Ask a source whether what we keep is still there, the longest unasked first, and remove what is not.
+
+    Raises:
+        SourceError: the source asks to be left alone.
+    """
+    look = BY_ID[source.kind].gone
+    if look is None:
+        return 0
+    moment = now or timezone.now()
+    due = source.mentions.filter(Q(asked_at=None) | Q(asked_at__lte=moment - ASK_AGAIN))
+    posts = list(due.order_by(F("asked_at").asc(nulls_first=True), "pk")[:ASKED_AT_ONCE])
+    gone = look(source.address, [(post.foreign_id, post.address) for post in posts])
+    Mention.objects.filter(pk__in=[post.pk for post in posts]).update(asked_at=moment)
+    return remove_posts(source, gone)
+
+
+def forget_old(now: datetime | None = None) -> int:
+    """Delete mentions older than their source keeps them."""
+    moment = now or timezone.now()
+    removed = 0
+    for source in Source.objects.all():
+        old = source.mentions.filter(posted_at__lt=moment - timedelta(days=source.keep_days))
+        removed += remove_posts(source, list(old.values_list("foreign_id", flat=True)))
+    Step.objects.filter(at__lt=moment - timedelta(days=60)).delete()
+    return removed
+
+
+def count_steps(now: datetime | None = None) -> list[Alert]:
+    """Give each query's counts up to now to its burst memory. Returns the bursts that began."""
+    end = step_of(now or timezone.now())
+    begun = []
+    for query in Query.objects.filter(is_on=True):
+        begun += _count_query(query, end)
+    return begun
+
+
+def _count_query(query: Query, end: datetime) -> list[Alert]:
+    step = timedelta(minutes=burst.STEP_MINUTES)
+    memory = burst.Burst.from_values(query.memory) if query.memory else burst.Burst()
+    first = query.steps.order_by("at").values_list("at", flat=True).first()
+    at = query.counted_to or first
+    if at is None or at >= end:
+        return []
+    # After a long pause the missing steps are zeros, at most two days of them.
+    at = max(at, end - timedelta(days=2))
+    counts: Counter[datetime] = Counter(dict(query.steps.filter(at__gte=at, at__lt=end).values_list("at", "number")))
+    begun = []
+    while at < end:
+        reading = memory.add(counts[at], timezone.localtime(at).hour)
+        if reading.has_begun:
+            begun.append(_begin(query, at, reading))
+        at += step
+    if not memory.is_on:
+        query.alerts.filter(ended_at=None).update(ended_at=end)
+    Query.objects.filter(pk=query.pk).update(memory=memory.to_values(), counted_to=end)
+    return begun
+
+
+def _begin(query: Query, at: datetime, reading: burst.Reading) -> Alert:
+    since = at - timedelta(minutes=burst.STEP_MINUTES * (burst.STEPS - 1))
+    alert = Alert.objects.create(
+        query=query, began_at=at, seen=reading.seen, expected=reading.expected, terms=queries.terms_of(query, since)
+    )
+    alert.sample.set(query.mentions.filter(posted_at__gte=since, copy_of=None)[:5])
+    log.record("listen.burst_begun", actor=None, subject=query.name, seen=reading.seen)
+    return alert

@@ -1,0 +1,90 @@
+"""A post as it is matched, judged and kept: cut to what is kept first, so that live posts and stored ones give the same answers."""
+
+import hashlib
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from django.utils import timezone
+
+from askfirst.engines import boolquery, triage
+from askfirst.listen.models import Mention, Source
+
+TEXT_LIMIT, TITLE_LIMIT, AUTHOR_LIMIT, ADDRESS_LIMIT, ID_LIMIT = 10_000, 300, 200, 500, 300
+# What queries can ask for beside the columns of a mention.
+SHAPE = ("is_reply", "is_repost", "is_quote", "has_media")
+MOST_LINKS = 20
+
+
+def normal(row: Mapping[str, Any], source: Source) -> dict[str, Any]:
+    """A source's row with everything in the shape and length that is kept; what is missing is left out."""
+    found: dict[str, Any] = {
+        "id": str(row.get("id"))[:ID_LIMIT],
+        "text": str(row.get("text") or "")[:TEXT_LIMIT],
+        "source": str(row.get("source") or source.kind)[:40],
+    }
+    for name, most in (("title", TITLE_LIMIT), ("author", AUTHOR_LIMIT), ("lang", 8)):
+        if row.get(name):
+            found[name] = str(row[name])[:most]
+    address = str(row.get("url") or "")
+    if address.startswith(("http://", "https://")):
+        found["url"] = address[:ADDRESS_LIMIT]
+    if row.get("followers"):
+        found["followers"] = _number(row["followers"])
+    links = row.get("links")
+    if isinstance(links, list) and links:
+        found["links"] = [str(link)[:ADDRESS_LIMIT] for link in links[:MOST_LINKS]]
+    for name in SHAPE:
+        if row.get(name) or (name == "has_media" and row.get("media")):
+            found[name] = True
+    return found
+
+
+def as_row(mention: Mention) -> dict[str, Any]:
+    """The row that `normal` made when the post came."""
+    kept = {
+        "title": mention.title, "author": mention.author, "lang": mention.language, "url": mention.address, "followers": mention.followers,
+    }  # fmt: skip
+    return {
+        "id": mention.foreign_id,
+        "text": mention.text,
+        "source": mention.source.kind,
+        **{name: value for name, value in kept.items() if value},
+        **mention.shape,
+    }
+
+
+def mention_of(row: Mapping[str, Any], found: triage.Mention, source: Source, posted_at: Any) -> Mention:
+    """What is kept of a normal row; not saved yet."""
+    shape = {name: row[name] for name in ("links", *SHAPE) if name in row}
+    if row["source"] != source.kind:
+        shape["source"] = row["source"]
+    return Mention(
+        source=source, foreign_id=row["id"], address=row.get("url", ""), author=row.get("author", ""), title=row.get("title", ""), text=row["text"],
+        language=row.get("lang", ""), followers=row.get("followers", 0), shape=shape, posted_at=_moment(posted_at), kind=found.kind,
+        kinds=list(found.kinds), mood=found.mood, priority=found.priority, reasons=list(found.reasons), is_unsure=found.is_unsure,
+        engine=found.version, digest=digest(row["text"]),
+    )  # fmt: skip
+
+
+def digest(text: str) -> str:
+    """The same for posts whose words are the same."""
+    plain = " ".join(word.lstrip("#@$") for word in boolquery.words.split(text))
+    return hashlib.blake2b(plain.encode(), digest_size=16).hexdigest()
+
+
+def _number(value: Any) -> int:
+    try:
+        return max(0, min(int(value), 2_000_000_000))
+    except (TypeError, ValueError):
+        return 0
+
+
+def _moment(value: Any) -> datetime:
+    try:
+        found = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
+    except ValueError:
+        return timezone.now()
+    found = found if found.tzinfo else found.replace(tzinfo=UTC)
+    # A clock that runs ahead must not put a post into the future.
+    return min(found, timezone.now())

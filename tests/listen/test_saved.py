@@ -1,0 +1,200 @@
+"""Saved queries in step with the database, and what a new one finds among what is kept."""
+
+import json
+
+import pytest
+from django.urls import reverse
+
+from askfirst.listen import actions, heard, queries, saved, tasks
+from askfirst.listen.errors import ListenError
+from askfirst.listen.models import Mention, Mute, Query, Source
+from tests import makers
+from tests.engines.slow_queries import Maker
+
+POST = {"id": "x1", "text": "Halden zip broken again", "author": "pete", "url": "https://news.example.org/a"}
+
+
+@pytest.fixture
+def lio(db):
+    return makers.make_person("lio", is_listener=True)
+
+
+@pytest.fixture
+def hook(lio) -> Source:
+    return actions.add_source(by=lio, kind="webhook", name="In")
+
+
+def fill(query: Query) -> int:
+    return tasks.back_fill.func(query.pk, query.version)
+
+
+def test_back_fill_finds_what_the_live_query_would_have_found(lio, hook):
+    """Every shape a query can ask for is kept with a mention: forty queries saved after the posts find what they would have found before."""
+    maker = Maker(11, 160)
+    posts = [maker.post(number) for number in range(150)]
+    for number, post in enumerate(posts):
+        post.update(
+            author=f"a{number % 7}", url=f"https://s{number % 5}.example.org/{number}", is_reply=number % 3 == 0
+        )
+        post.update(
+            links=[f"https://l{number % 4}.example.net"], has_media=number % 2 == 0, posted_at="2026-11-20T10:00:00Z"
+        )
+    everything = actions.save_query(by=lio, name="Everything", text="lang:en OR lang:de OR lang:es")
+    texts = [maker.common_query() for _ in range(40)]
+    texts += [
+        "is:reply has:media",
+        "link:l3.example.net -is:reply",
+        "site:s1.example.org",
+        "author:a3 OR has:question",
+        "followers:>900 lang:de",
+    ]
+    live = [
+        actions.save_query(by=lio, name=f"live {at}", text=text) for at, text in enumerate(texts) if _is_query(text)
+    ]
+    heard.take_posts(posts, source=hook)
+    assert everything.mentions.count() == 150
+
+    later = [actions.save_query(by=lio, name=f"later {at}", text=query.text) for at, query in enumerate(live)]
+    found = 0
+    for first, second in zip(live, later, strict=True):
+        found += fill(second)
+        assert set(second.mentions.values_list("pk", flat=True)) == set(first.mentions.values_list("pk", flat=True)), (
+            first.text
+        )
+    assert found > 400
+    changed = actions.save_query(later[0], by=lio, name="later 0", text="is:reply")
+    assert fill(changed) == 50 == changed.mentions.count()
+    # A task that comes late, after another change, leaves it to the one that belongs to that change.
+    assert tasks.back_fill.func(changed.pk, changed.version - 1) == 0
+
+
+def _is_query(text: str) -> bool:
+    try:
+        queries.boolquery.parse(text)
+    except queries.boolquery.QueryError:
+        return False
+    return True
+
+
+def test_many_queries_are_stored_and_a_start_puts_in_what_changed_since(lio, monkeypatch, tmp_path):
+    monkeypatch.setattr(saved, "MANY", 20)
+    monkeypatch.setattr(saved, "LOOK_SECONDS", 0)
+    made = [actions.save_query(by=lio, name=f"q{at}", text=f"word{at} OR lamp{at}") for at in range(30)]
+    path = tmp_path / "deep" / "queries.json"
+    first = saved.Saved(path)
+    assert first.match([{"id": 1, "text": "lamp3 word29"}]) == [[made[3].pk, made[29].pk]]
+    assert path.exists()
+    assert not list(path.parent.glob("*.tmp"))
+
+    actions.remove_query(made[3], by=lio)
+    actions.save_query(made[4], by=lio, name="q4", text="lamp3")
+    new = actions.save_query(by=lio, name="new", text="word29 lamp3")
+    rows = [{"id": 1, "text": "lamp3 word29"}, {"id": 2, "text": "word4"}]
+    for one in (first, saved.Saved(path)):
+        assert [sorted(found) for found in one.match(rows)] == [sorted([made[4].pk, made[29].pk, new.pk]), []]
+    path.write_text(json.dumps({"versions": {}, "matcher": "{"}))
+    assert [len(found) for found in saved.Saved(path).match(rows)] == [3, 0]
+    # Where nothing can be written it goes on without.
+    (tmp_path / "file").write_text("")
+    assert [len(found) for found in saved.Saved(tmp_path / "file" / "queries.json").match(rows)] == [3, 0]
+
+
+def test_changed_post_that_no_query_finds_any_more_goes_unless_somebody_is_at_work(lio, hook):
+    actions.save_query(by=lio, name="Brand", text="halden")
+    heard.take_posts([POST, {**POST, "id": "x2", "text": "Halden again"}], source=hook)
+    actions.assign(Mention.objects.get(foreign_id="x2"), to=lio, by=lio)
+
+    heard.take_posts([{**POST, "text": "never mind"}, {**POST, "id": "x2", "text": "never mind"}], source=hook)
+
+    assert list(Mention.objects.values_list("foreign_id", flat=True)) == ["x2"]
+
+
+def test_web_site_is_muted_and_kept_again(lio, hook, browser_of):
+    actions.save_query(by=lio, name="Brand", text="halden")
+    heard.take_posts([POST], source=hook)
+    browser = browser_of(lio)
+    mention = Mention.objects.get()
+
+    browser.post(reverse("listen:mention", args=[mention.pk]), {"mute": "site"})
+    mention.refresh_from_db()
+    assert (mention.state, Mute.objects.get().value) == ("muted", "news.example.org")
+    assert heard.take_posts([{**POST, "id": "x2"}], source=hook) == (1, 0)
+    assert "news.example.org" in browser.get(reverse("listen:queries")).content.decode()
+    browser.post(reverse("listen:queries"), {"unmute": Mute.objects.get().pk})
+    assert heard.take_posts([{**POST, "id": "x2"}], source=hook) == (1, 1)
+
+
+def test_mention_is_handed_to_a_colleague_who_listens(lio, hook, eli, browser_of):
+    actions.save_query(by=lio, name="Brand", text="halden")
+    heard.take_posts([POST], source=hook)
+    mention = Mention.objects.get()
+    mia = makers.make_person("mia", is_listener=True)
+    address = reverse("listen:mention", args=[mention.pk])
+
+    page = browser_of(lio).post(address, {"to": mia.pk, "hours": "2"}, follow=True).content.decode()
+    mention.refresh_from_db()
+    assert mention.assigned_to == mia
+    assert "Mia" in page
+    page = browser_of(lio).post(address, {"to": eli.pk, "hours": "2"}, follow=True).content.decode()
+    assert "Choose who answers" in page
+    with pytest.raises(ListenError):
+        actions.assign(mention, to=eli, by=lio)
+
+
+def test_source_is_changed_and_removed_with_what_it_brought(lio, hook, browser_of):
+    actions.save_query(by=lio, name="Brand", text="halden")
+    heard.take_posts([POST], source=hook)
+    Source.objects.filter(pk=hook.pk).update(cursor={"at": 5}, failures=3)
+    browser, address = browser_of(lio), reverse("listen:edit_source", args=[hook.pk])
+
+    assert browser.post(address, {"name": "", "keep_days": "7"}).status_code == 422
+    browser.post(address, {"name": "Other", "address": "https://else.example.org", "keep_days": "7"})
+    hook.refresh_from_db()
+    assert (hook.name, hook.keep_days, hook.cursor, hook.failures) == ("Other", 7, {}, 0)
+    page = browser.post(address, {"remove": "1"}, follow=True).content.decode()
+    assert "with 1 mentions" in page
+    assert not Mention.objects.exists()
+
+
+def test_mentions_are_exported_without_what_was_deleted_and_without_formulas(lio, hook, browser_of, nobody):
+    actions.save_query(by=lio, name="Brand", text="halden")
+    other = actions.save_query(by=lio, name="Other", text="halden lamp")
+    heard.take_posts([{**POST, "text": "=Halden()"}, {**POST, "id": "x2", "text": "Halden lamp"}], source=hook)
+    browser, address = browser_of(lio), reverse("listen:export")
+
+    said = browser.get(address).content.decode("utf-8-sig")
+    assert "'=Halden()" in said
+    assert len(said.strip().splitlines()) == 3
+    assert "=Halden" not in browser.get(f"{address}?query={other.pk}").content.decode()
+    assert browser.get(f"{address}?format=xlsx").content[:2] == b"PK"
+    assert browser.get(f"{address}?format=doc").status_code == 404
+    heard.remove_posts(hook, ["x1"])
+    assert "=Halden" not in browser.get(address).content.decode()
+    assert nobody.get(address).status_code == 302
+
+
+def test_who_says_so_may_be_heard_and_nobody_else(lio, hook, browser_of):
+    actions.save_query(by=lio, name="Brand", text="halden")
+    kim = makers.make_person("kim")
+    kim.name = "Kim Berger"
+    kim.save()
+    browser = browser_of(kim)
+
+    assert heard.take_posts([{**POST, "author": "Kim Berger"}], source=hook) == (1, 0)
+    assert "Listening leaves it out" in browser.get(reverse("people:me")).content.decode()
+    browser.post(reverse("people:heard"), {"yes": "1"})
+    assert heard.take_posts([{**POST, "author": "Kim Berger"}], source=hook) == (1, 1)
+    browser.post(reverse("people:heard"))
+    assert heard.take_posts([{**POST, "id": "x2", "author": "Kim Berger"}], source=hook) == (1, 0)
+
+
+def test_preview_shows_what_is_just_missed_and_what_excludes_itself(lio, hook, browser_of):
+    actions.save_query(by=lio, name="Brand", text="halden")
+    heard.take_posts([POST, {**POST, "id": "x2", "text": "Halden lamp"}], source=hook)
+
+    found = queries.preview("halden zip NOT broken")
+    assert [(own.foreign_id, lacks) for own, lacks in found.near] == [("x2", "zip"), ("x1", "NOT broken")]
+    page = browser_of(lio).post(
+        reverse("listen:new_query"), {"name": "x", "text": "halden zip (tent OR lamp) NOT tent", "look": "1"}
+    )
+    assert "tent can never be there: it is excluded." in page.content.decode()
