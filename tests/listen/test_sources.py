@@ -9,13 +9,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 from websockets.sync.server import serve
 
 from askfirst.listen import actions, fetching, heard, streaming
 from askfirst.listen.models import Mention, Source
-from askfirst.listen.sources import imap, jetstream
+from askfirst.listen.sources import imap, jetstream, mastodon
 from askfirst.listen.sources.rows import SourceError
+from askfirst.listen.sources.sockets import Heard
 from tests import makers
 from tests.listen.test_listening import served  # noqa: F401 - a fixture
 
@@ -98,9 +100,10 @@ def until(condition, seconds=10):
 
 def test_message_becomes_a_post_with_its_links_and_strange_ones_become_nothing():
     facets = [{"features": [{"$type": "app.bsky.richtext.facet#link", "uri": "https://halden.example/tent"}]}]
-    row, gone, at = jetstream.read(post("did:plc:a", "3k", "A Halden tent", 7_000_000, facets=facets))
+    said = jetstream.read(post("did:plc:a", "3k", "A Halden tent", 7_000_000, facets=facets))
+    row = said.row
 
-    assert (row["id"], row["lang"], row["links"], gone, at) == (
+    assert (row["id"], row["lang"], row["links"], said.gone, said.mark) == (
         "did:plc:a/3k",
         "en",
         ["https://halden.example/tent"],
@@ -108,8 +111,8 @@ def test_message_becomes_a_post_with_its_links_and_strange_ones_become_nothing()
         7_000_000,
     )
     assert row["url"] == "https://bsky.app/profile/did:plc:a/post/3k"
-    assert jetstream.read(post("did:plc:a", "3k", "", 8, "delete")) == (None, "did:plc:a/3k", 8)
-    assert jetstream.read(account("did:plc:a", 9, "deleted")) == (None, "did:plc:a/", 9)
+    assert jetstream.read(post("did:plc:a", "3k", "", 8, "delete")) == Heard(None, "did:plc:a/3k", 8)
+    assert jetstream.read(account("did:plc:a", 9, "deleted")) == Heard(None, "did:plc:a/", 9)
     strange = [
         "no json",
         "[]",
@@ -117,7 +120,155 @@ def test_message_becomes_a_post_with_its_links_and_strange_ones_become_nothing()
         '{"did": 1, "time_us": "x", "kind": "commit"}',
         '{"did":"a","time_us":3,"kind":"identity"}',
     ]
-    assert [jetstream.read(own)[:2] for own in strange] == [(None, "")] * 5
+    assert [(own.row, own.gone) for own in map(jetstream.read, strange)] == [(None, "")] * 5
+
+
+def enveloped(kind, seq, **parts):
+    """A message of the later form."""
+    payload = {
+        "$type": f"network.bsky.jetstream.subscribeEvents#{kind}",
+        "seq": seq,
+        "did": "did:plc:a",
+        "time": "2026-11-01T10:00:00Z",
+        **parts,
+    }
+    return json.dumps({"$type": "message", "payload": payload})
+
+
+def test_both_forms_of_messages_are_read():
+    record = {"text": "A Halden tent", "reply": {"parent": {}}, "embed": {"$type": "app.bsky.embed.images"}}
+    commit = {"operation": "create", "collection": jetstream.COLLECTION, "rkey": "3k", "record": record}
+
+    said = jetstream.read(enveloped("commit", 24_664_288_881, **commit))
+    assert (said.row["id"], said.row["posted_at"], said.mark) == (
+        "did:plc:a/3k",
+        "2026-11-01T10:00:00Z",
+        24_664_288_881,
+    )
+    assert (said.row["is_reply"], said.row["has_media"], said.row["is_quote"]) == (True, True, False)
+    deleted = {"operation": "delete", "collection": jetstream.COLLECTION, "rkey": "3k"}
+    assert jetstream.read(enveloped("commit", 5, **deleted)) == Heard(None, "did:plc:a/3k", 5)
+    assert jetstream.read(enveloped("account", 6, active=False, status="takendown")) == Heard(None, "did:plc:a/", 6)
+    assert jetstream.read(enveloped("info", 7)).row is None
+    assert jetstream.read('{"$type": "message", "payload": {"seq": null}}') == Heard()
+
+
+def test_stream_that_does_not_go_back_far_enough_leaves_a_gap_that_is_said(bluesky, lio, browser_of):
+    now = int(time.time() * 1e6)
+    hour = 3_600_000_000
+    Source.objects.update(cursor={"time_us": now - 9 * hour})
+    bluesky.script = [post("did:plc:a", "1", "Halden tents are lovely", now - 2 * hour)]
+    streams = streaming.Streams()
+
+    streams.look()
+    until(lambda: Mention.objects.count() == 1)
+    until(lambda: len(Source.objects.get().gaps) == 1)
+    streams.stop()
+
+    assert "Nothing was heard between" in browser_of(lio).get(reverse("listen:sources")).content.decode()
+
+
+class MastodonStream:
+    """A streaming server that wants a token, sends `script`, and hangs up at None."""
+
+    def __init__(self) -> None:
+        self.script: list[tuple[str, object] | None] = []
+        self.asked: list[str] = []
+
+    def check(self, connection, request):
+        return None if request.headers.get("Authorization") == "Bearer let-me" else connection.respond(401, "no token")
+
+    def __call__(self, connection) -> None:
+        self.asked.append(connection.request.path)
+        for at, said in enumerate(self.script):
+            if said is None:
+                self.script[at] = ("filters_changed", "")
+                return
+            event, payload = said
+            payload = payload if isinstance(payload, str) else json.dumps(payload)
+            connection.send(json.dumps({"stream": ["public"], "event": event, "payload": payload}))
+        while True:
+            connection.recv()
+
+
+@pytest.fixture
+def toots(lio, served):  # noqa: F811 - a fixture
+    script = MastodonStream()
+    with serve(script, "127.0.0.1", 0, process_request=script.check) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        streaming_at = {"configuration": {"urls": {"streaming": f"ws://127.0.0.1:{server.socket.getsockname()[1]}"}}}
+        served.answers["/api/v2/instance"] = (200, {}, json.dumps(streaming_at).encode())
+        served.answers["/api/v1/timelines/tag/halden"] = (200, {}, b"[]")
+        actions.save_query(by=lio, name="The brand", text="halden")
+        address = f"http://127.0.0.1:{served.server_port}/tags/halden"
+        script.source = actions.add_source(
+            by=lio, kind="mastodon_stream", name="Toots", address=address, password="let-me"
+        )
+        actions.switch_source(script.source, by=lio, is_on=True)
+        script.served = served
+        yield script
+        server.shutdown()
+
+
+def toot(key, text, **more):
+    return {
+        "id": key,
+        "content": f"<p>{text}</p>",
+        "created_at": "2026-11-01T10:00:00Z",
+        "account": {"acct": "jo@a.example"},
+        **more,
+    }
+
+
+def test_mastodon_is_followed_as_it_comes_with_changes_deletions_and_what_was_missed(toots):
+    toots.script = [
+        ("update", toot("101", "Halden stoves are great")),
+        ("update", toot("102", "Halden zip broke")),
+        ("update", toot("103", "Halden, but do not index me", account={"acct": "x", "noindex": True})),
+        ("update", "{broken"),
+        ("status.update", toot("102", "Halden zip mended, thank you")),
+        ("delete", "101"),
+        None,
+    ]
+    streams = streaming.Streams()
+    streams.look()
+    until(lambda: Source.objects.get().failures == 1)
+    assert texts() == ["Halden zip mended, thank you"]
+    assert Source.objects.get().cursor == {"newest": "102"}
+
+    missed = [toot("104", "Halden while you were away")]
+    toots.served.answers["/api/v1/timelines/tag/halden"] = (200, {}, json.dumps(missed).encode())
+    toots.script = [("status.update", toot("102", "Halden, only for friends", visibility="private"))]
+    Source.objects.update(next_at=timezone.now())
+    streams.look()
+    until(lambda: texts() == ["Halden while you were away"])
+    streams.stop()
+
+    assert toots.asked[0] == "/api/v1/streaming?stream=hashtag&tag=halden"
+    assert any("min_id=102" in path for path, _headers in toots.served.asked)
+
+
+def test_mastodon_without_a_token_says_what_is_missing(toots):
+    Source.objects.update(sealed="")
+    streams = streaming.Streams()
+    streams.look()
+    until(lambda: Source.objects.get().failures == 1)
+    streams.stop()
+    assert Source.objects.get().last_error == "The server answered 401. It wants an access token."
+
+
+def test_more_missed_than_is_asked_for_at_a_time_is_a_gap(served):  # noqa: F811 - a fixture
+    page = [toot(str(1000 + at), "Halden") for at in range(40)]
+    served.answers["/api/v1/timelines/public"] = (200, {}, json.dumps(page).encode())
+    address = f"http://127.0.0.1:{served.server_port}/public"
+
+    assert mastodon.fetch(address, {}).gap is None
+    # The server of this test answers the same page whatever it is asked: a busy timeline far behind.
+    found = mastodon.fetch(address, {"newest": "5"})
+    assert (len(found.rows), found.cursor) == (200, {"newest": "1039"})
+    for wrong in ("https://a.example/", "public", "https://a.example"):
+        with pytest.raises(SourceError):
+            mastodon.fetch(wrong, {})
 
 
 def test_stream_is_followed_over_a_break_without_loss_or_doubles_and_deletions_reach_us(bluesky):

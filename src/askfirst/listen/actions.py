@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from askfirst.base import log
-from askfirst.base.sealing import seal
+from askfirst.base.sealing import seal, unseal
 from askfirst.engines import boolquery, triage
 from askfirst.engines import words as plain_words
 from askfirst.listen import queries, tasks
@@ -22,6 +22,8 @@ from askfirst.policy import actions as policy
 
 BATCH = 500
 PURPOSE = "mailbox"
+# How many gaps a source remembers.
+GAPS = 10
 # How long a process holds a stream without saying that it is still there.
 HOLD = timedelta(seconds=30)
 # How often a mention is looked up where it came from, and how many at a time (each minute, each source).
@@ -98,6 +100,28 @@ def switch_source(source: Source, *, by: Any, is_on: bool) -> None:
 def file_source(name: str) -> Source:
     """The source that a file's posts belong to."""
     return Source.objects.get_or_create(kind="file", name=name[:120], defaults={"is_on": True})[0]
+
+
+def password_of(source: Source) -> str:
+    """The password or access token of a source, or nothing.
+
+    Raises:
+        CannotUnseal: it was sealed with another key.
+    """
+    return unseal(source.sealed, PURPOSE) if source.sealed else ""
+
+
+def keep_cursor(source: Source) -> None:
+    """Where a stream ended, when it ends; nothing when its address was changed meanwhile."""
+    Source.objects.filter(pk=source.pk, address=source.address).update(cursor=source.cursor)
+
+
+def note_gap_in(source: Source, gap: tuple[str, str]) -> None:
+    """Keep from when to when nothing could be heard, so that nobody takes silence for quiet."""
+    with transaction.atomic():
+        row = Source.objects.select_for_update().get(pk=source.pk)
+        row.gaps = [*row.gaps, list(gap)][-GAPS:]
+        row.save(update_fields=["gaps"])
 
 
 def note_fetched(source: Source, *, cursor: dict[str, Any], now: datetime) -> None:

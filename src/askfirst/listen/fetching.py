@@ -4,7 +4,7 @@ import time
 
 from django.utils import timezone
 
-from askfirst.base.sealing import CannotUnseal, unseal
+from askfirst.base.sealing import CannotUnseal
 from askfirst.listen import actions, heard, queries, taking, tasks
 from askfirst.listen.models import Source
 from askfirst.listen.queue import QueueFull
@@ -27,8 +27,8 @@ def fetch_one(source: Source) -> int:
         return 0
     now = timezone.now()
     try:
-        password = (unseal(source.sealed, actions.PURPOSE),) if kind.needs_password and source.sealed else ()
-        fetched = kind.fetch(source.address, source.cursor, *(password or ("",) * kind.needs_password))
+        password = (actions.password_of(source),) if kind.needs_password else ()
+        fetched = kind.fetch(source.address, source.cursor, *password)
     except CannotUnseal as error:
         actions.note_failure(source, message=str(error.message), wait=0, now=now)
         return 0
@@ -40,6 +40,8 @@ def fetch_one(source: Source) -> int:
     except QueueFull:
         actions.note_failure(source, message="More waits than is worked on; it is fetched again.", wait=60, now=now)
         return 0
+    if fetched.gap:
+        actions.note_gap_in(source, fetched.gap)
     actions.note_fetched(source, cursor=fetched.cursor, now=now)
     return new
 

@@ -14,8 +14,8 @@ class SourceForm(forms.ModelForm):
     kind = forms.ChoiceField(label=_("Kind"), choices=[(kind.id, _(kind.name)) for kind in KINDS if kind.id != "file"])
 
     password = forms.CharField(
-        label=_("Password, for a mailbox"), required=False, max_length=200, widget=forms.PasswordInput,
-        help_text=_("Kept sealed. Better one that only opens this mailbox."),
+        label=_("Password of a mailbox, or access token"), required=False, max_length=200, widget=forms.PasswordInput,
+        help_text=_("Kept sealed. Better one that only reads this."),
     )  # fmt: skip
 
     class Meta:

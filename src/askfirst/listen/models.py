@@ -24,7 +24,7 @@ class Source(models.Model):
     # Where the last fetch ended, in the words of the source's kind.
     cursor = models.JSONField(default=dict)
     secret = models.CharField(max_length=80, default=new_secret)
-    # The password of a mailbox, sealed.
+    # The password of a mailbox, or an access token, sealed.
     sealed = models.TextField(blank=True)
     # Which process is connected to a stream, and until when the others leave it alone.
     held_by = models.CharField(max_length=40, blank=True)
@@ -33,6 +33,8 @@ class Source(models.Model):
     next_at = models.DateTimeField(null=True)
     failures = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
+    # From when to when nothing could be heard (ISO 8601), the latest last.
+    gaps = models.JSONField(default=list)
     keep_days = models.PositiveSmallIntegerField(_("days that mentions are kept"), default=90)
     added_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import Avg, Count, F, Q, QuerySet
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 
 from askfirst.base import queries as base
 from askfirst.engines import boolquery, triage
@@ -27,6 +28,13 @@ PREVIEW = 2000
 
 def sources() -> QuerySet[Source]:
     return Source.objects.annotate(number=Count("mentions"))
+
+
+def gaps_of(source: Source) -> list[tuple[datetime, datetime]]:
+    """From when to when nothing could be heard, of the last gaps that lie within what the source keeps."""
+    since = timezone.now() - timedelta(days=source.keep_days)
+    found = [(parse_datetime(start or ""), parse_datetime(end or "")) for start, end in source.gaps]
+    return [(start, end) for start, end in found if start and end and end >= since]
 
 
 def source(pk: int) -> Source | None:

@@ -12,6 +12,7 @@ import time
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
+from askfirst.base.sealing import CannotUnseal
 from askfirst.listen import actions, queries, taking
 from askfirst.listen.models import Source
 from askfirst.listen.queue import QueueFull
@@ -72,15 +73,23 @@ class Streams:
         stream = BY_ID[source.kind].stream
         saved = time.monotonic()
         try:
-            for fetched in stream(source.address, source.cursor, lambda: not self._stopped.is_set()):  # type: ignore[misc]
+            password = actions.password_of(source)
+            for fetched in stream(source.address, source.cursor, lambda: not self._stopped.is_set(), password):  # type: ignore[misc]
+                if fetched.gap:
+                    actions.note_gap_in(source, fetched.gap)
                 if fetched.rows or fetched.gone:
                     taking.take(source, fetched.rows, fetched.gone)
+                source.cursor = fetched.cursor
                 if time.monotonic() - saved >= SAVE_SECONDS:
                     # The same write says that we are still here, and finds out when somebody switched it off.
                     if not actions.note_streamed(source, name=self._name, cursor=fetched.cursor, now=timezone.now()):
                         return
                     saved = time.monotonic()
+            actions.keep_cursor(source)
+        except CannotUnseal as error:
+            actions.note_failure(source, message=str(error.message), wait=0, now=timezone.now())
         except SourceError as error:
+            actions.keep_cursor(source)
             actions.note_failure(source, message=str(error), wait=error.wait, now=timezone.now())
         except QueueFull:
             actions.note_failure(

@@ -22,7 +22,7 @@ from askfirst.listen.errors import ListenError
 from askfirst.listen.forms import AssignForm, ChangeSourceForm, PostsForm, QueryForm, SourceForm
 from askfirst.listen.models import Kind, Source
 from askfirst.listen.queue import QueueFull
-from askfirst.listen.sources import BY_ID, files, webhook
+from askfirst.listen.sources import BY_ID, KINDS, files, webhook
 from askfirst.listen.sources.rows import SourceError
 
 
@@ -167,11 +167,12 @@ def sources(request: Any) -> HttpResponse:
         actions.add_source(by=person, **form.cleaned_data)
         messages.success(request, _("Added. It is off until you switch it on."))
         return redirect("listen:sources")
-    rows = [(source, BY_ID[source.kind]) for source in queries.sources()]
+    kinds = [{"name": _(kind.name), "hint": _(kind.hint)} for kind in KINDS if kind.id != "file"]
+    rows = [(source, BY_ID[source.kind], queries.gaps_of(source)) for source in queries.sources()]
     return render(
         request,
         "listen/sources.html",
-        {"rows": rows, "form": form, "posts_form": PostsForm()},
+        {"rows": rows, "form": form, "posts_form": PostsForm(), "kinds": kinds},
         status=422 if form.errors else 200,
     )
 

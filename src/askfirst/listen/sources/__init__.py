@@ -17,7 +17,7 @@ class Kind:
     Attributes:
         fetch: from (address, cursor) to what came, and the password behind them where `needs_password`; None for kinds
             that are sent to us.
-        stream: from (address, cursor, is_wanted) to batch after batch, for kinds that stay connected.
+        stream: from (address, cursor, is_wanted, password) to batch after batch, for kinds that stay connected.
         gone: from (address, ids with their web addresses) to the ids that are deleted there.
         minutes: how long to wait between two fetches; `terms`: where the network's own terms stand.
     """
@@ -26,7 +26,7 @@ class Kind:
     name: str
     hint: str
     fetch: Callable[..., Fetched] | None = None
-    stream: Callable[[str, dict[str, Any], Callable[[], bool]], Iterator[Fetched]] | None = None
+    stream: Callable[[str, dict[str, Any], Callable[[], bool], str], Iterator[Fetched]] | None = None
     gone: Callable[[str, list[tuple[str, str]]], list[str]] | None = None
     needs_password: bool = False
     minutes: int = 5
@@ -44,11 +44,20 @@ KINDS = (
     ),
     Kind(
         "mastodon",
-        _("Mastodon tag"),
-        _("https://server/tags/tag"),
+        _("Mastodon tag or public posts"),
+        _("https://server/tags/tag or https://server/public"),
         mastodon.fetch,
         gone=mastodon.gone,
         minutes=2,
+        terms="https://joinmastodon.org/covenant",
+    ),
+    Kind(
+        "mastodon_stream",
+        _("Mastodon, as it comes"),
+        _("The same addresses; most servers want an access token, as the password"),
+        stream=mastodon.stream,
+        gone=mastodon.gone,
+        minutes=1,
         terms="https://joinmastodon.org/covenant",
     ),
     Kind(

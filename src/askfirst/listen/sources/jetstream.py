@@ -1,7 +1,8 @@
 """Bluesky's public posts by Jetstream: a WebSocket of JSON messages that goes on from a cursor.
 
 Address: a Jetstream server, such as wss://jetstream2.us-east.bsky.network. What authors delete, and accounts that end, come
-on the same stream, so that nothing deleted stays here. Method: the Jetstream README, messages of kinds commit and account.
+on the same stream, so that nothing deleted stays here. Both forms of messages are read: the first one, whose cursor is a time in
+microseconds, and the later one in envelopes, whose cursor is a sequence number. Method: the Jetstream README.
 """
 
 import json
@@ -10,106 +11,90 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from django.conf import settings
-from websockets.exceptions import WebSocketException
-from websockets.sync.client import connect
-
-from askfirst.base import fetch
-from askfirst.listen.sources.rows import Fetched, SourceError
+from askfirst.listen.sources import sockets
+from askfirst.listen.sources.rows import Fetched
+from askfirst.listen.sources.sockets import Heard
 
 COLLECTION = "app.bsky.feed.post"
+# Cursors from here on are times in microseconds; smaller ones are sequence numbers.
+TIMES = 10**15
 # After a break the stream is asked for a little more than was missed; what comes twice is known by its id.
 OVERLAP_US = 5_000_000
-MOST_MESSAGE = 256 * 1024
-BATCH, SECONDS = 500, 1.0
+# A stream that goes on later than this after its cursor has lost what lay between.
+GAP_US = 600 * 1_000_000
 ENDED = {"deleted", "takendown", "suspended", "deactivated"}
 
 
-def stream(address: str, cursor: dict[str, Any], is_wanted: Callable[[], bool]) -> Iterator[Fetched]:
+def stream(address: str, cursor: dict[str, Any], is_wanted: Callable[[], bool], _token: str = "") -> Iterator[Fetched]:
     """What comes, in batches of at most a second, until `is_wanted` says no.
 
     Raises:
         SourceError: the server cannot be reached, hangs up, or says something strange.
     """
     asked = {"wantedCollections": COLLECTION}
-    newest = int(cursor.get("time_us", 0))
+    before = newest = int(cursor.get("time_us", 0))
     if newest:
-        asked["cursor"] = str(max(0, newest - OVERLAP_US))
+        asked["cursor"] = str(max(0, newest - OVERLAP_US if newest >= TIMES else newest))
     parts = urlsplit(address)
     where = f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/') or '/subscribe'}?{urlencode(asked)}"
-    try:
-        sock = fetch.open_socket(address, allow_private=settings.OPTIONS.listen_private)
-        with connect(where, sock=sock, max_size=MOST_MESSAGE, open_timeout=10, close_timeout=2) as socket:
-            while is_wanted():
-                batch, newest = _batch(socket, newest)
-                yield Fetched(batch.rows, {"time_us": newest}, batch.gone)
-    except fetch.CannotFetch as error:
-        raise SourceError(str(error)) from error
-    except (OSError, WebSocketException) as error:
-        raise SourceError(f"The stream broke off ({type(error).__name__}).") from error
+    for batch in sockets.follow(where, read, is_wanted):
+        gap = None
+        if before and batch.first:
+            if before >= TIMES and batch.first - before > GAP_US:
+                gap = (_iso(before), _iso(batch.first))
+            before = 0
+        newest = max(newest, batch.mark)
+        yield Fetched(list(batch.rows.values()), {"time_us": newest}, list(batch.gone), gap)
 
 
-def _batch(socket: Any, newest: int) -> tuple[Fetched, int]:
-    rows: dict[str, dict[str, Any]] = {}
-    gone: dict[str, None] = {}
-    end = datetime.now(UTC).timestamp() + SECONDS
-    count = 0
-    while count < BATCH and (left := end - datetime.now(UTC).timestamp()) > 0:
-        try:
-            message = socket.recv(timeout=left)
-        except TimeoutError:
-            break
-        except WebSocketException:
-            # What came before it broke off is kept; the next read says so again.
-            if not count:
-                raise
-            break
-        count += 1
-        row, dead, at = read(message)
-        newest = max(newest, at)
-        if dead:
-            gone[dead] = None
-            for known in [own for own in rows if own == dead or (dead.endswith("/") and own.startswith(dead))]:
-                del rows[known]
-        if row:
-            gone.pop(row["id"], None)
-            rows[row["id"]] = row
-    return Fetched(list(rows.values()), {}, list(gone)), newest
-
-
-def read(message: str | bytes) -> tuple[dict[str, Any] | None, str, int]:
-    """(post, what is gone, time in µs) of one message; what is malformed, or of no interest, gives (None, "", 0).
-
-    What is gone is a post's id, or an author's with a slash behind it: everything of theirs.
-    """
+def read(message: str | bytes) -> Heard:
+    """What one message says; one that is malformed, or of no interest, says nothing."""
     try:
         said = json.loads(message)
-        author, at = str(said["did"]), int(said["time_us"])
+        if isinstance(said, dict) and isinstance(said.get("payload"), dict):
+            said = _opened(said["payload"])
+        author, mark = str(said["did"]), int(said["time_us"])
         if said["kind"] == "account":
             account = said["account"]
             is_gone = not account.get("active", True) and account.get("status") in ENDED
-            return None, f"{author}/" if is_gone else "", at
+            return Heard(gone=f"{author}/" if is_gone else "", mark=mark)
         commit = said["commit"] if said["kind"] == "commit" else {}
         if commit.get("collection") != COLLECTION:
-            return None, "", at
+            return Heard(mark=mark)
         key = f"{author}/{commit['rkey']}"
         if commit["operation"] == "delete":
-            return None, key, at
-        return _row(key, author, str(commit["rkey"]), commit["record"], at), "", at
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return None, "", 0
+            return Heard(gone=key, mark=mark)
+        posted_at = said.get("time") or datetime.fromtimestamp(mark / 1e6, UTC).isoformat()
+        return Heard(_row(key, author, str(commit["rkey"]), commit["record"], posted_at), mark=mark)
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, OSError):
+        return Heard()
 
 
-def _row(key: str, author: str, rkey: str, record: dict[str, Any], at: int) -> dict[str, Any] | None:
+def _opened(payload: dict[str, Any]) -> dict[str, Any]:
+    """A message of the later form as one of the first: its kind stands behind # in its type, its parts beside it."""
+    kind = str(payload.get("$type", "")).rpartition("#")[2]
+    return {
+        "did": payload.get("did", ""), "time_us": payload["seq"], "time": payload.get("time"), "kind": kind, "commit": payload,
+        "account": payload.get("account") or payload,
+    }  # fmt: skip
+
+
+def _row(key: str, author: str, rkey: str, record: dict[str, Any], posted_at: str) -> dict[str, Any] | None:
     if not isinstance(record.get("text"), str) or not record["text"].strip():
         return None
     features = [one for facet in record.get("facets") or [] for one in facet.get("features") or []]
     links = [str(one["uri"]) for one in features if one.get("uri")]
-    external = (record.get("embed") or {}).get("external") or {}
+    embed = record.get("embed") or {}
+    external = embed.get("external") or {}
     if external.get("uri"):
         links.append(str(external["uri"]))
+    kind = str(embed.get("$type", ""))
     return {
         "id": key, "text": record["text"], "author": author, "url": f"https://bsky.app/profile/{author}/post/{rkey}",
-        "lang": str((record.get("langs") or [""])[0])[:2], "links": links, "source": "bluesky",
-        "posted_at": datetime.fromtimestamp(at / 1e6, UTC).isoformat(),
+        "lang": str((record.get("langs") or [""])[0])[:2], "links": links, "source": "bluesky", "is_reply": bool(record.get("reply")),
+        "is_quote": ".record" in kind, "has_media": ".images" in kind or ".video" in kind or bool(embed.get("media")), "posted_at": posted_at,
     }  # fmt: skip
+
+
+def _iso(microseconds: int) -> str:
+    return datetime.fromtimestamp(microseconds / 1e6, UTC).isoformat()

@@ -18,11 +18,17 @@ class SourceError(Exception):
 
 @dataclass(frozen=True)
 class Fetched:
-    """Rows as engines.boolquery reads them, with id, url, author, posted_at (ISO 8601); `gone`: ids that are deleted there."""
+    """Rows as engines.boolquery reads them, with id, url, author, posted_at (ISO 8601).
+
+    Attributes:
+        gone: ids that are deleted there.
+        gap: from when to when (ISO 8601) nothing could be heard, if the source could not go on where it ended.
+    """
 
     rows: list[dict[str, Any]]
     cursor: dict[str, Any]
     gone: list[str] = field(default_factory=list)
+    gap: tuple[str, str] | None = None
 
 
 def get(address: str, *, headers: dict[str, str] | None = None) -> fetch.Fetched:
