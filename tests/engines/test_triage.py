@@ -10,25 +10,34 @@ from pathlib import Path
 import pytest
 
 from askfirst.engines import burst
-from askfirst.engines.triage import KINDS, Head, triage
+from askfirst.engines.triage import KINDS, Head, learn, triage
 
-GOLD = [
-    line.split("|", 1)
-    for line in (Path(__file__).parent / "gold/mentions.txt").read_text(encoding="utf-8").splitlines()
-]
+GOLD = Path(__file__).parent / "gold"
 
 
-def test_kinds_are_told_apart():
-    right, wrong, missed = Counter(), Counter(), Counter()
-    for kind, text in GOLD:
-        found = triage({"id": 1, "text": text}).kind
-        right[kind] += found == kind
-        wrong[found] += found != kind
-        missed[kind] += found != kind
-
+def scored(name: str) -> tuple[float, float, float]:
+    """(macro-F1, recall of risks, their precision) on a gold set; a risk is found where it is among the kinds."""
+    right, wrong, missed, flagged = Counter(), Counter(), Counter(), Counter()
+    for line in (GOLD / name).read_text(encoding="utf-8").splitlines():
+        kind, text = line.split("|", 1)
+        found = triage({"id": 1, "text": text})
+        right[kind] += found.kind == kind
+        wrong[found.kind] += found.kind != kind
+        missed[kind] += found.kind != kind
+        flagged["risk" in found.kinds, kind == "risk"] += 1
     scores = [2 * right[kind] / (2 * right[kind] + wrong[kind] + missed[kind]) for kind in KINDS]
-    assert sum(scores) / len(scores) >= 0.85
-    assert right["risk"] / (right["risk"] + missed["risk"]) >= 0.9
+    hits = flagged[True, True]
+    return sum(scores) / len(scores), hits / (hits + flagged[False, True]), hits / (hits + flagged[True, False])
+
+
+@pytest.mark.parametrize(("name", "least"), [("mentions.txt", 0.93), ("mentions.second.txt", 0.64)])
+def test_kinds_are_told_apart(name, least):
+    """The first set names things by their usual words, the second avoids them; nothing was chosen on the second."""
+    macro, recall, precision = scored(name)
+
+    assert macro >= least
+    assert recall >= 0.9
+    assert precision >= 0.3
 
 
 @pytest.mark.parametrize(
@@ -64,9 +73,9 @@ def test_unknown_language_is_unsure():
 def test_corrections_are_learnt_here_only():
     head = Head()
     texts = [f"zorblax number {number} arrived" for number in range(12)]
-    before = triage({"text": "zorblax came too"}, head=head).kind
+    before = triage({"text": "zorblax number 99 arrived"}, head=head).kind
     for text in texts:
-        head.learn(text, "praise")
+        learn(head, {"text": text}, "praise")
 
     again = Head.from_bytes(head.to_bytes(), head.decisions)
     assert before != "praise"

@@ -198,3 +198,16 @@ def test_preview_shows_what_is_just_missed_and_what_excludes_itself(lio, hook, b
         reverse("listen:new_query"), {"name": "x", "text": "halden zip (tent OR lamp) NOT tent", "look": "1"}
     )
     assert "tent can never be there: it is excluded." in page.content.decode()
+
+
+def test_mistake_is_explained_in_the_language_of_who_made_it(lio, browser_of):
+    lio.language = "de"
+    lio.save()
+    browser = browser_of(lio)
+
+    page = browser.post(reverse("listen:new_query"), {"name": "x", "text": "zelt AND", "look": "1"}).content.decode()
+    assert "Nach AND fehlt ein Wort." in page
+    page = browser.post(
+        reverse("listen:new_query"), {"name": "x", "text": "zelt lang:de lang:en", "look": "1"}
+    ).content.decode()
+    assert "Ein Beitrag hat nur eines davon." in page

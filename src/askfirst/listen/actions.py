@@ -13,9 +13,9 @@ from askfirst.base import log
 from askfirst.base.sealing import seal, unseal
 from askfirst.engines import boolquery, triage
 from askfirst.engines import words as plain_words
-from askfirst.listen import queries, tasks
+from askfirst.listen import posts, queries, tasks
 from askfirst.listen.errors import ListenError
-from askfirst.listen.models import Alert, Digest, Kind, Learnt, Mention, Mute, Query, Source, State
+from askfirst.listen.models import RISKS, Alert, Digest, Kind, Learnt, Mention, Mute, Query, Source, State
 from askfirst.listen.sources import BY_ID
 from askfirst.people.models import Person
 from askfirst.policy import actions as policy
@@ -184,10 +184,12 @@ def correct_kind(mention: Mention, *, kind: str, by: Any) -> None:
     with transaction.atomic():
         row = Learnt.objects.select_for_update().get_or_create(pk=1)[0]
         head = triage.Head.from_bytes(bytes(row.weights), row.decisions)
-        head.learn(f"{mention.title} {mention.text}", kind)
+        triage.learn(head, posts.as_row(mention), kind)
         row.weights, row.decisions = head.to_bytes(), head.decisions
         row.save()
-        Mention.objects.filter(pk=mention.pk).update(kind=kind, kinds=[kind], is_corrected=True, is_unsure=False)
+        Mention.objects.filter(pk=mention.pk).update(
+            kind=kind, kinds=[kind], is_risk=kind in RISKS, is_corrected=True, is_unsure=False
+        )
         log.record("listen.kind_corrected", actor=by, subject=str(mention.pk), kind=kind)
 
 

@@ -118,10 +118,10 @@ def _save_one(mention: Mention) -> bool:
 def _update(old: Mention, fresh: Mention, found: Matched) -> None:
     if old.digest == fresh.digest and old.shape == fresh.shape:
         return
-    for name in ("text", "title", "shape", "digest", "mood", "priority", "reasons", "is_unsure", "engine"):
+    for name in ("text", "title", "shape", "digest", "mood", "priority", "reasons", "telling", "is_unsure", "engine"):
         setattr(old, name, getattr(fresh, name))
     if not old.is_corrected:
-        old.kind, old.kinds = fresh.kind, fresh.kinds
+        old.kind, old.kinds, old.is_risk = fresh.kind, fresh.kinds, fresh.is_risk
     old.save()
     old.queries.set(found)
 

@@ -109,6 +109,10 @@ class Mention(models.Model):
     mood = models.CharField(max_length=8)
     priority = models.PositiveSmallIntegerField()
     reasons = models.JSONField(default=list)
+    # Words of the post that speak for its kind.
+    telling = models.JSONField(default=list)
+    # Whether it belongs among the risks: by its kind, or because a risk is likely enough beside it.
+    is_risk = models.BooleanField(default=False)
     is_unsure = models.BooleanField(default=False)
     engine = models.CharField(max_length=20)
     # The same words from somewhere else, folded under the first.

@@ -1,19 +1,20 @@
 """A post as it is matched, judged and kept: cut to what is kept first, so that live posts and stored ones give the same answers."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils import timezone
 
 from askfirst.engines import boolquery, triage
-from askfirst.listen.models import Mention, Source
+from askfirst.listen.models import RISKS, Mention, Source
 
 TEXT_LIMIT, TITLE_LIMIT, AUTHOR_LIMIT, ADDRESS_LIMIT, ID_LIMIT = 10_000, 300, 200, 500, 300
 # What queries can ask for beside the columns of a mention.
 SHAPE = ("is_reply", "is_repost", "is_quote", "has_media")
 MOST_LINKS = 20
+RISKS_SET = frozenset(map(str, RISKS))
 
 
 def normal(row: Mapping[str, Any], source: Source) -> dict[str, Any]:
@@ -62,9 +63,15 @@ def mention_of(row: Mapping[str, Any], found: triage.Mention, source: Source, po
     return Mention(
         source=source, foreign_id=row["id"], address=row.get("url", ""), author=row.get("author", ""), title=row.get("title", ""), text=row["text"],
         language=row.get("lang", ""), followers=row.get("followers", 0), shape=shape, posted_at=_moment(posted_at), kind=found.kind,
-        kinds=list(found.kinds), mood=found.mood, priority=found.priority, reasons=list(found.reasons), is_unsure=found.is_unsure,
+        kinds=list(found.kinds), mood=found.mood, priority=found.priority, reasons=list(found.reasons), telling=list(found.telling),
+        is_risk=is_risk(found.kinds), is_unsure=found.is_unsure,
         engine=found.version, digest=digest(row["text"]),
     )  # fmt: skip
+
+
+def is_risk(kinds: Iterable[str]) -> bool:
+    """Whether a mention of these kinds belongs among the risks."""
+    return not RISKS_SET.isdisjoint(kinds)
 
 
 def digest(text: str) -> str:

@@ -152,8 +152,8 @@ def desk(*, query: str = "", mine: Person | None = None) -> Desk:
         rows = rows.filter(assigned_to=mine)
     sure = rows.filter(is_unsure=False)
     return Desk(
-        list(sure.filter(kind__in=OPPORTUNITIES)[:SHOWN]),
-        list(sure.filter(kind__in=RISKS)[:SHOWN]),
+        list(sure.filter(kind__in=OPPORTUNITIES, is_risk=False)[:SHOWN]),
+        list(sure.filter(is_risk=True)[:SHOWN]),
         list(rows.filter(is_unsure=True)[:SHOWN]),
     )
 
@@ -202,7 +202,7 @@ class Preview:
     number: int
     a_day: float
     near: list[tuple[Mention, str]]
-    hints: list[str]
+    hints: list[boolquery.Hint]
 
 
 def preview(text: str) -> Preview:
@@ -220,7 +220,7 @@ def preview(text: str) -> Preview:
     ]
     month = timezone.now() - timedelta(days=30)
     a_day = sum(row.posted_at >= month for row in found) / 30
-    hints = [*(hint.text for hint in parsed.hints), *boolquery.lint(parsed.node)]
+    hints = [*parsed.hints, *boolquery.lint(parsed.node)]
     return Preview(parsed, len(rows), found[:3], len(found), a_day, near[:3], hints)
 
 

@@ -20,7 +20,7 @@ from askfirst.engines.boolquery.building import build
 from askfirst.listen import access, actions, exports, fetching, heard, posts, queries, saved, taking, themes
 from askfirst.listen.errors import ListenError
 from askfirst.listen.forms import AssignForm, ChangeSourceForm, PostsForm, QueryForm, SourceForm
-from askfirst.listen.models import Kind, Source
+from askfirst.listen.models import Kind
 from askfirst.listen.queue import QueueFull
 from askfirst.listen.sources import BY_ID, KINDS, files, webhook
 from askfirst.listen.sources.rows import SourceError
@@ -127,7 +127,8 @@ def edit_query(request: Any, pk: int | None = None) -> HttpResponse:
             if "build" in request.POST:
                 text = _built(request.POST)
                 form = context["form"] = QueryForm({**request.POST.dict(), "text": text}, instance=found)
-            context["preview"] = queries.preview(text)
+            found_now = context["preview"] = queries.preview(text)
+            context["hints"] = [_(hint.text) % hint.values if hint.values else _(hint.text) for hint in found_now.hints]
             if "remove" in request.POST and found:
                 actions.remove_query(found, by=person)
                 return redirect("listen:queries")
@@ -136,11 +137,9 @@ def edit_query(request: Any, pk: int | None = None) -> HttpResponse:
                 return redirect("listen:queries")
         except QueryError as error:
             context["wrong"] = {
-                "before": text[: error.at],
-                "at": text[error.at : error.at + 1],
-                "after": text[error.at + 1 :],
-                "error": error,
-            }
+                "before": text[: error.at], "at": text[error.at : error.at + 1], "after": text[error.at + 1 :],
+                "message": _(error.message) % error.values, "mend": _(error.mend) % error.values,
+            }  # fmt: skip
         except ListenError as error:
             form.add_error("text", str(error.message))
         except ValueError:
@@ -180,7 +179,7 @@ def sources(request: Any) -> HttpResponse:
 def edit_source(request: Any, pk: int) -> HttpResponse:
     """Change a source, or remove it with everything it brought."""
     found = access.source_to_switch(request, pk)
-    form = ChangeSourceForm(request.POST or None, instance=Source.objects.get(pk=found.pk))
+    form = ChangeSourceForm(request.POST or None, instance=access.source_to_switch(request, pk))
     if request.method == "POST" and "remove" in request.POST:
         number = actions.remove_source(found, by=request.user)
         messages.success(request, _("Removed, with %d mentions.") % number)

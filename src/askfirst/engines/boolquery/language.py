@@ -24,12 +24,22 @@ ALIASES = {
 HAS, IS = ("link", "media", "question"), ("reply", "repost", "quote")
 
 
-class QueryError(ValueError):
-    """A query that cannot be used. `at`: where in the text (from 0); `mend`: what to do."""
+def _(text: str) -> str:
+    """Marks words for people; the doors translate them."""
+    return text
 
-    def __init__(self, message: str, at: int, mend: str) -> None:
-        super().__init__(f"{message} {mend}")
-        self.message, self.at, self.mend = message, at, mend
+
+class QueryError(ValueError):
+    """A query that cannot be used.
+
+    Attributes:
+        at: where in the text, from 0.
+        message, mend: what is wrong and what to do, with %(name)s where one of `values` belongs; the doors translate them.
+    """
+
+    def __init__(self, message: str, at: int, mend: str, **values: object) -> None:
+        super().__init__(f"{message} {mend}" % values if values else f"{message} {mend}")
+        self.message, self.at, self.mend, self.values = message, at, mend, values
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,12 +113,14 @@ class Or:
 Node = Word | Phrase | Prefix | Wild | Case | Loose | Followers | Near | Not | And | Or
 
 
-@dataclass(frozen=True)
 class Hint:
-    """Something that is allowed and perhaps not meant."""
+    """Something that is allowed and perhaps not meant. `at`: where in the text; `text` with %(name)s where one of `values` belongs."""
 
-    at: int
-    text: str
+    def __init__(self, at: int, text: str, **values: object) -> None:
+        self.at, self.text, self.values = at, text, values
+
+    def __str__(self) -> str:
+        return self.text % self.values if self.values else self.text
 
 
 @dataclass(frozen=True)
@@ -147,29 +159,40 @@ def parse(source: str) -> Query:
     """
     if len(source) > LONGEST:
         raise QueryError(
-            f"The query has {len(source)} characters; {LONGEST} are allowed.", LONGEST, "Split it into two queries."
+            _("The query has %(length)s characters; %(most)s are allowed."),
+            LONGEST,
+            _("Split it into two queries."),
+            length=len(source),
+            most=LONGEST,
         )
     hints: list[Hint] = []
     tokens = list(_tokens(source, hints))
     if not tokens:
-        raise QueryError("The query is empty.", 0, "Write at least one word.")
+        raise QueryError(_("The query is empty."), 0, _("Write at least one word."))
     reader = _Reader(tokens, len(source))
     node = reader.read()
     if reader.terms > MOST_TERMS:
         raise QueryError(
-            f"The query has {reader.terms} terms; {MOST_TERMS} are allowed.", 0, "Split it into two queries."
+            _("The query has %(terms)s terms; %(most)s are allowed."),
+            0,
+            _("Split it into two queries."),
+            terms=reader.terms,
+            most=MOST_TERMS,
         )
     if reader.prefixes > MOST_PREFIXES:
         raise QueryError(
-            f"The query has {reader.prefixes} words with * or ?; {MOST_PREFIXES} are allowed.",
+            _("The query has %(number)s words with * or ?; %(most)s are allowed."),
             0,
-            "Write some of them out.",
+            _("Write some of them out."),
+            number=reader.prefixes,
+            most=MOST_PREFIXES,
         )
     if not is_positive(node):
         raise QueryError(
-            "The query would match everything that lacks some words.", 0,
-            "Give at least one word, phrase or tag that must be there, in each part of an OR.",
-        )  # fmt: skip
+            _("The query would match everything that lacks some words."),
+            0,
+            _("Give at least one word, phrase or tag that must be there, in each part of an OR."),
+        )
     return Query(source, node, tuple(hints))
 
 
@@ -187,7 +210,9 @@ def _tokens(source: str, hints: list[Hint]) -> Iterator[_Token]:
             while end < len(source) and source[end] not in {_QUOTES[c], '"'}:
                 end += 1
             if end >= len(source):
-                raise QueryError("A quotation mark is not closed.", at, 'Put " behind the last word of the phrase.')
+                raise QueryError(
+                    _("A quotation mark is not closed."), at, _('Put " behind the last word of the phrase.')
+                )
             inside = source[at + 1 : end]
             slop = re.match(r"~(\d+)", source[end + 1 :])
             yield _Token("loose" if slop else "phrase", f"{slop[1]}\x00{inside}" if slop else inside, at)
@@ -208,7 +233,14 @@ def _tokens(source: str, hints: list[Hint]) -> Iterator[_Token]:
         else:
             if _SMALL.match(source, at):
                 word = _SMALL.match(source, at)[0]  # type: ignore[index]
-                hints.append(Hint(at, f"“{word}” is read as a word; the operator is written {word.upper()}."))
+                hints.append(
+                    Hint(
+                        at,
+                        _("“%(word)s” is read as a word; the operator is written %(operator)s."),
+                        word=word,
+                        operator=word.upper(),
+                    )
+                )
             found = _FIELD.match(source, at)
             if found and (found[1].lower() in FIELDS or found[1].lower() in ALIASES):
                 yield _Token("field", found[1].lower(), at)
@@ -216,7 +248,7 @@ def _tokens(source: str, hints: list[Hint]) -> Iterator[_Token]:
                 continue
             found = _BARE.match(source, at)
             if not found:
-                raise QueryError(f"“{c}” cannot stand here.", at, "Take it out.")
+                raise QueryError(_("“%(sign)s” cannot stand here."), at, _("Take it out."), sign=c)
             yield _Token("word", found[0], at)
             at = found.end()
 
@@ -232,7 +264,7 @@ class _Reader:
         node = self._or(0)
         left = self._peek()
         if left:
-            raise QueryError("A “)” has no “(” before it.", left.at, "Take it out, or open a group before.")
+            raise QueryError(_("A “)” has no “(” before it."), left.at, _("Take it out, or open a group before."))
         return node
 
     def _peek(self) -> _Token | None:
@@ -244,7 +276,9 @@ class _Reader:
 
     def _or(self, depth: int) -> Node:
         if depth > DEEPEST:
-            raise QueryError(f"Groups are nested more than {DEEPEST} deep.", self._place(), "Make it flatter.")
+            raise QueryError(
+                _("Groups are nested more than %(most)s deep."), self._place(), _("Make it flatter."), most=DEEPEST
+            )
         nodes = [self._and(depth)]
         while self._is("OR"):
             self._at += 1
@@ -262,9 +296,10 @@ class _Reader:
                 self._at += 1
             elif token.kind == "near":
                 raise QueryError(
-                    f"{token.text} has nothing that it can be near to.",
+                    _("%(word)s has nothing that it can be near to."),
                     token.at,
-                    "Put a word, phrase or group on each side.",
+                    _("Put a word, phrase or group on each side."),
+                    word=token.text,
                 )
             nodes.append(self._not(depth))
         return (
@@ -290,7 +325,11 @@ class _Reader:
             gap = int(given[1]) if given else NEAR_DEFAULT
             if gap > FARTHEST:
                 raise QueryError(
-                    f"{token.text} reaches too far.", token.at, f"At most {FARTHEST} words may stand between."
+                    _("%(word)s reaches too far."),
+                    token.at,
+                    _("At most %(most)s words may stand between."),
+                    word=token.text,
+                    most=FARTHEST,
                 )
             right = self._term(depth)
             for side in (node, right):
@@ -306,24 +345,25 @@ class _Reader:
         token = self._peek()
         if token is None:
             before = self._tokens[self._at - 1] if self._at else None
-            what = f"After {before.text}" if before and before.kind in {"AND", "OR", "NOT", "near"} else "Here"
-            raise QueryError(f"{what} a word is missing.", self._length, "Write one, or take the operator out.")
+            is_after = before is not None and before.kind in {"AND", "OR", "NOT", "near"}
+            message = _("After %(word)s a word is missing.") if is_after else _("Here a word is missing.")
+            mend = _("Write one, or take the operator out.")
+            raise QueryError(message, self._length, mend, word=before.text if before else "")
         self._at += 1
         if token.kind == "(":
             if self._is(")"):
-                raise QueryError("The group is empty.", token.at, "Write something between ( and ).")
+                raise QueryError(_("The group is empty."), token.at, _("Write something between ( and )."))
             node = self._or(depth + 1)
             if not self._is(")"):
-                raise QueryError("A “(” is not closed.", token.at, "Put “)” where the group ends.")
+                raise QueryError(_("A “(” is not closed."), token.at, _("Put “)” where the group ends."))
             self._at += 1
             return node
         if token.kind in {"AND", "OR", "near", ")"}:
-            what = "A group" if token.kind == ")" else token.text
-            raise QueryError(
-                f"{what} stands where a word is expected.",
-                token.at,
-                "Put a word before it, or write it in quotation marks to search for it.",
-            )
+            message = _("%(word)s stands where a word is expected.")
+            if token.kind == ")":
+                message = _("A group ends where a word is expected.")
+            mend = _("Put a word before it, or write it in quotation marks to search for it.")
+            raise QueryError(message, token.at, mend, word=token.text)
         self.terms += 1
         if token.kind == "field":
             return self._field(token)
@@ -336,7 +376,13 @@ class _Reader:
             gap, _, inside = token.text.partition("\x00")
             words = tuple(_words(inside, token.at))
             if int(gap) > FARTHEST:
-                raise QueryError(f"~{gap} reaches too far.", token.at, f"At most {FARTHEST} words may stand between.")
+                raise QueryError(
+                    _("~%(gap)s reaches too far."),
+                    token.at,
+                    _("At most %(most)s words may stand between."),
+                    gap=gap,
+                    most=FARTHEST,
+                )
             return Loose(words, int(gap)) if len(words) > 1 else Word(words[0])
         return self._word(token.text, token.at)
 
@@ -348,7 +394,9 @@ class _Reader:
             inner = term(text[1:])
             if len(inner) == 1:
                 return Word(mark + inner[0])
-            raise QueryError(f"“{text}” is no tag or name.", at, "Letters, digits and _ may follow the mark.")
+            raise QueryError(
+                _("“%(text)s” is no tag or name."), at, _("Letters, digits and _ may follow the mark."), text=text
+            )
         if "?" in text.rstrip("?!.,") or (
             text.endswith("?") and len(text.rstrip("?")) >= 2 and not text.endswith("??")
         ):
@@ -360,20 +408,26 @@ class _Reader:
     def _prefix(self, text: str, at: int) -> Node:
         if text.index("*") != len(text) - 1:
             raise QueryError(
-                "* can only stand at the end of a word.", at + text.index("*"), "For one letter inside write ?."
+                _("* can only stand at the end of a word."), at + text.index("*"), _("For one letter inside write ?.")
             )
         inner = term(text[:-1])
         if len(inner) != 1:
-            raise QueryError(f"“{text}” is more than one word.", at, "Use * at the end of a single word.")
+            raise QueryError(
+                _("“%(text)s” is more than one word."), at, _("Use * at the end of a single word."), text=text
+            )
         if len(inner[0].lstrip("#@$")) < 3:
-            raise QueryError(f"“{text}” would match too many words.", at, "Write at least three letters before *.")
+            raise QueryError(
+                _("“%(text)s” would match too many words."), at, _("Write at least three letters before *."), text=text
+            )
         self.prefixes += 1
         return Prefix(inner[0])
 
     def _wild(self, text: str, at: int) -> Node:
         plain = folded(text)
         if len(plain.replace("?", "").replace("*", "")) < 2 or not re.fullmatch(r"[\w?]+\*?", plain):
-            raise QueryError(f"“{text}” would match too many words.", at, "Write at least two letters beside ?.")
+            raise QueryError(
+                _("“%(text)s” would match too many words."), at, _("Write at least two letters beside ?."), text=text
+            )
         self.prefixes += 1
         return Wild(plain)
 
@@ -381,13 +435,15 @@ class _Reader:
         name = ALIASES.get(token.text, token.text)
         value = self._peek()
         if value is None or value.kind not in {"word", "phrase"}:
-            raise QueryError(f"{token.text}: needs a value.", token.at, f"Write for example {token.text}:word.")
+            raise QueryError(
+                _("%(word)s: needs a value."), token.at, _("Write for example %(word)s:word."), word=token.text
+            )
         self._at += 1
         if name in "#@":
             return self._word(name + value.text.lstrip("#@"), value.at)
         if name == "case":
             if not term(value.text):
-                raise QueryError("case: needs a word.", value.at, 'Write for example case:"IT".')
+                raise QueryError(_("case: needs a word."), value.at, _('Write for example case:"IT".'))
             return Case(value.text)
         if name == "title":
             words = _words(value.text, value.at)
@@ -398,7 +454,14 @@ class _Reader:
         if name in {"has", "is"}:
             allowed = HAS if name == "has" else IS
             if value.text.lower() not in allowed:
-                raise QueryError(f"{name}:{value.text} is unknown.", value.at, f"Known are {', '.join(allowed)}.")
+                raise QueryError(
+                    _("%(name)s:%(value)s is unknown."),
+                    value.at,
+                    _("Known are %(known)s."),
+                    name=name,
+                    value=value.text,
+                    known=", ".join(allowed),
+                )
             return Word(f"{name}:{value.text.lower()}")
         plain = folded(value.text).lstrip("@")
         if name in {"link", "site"}:
@@ -409,7 +472,7 @@ class _Reader:
 def _followers(value: _Token) -> Followers:
     found = re.fullmatch(r"([<>]=?)?(\d{1,12})", value.text)
     if not found:
-        raise QueryError("followers: needs a number.", value.at, "Write for example followers:>1000.")
+        raise QueryError(_("followers: needs a number."), value.at, _("Write for example followers:>1000."))
     number = int(found[2])
     sign = found[1] or ">="
     if sign.startswith(">"):
@@ -420,7 +483,7 @@ def _followers(value: _Token) -> Followers:
 def _words(text: str, at: int) -> list[str]:
     words = [word[1:] if word[0] in "#@$" and len(word) > 1 else word for word in term(text)]
     if not words:
-        raise QueryError(f"“{text}” holds no letter, digit or emoji.", at, "Write a word.")
+        raise QueryError(_("“%(text)s” holds no letter, digit or emoji."), at, _("Write a word."), text=text)
     return words
 
 
@@ -436,9 +499,10 @@ def _must_have_places(node: Node, token: _Token) -> None:
     if isinstance(node, Word | Phrase | Prefix | Wild | Near):
         if isinstance(node, Word) and (":" in node.text or node.text[0] in "#@$"):
             raise QueryError(
-                f"{token.text} needs words or phrases on both sides.",
+                _("%(word)s needs words or phrases on both sides."),
                 token.at,
-                "Tags and fields have no place in the text; join them with AND.",
+                _("Tags and fields have no place in the text; join them with AND."),
+                word=token.text,
             )
         return
     if isinstance(node, Or):
@@ -446,9 +510,10 @@ def _must_have_places(node: Node, token: _Token) -> None:
             _must_have_places(part, token)
         return
     raise QueryError(
-        f"{token.text} needs words, phrases or groups of them with OR on both sides.",
+        _("%(word)s needs words, phrases or groups of them with OR on both sides."),
         token.at,
-        "Join other parts with AND.",
+        _("Join other parts with AND."),
+        word=token.text,
     )
 
 

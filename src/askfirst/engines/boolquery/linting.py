@@ -2,24 +2,29 @@
 
 from collections.abc import Iterator
 
-from askfirst.engines.boolquery.language import And, Loose, Near, Node, Not, Or, Phrase, Word, shown
+from askfirst.engines.boolquery.language import And, Hint, Loose, Near, Node, Not, Or, Phrase, Word, shown
 
 # A post has one of each.
 _SINGLE = ("lang:", "source:", "author:")
 
 
-def lint(node: Node) -> list[str]:
-    """Hints in words, the outermost first."""
-    return list(dict.fromkeys(_hints(node)))
+def lint(node: Node) -> list[Hint]:
+    """Hints about the whole query, the outermost first."""
+    return list({str(hint): hint for hint in _hints(node)}.values())
 
 
-def _hints(node: Node) -> Iterator[str]:
+def _(text: str) -> str:
+    """Marks words for people; the doors translate them."""
+    return text
+
+
+def _hints(node: Node) -> Iterator[Hint]:
     match node:
         case And(nodes):
             yield from _contradictions(nodes)
         case Or(nodes):
             for part in {part for part in nodes if nodes.count(part) > 1}:
-                yield f"{shown(part)} is said twice."
+                yield Hint(0, _("%(part)s is said twice."), part=shown(part))
     match node:
         case And(nodes) | Or(nodes):
             for part in nodes:
@@ -31,7 +36,7 @@ def _hints(node: Node) -> Iterator[str]:
             yield from _hints(right)
 
 
-def _contradictions(nodes: tuple[Node, ...]) -> Iterator[str]:
+def _contradictions(nodes: tuple[Node, ...]) -> Iterator[Hint]:
     banned = {word for part in nodes if isinstance(part, Not) for word in _alternatives(part.node)}
     for part in nodes:
         if isinstance(part, Not):
@@ -39,16 +44,21 @@ def _contradictions(nodes: tuple[Node, ...]) -> Iterator[str]:
         if isinstance(part, Or):
             kept = [own for own in part.nodes if not _needed(own) & banned]
             if not kept:
-                yield f"{shown(part)} can never be there: all of it is excluded."
+                yield Hint(0, _("%(part)s can never be there: all of it is excluded."), part=shown(part))
             elif len(kept) < len(part.nodes):
                 lost = ", ".join(shown(own) for own in part.nodes if own not in kept)
-                yield f"{lost} can never be there: it is excluded."
+                yield Hint(0, _("%(part)s can never be there: it is excluded."), part=lost)
         elif _needed(part) & banned:
-            yield f"{shown(part)} can never be there: it is excluded."
+            yield Hint(0, _("%(part)s can never be there: it is excluded."), part=shown(part))
     for field in _SINGLE:
         asked = sorted({part.text for part in nodes if isinstance(part, Word) and part.text.startswith(field)})
         if len(asked) > 1:
-            yield f"{' and '.join(asked)}: a post has only one. Write ({' OR '.join(asked)})."
+            yield Hint(
+                0,
+                _("%(parts)s: a post has only one of them. Write (%(mend)s)."),
+                parts=", ".join(asked),
+                mend=" OR ".join(asked),
+            )
 
 
 def _alternatives(node: Node) -> set[str]:

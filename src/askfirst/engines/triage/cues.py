@@ -1,25 +1,11 @@
-"""What kind of mention a post is, how it sounds, how soon to look, and why: cues with weights, and what an installation has learnt.
+"""Signs in a post that speak for a kind, in English and German, each with a reason in words for people."""
 
-Six kinds: question of a customer, complaint, praise, story, risk (leak or crisis), noise. Cues are words and signs in English and German,
-each with weights for the kinds; a softmax over their sums gives shares. Corrections of people train a small linear head over hashed words
-(multinomial logistic regression by stochastic gradient descent) on this installation only. Unknown languages go to the unsure pile.
-"""
-
-import hashlib
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from math import exp
+from dataclasses import dataclass, field
 from typing import Any
 
-import numpy as np
-
-VERSION = "cues-1"
-KINDS = ("question", "complaint", "praise", "story", "risk", "noise")
-UNSURE = 0.42
-BUCKETS = 1 << 14
-RATE = 0.35
+from askfirst.engines.triage.table import KINDS
 
 
 @dataclass(frozen=True)
@@ -233,64 +219,52 @@ CUES = (
         most=3,
     ),
 )
-_MARKS = re.compile(r"https?://\S+|[#@]\w+")
-_LETTERS = re.compile(r"[^\W\d_]{2,}")
-_FIRST_PERSON = re.compile(r"\b(?:i|i'm|i've|my|me|we|our|us|ich|mein\w*|mir|mich|wir|unser\w*)\b", re.IGNORECASE)
-_NEGATED = re.compile(
+NEGATED = re.compile(
     r"\b(?:not|never|no|nothing|isn't|wasn't|don't|hardly|nicht|kein\w*|nie|nichts)\s+(?:\w+\s+){0,2}?(?:love|great|amazing|good|best|happy|impressed|recommend|perfect|gut|toll|zufrieden|empfehl\w+|begeistert)\b",
     re.IGNORECASE,
 )
-_UNNEGATED = re.compile(
+UNNEGATED = re.compile(
     r"\b(?:never|not (?:once )?|no|nie|keine?|nicht)\s+(?:\w+\s+)?(?:broke|broken|leaked|disappoint\w*|failed"
     r"|let (?:me|us) down|problems?|issues?|complaints?|enttäuscht|kaputt|probleme?|undicht)\b",
     re.IGNORECASE,
 )
-_KNOWN = frozenset(
-    "the and is are was to of in for with you we my this it that at on not have be i a so but der die das "
-    "und ist war zu mit für ihr wir mein es im am auf habe nicht ein eine ich bei".split()
+_NEGATORS = frozenset(
+    "not never no nothing isn't wasn't don't hardly nicht kein keine keinen keiner keinem keines nie nichts".split()
+)
+_FIRST_PERSON = frozenset(
+    "i i'm i've i'd i'll my me we we've we're our us ich mein meine meinen meiner meinem mir mich wir uns unser unsere unseren unserer".split()
 )
 
 
-@dataclass(frozen=True)
-class Mention:
-    """What triage says of a post.
+@dataclass
+class Judged:
+    """What the cues say: a sum a kind, reasons with their strength, how many cues were found, and how many signs are good and bad."""
 
-    Attributes:
-        kind: the likeliest of KINDS; `kinds` all that hold (questions and complaints overlap); `shares` sum to 1.
-        mood: good, bad, mixed or none.
-        priority: 0 (no hurry) to 100 (now).
-        relevance: 0 to 1, how likely it is about us and meant to be heard.
-        is_unsure: a person should decide; `reasons` in words, the strongest first.
-    """
+    sums: dict[str, float] = field(default_factory=lambda: dict.fromkeys(KINDS, 0.0))
+    reasons: list[tuple[float, str]] = field(default_factory=list)
+    found: int = 0
+    good: int = 0
+    bad: int = 0
 
-    kind: str
-    kinds: tuple[str, ...]
-    shares: Mapping[str, float]
-    mood: str
-    priority: int
-    relevance: float
-    is_unsure: bool
-    reasons: tuple[str, ...]
-    version: str = VERSION
+    def why(self) -> tuple[str, ...]:
+        """Reasons in words, the strongest first."""
+        return tuple(dict.fromkeys(reason for _strength, reason in sorted(self.reasons, key=lambda pair: -pair[0])))
 
 
-def triage(row: Mapping[str, Any], *, names: Sequence[str] = (), head: "Head | None" = None) -> Mention:
-    """Judge one post.
+def judge(text: str, words: Sequence[str], row: Mapping[str, Any] = {}) -> Judged:
+    """Look for every cue in a post, and at its shape.
 
     Args:
-        row: id, text, and any of title, lang, followers, is_repost, is_reply, has_media.
-        names: how we and our products are called, in small letters.
-        head: what this installation has learnt.
+        words: the post's words as table.words_of gives them.
+        row: of which is_repost is looked at.
     """
-    text = " ".join(part for part in (row.get("title"), row.get("text")) if part)
-    sums = dict.fromkeys(KINDS, 0.0)
-    reasons: list[tuple[float, str]] = []
-    good = bad = 0
+    said = Judged()
     low = text.lower()
-    spared = len(_UNNEGATED.findall(low))
-    turned = len(_NEGATED.findall(low))
+    is_negated = not _NEGATORS.isdisjoint(words)
+    spared = len(UNNEGATED.findall(low)) if is_negated else 0
+    turned = len(NEGATED.findall(low)) if is_negated else 0
     for cue in CUES:
-        hits = min(cue.most, sum(1 for _found in cue.pattern.finditer(low)))
+        hits = min(cue.most, len(cue.pattern.findall(low)))
         if cue.mood < 0 and "complaint" in cue.weights and spared:
             hits = max(0, hits - spared)
         if cue.mood > 0 and turned:
@@ -298,133 +272,36 @@ def triage(row: Mapping[str, Any], *, names: Sequence[str] = (), head: "Head | N
         if not hits:
             continue
         strength = hits**0.7
-        good += hits * (cue.mood > 0)
-        bad += hits * (cue.mood < 0)
+        said.found += 1
+        said.good += hits * (cue.mood > 0)
+        said.bad += hits * (cue.mood < 0)
         for kind, weight in cue.weights.items():
-            sums[kind] += weight * strength
-        reasons.append((max(cue.weights.values()) * strength, cue.reason))
-    good += spared
-    bad += turned
-    sums["complaint"] += 1.2 * turned
-    sums["praise"] += 0.8 * spared
-    _add_shape(text, row, sums, reasons)
+            said.sums[kind] += weight * strength
+        said.reasons.append((max(cue.weights.values()) * strength, cue.reason))
+    said.good += spared
+    said.bad += turned
+    said.sums["complaint"] += 2.6 * turned
+    said.sums["praise"] -= 1.3 * turned
+    said.sums["praise"] += 0.8 * spared
+    _add_shape(text, words, row, said)
     # Kind words among hard ones are mostly irony.
-    if sums["complaint"] > 1.4 and sums["praise"] < 2 * sums["complaint"]:
-        sums["praise"] *= 0.45
-    if head is not None:
-        for kind, value in zip(KINDS, head.scores(text), strict=True):
-            sums[kind] += value
-    shares = _shares(sums)
-    kind = max(KINDS, key=lambda own: shares[own])
-    kinds = tuple(own for own in KINDS if own == kind or (own != "noise" and sums[own] >= 1.5 and shares[own] >= 0.12))
-    mood = "mixed" if good and bad else "good" if good else "bad" if bad else "none"
-    named = _is_named(text.lower(), names) if names else True
-    relevance = round((1 - shares["noise"]) * (1.0 if named else 0.35) * (0.6 if row.get("is_repost") else 1.0), 3)
-    unsure = shares[kind] < UNSURE or not _is_known_language(text, row, has_cues=bool(reasons))
-    return Mention(
-        kind, kinds, {own: round(share, 4) for own, share in shares.items()}, mood, _priority(shares, relevance, row), relevance, unsure,
-        tuple(dict.fromkeys(reason for _weight, reason in sorted(reasons, key=lambda pair: -pair[0]))),
-    )  # fmt: skip
+    if said.sums["complaint"] > 1.4 and 0 < said.sums["praise"] < 2 * said.sums["complaint"]:
+        said.sums["praise"] -= 5.0
+    return said
 
 
-def _add_shape(text: str, row: Mapping[str, Any], sums: dict[str, float], reasons: list[tuple[float, str]]) -> None:
-    plain = _MARKS.sub(" ", text)
-    letters = _LETTERS.findall(plain)
-    marks = len(re.findall(r"[#]\w+", text))
-    if len(letters) < 4 or marks > max(5, len(letters) // 2):
-        sums["noise"] += 1.5
-        reasons.append((1.5, _("hardly any words of its own")))
+def _add_shape(text: str, words: Sequence[str], row: Mapping[str, Any], said: Judged) -> None:
+    marks = words.count("#")
+    own = sum(len(word) > 1 and word[0].isalpha() for word in words) - marks
+    if own < 4 or marks > max(5, own // 2):
+        said.sums["noise"] += 1.5
+        said.reasons.append((1.5, _("hardly any words of its own")))
     if row.get("is_repost") or text.startswith("RT @"):
-        sums["noise"] += 0.6
-    person = len(_FIRST_PERSON.findall(plain))
-    if person >= 3 and len(letters) > 24:
-        sums["story"] += 0.9
-        reasons.append((0.9, _("told at length in the first person")))
-    if not person and not any(sums.values()):
-        sums["noise"] += 1.0
-        reasons.append((1.0, _("nobody speaks for themselves")))
-    elif not any(sums.values()):
-        sums["noise"] += 0.6
-        sums["story"] += 0.5
-
-
-def _shares(sums: Mapping[str, float]) -> dict[str, float]:
-    most = max(sums.values())
-    raised = {kind: exp(value - most) for kind, value in sums.items()}
-    total = sum(raised.values())
-    return {kind: value / total for kind, value in raised.items()}
-
-
-def _priority(shares: Mapping[str, float], relevance: float, row: Mapping[str, Any]) -> int:
-    try:
-        reach = min(1.0, float(row.get("followers") or 0) / 20_000)
-    except (TypeError, ValueError):
-        reach = 0.0
-    worth = (
-        95 * shares["risk"]
-        + 70 * shares["complaint"]
-        + 62 * shares["question"]
-        + 35 * shares["praise"]
-        + 30 * shares["story"]
-    )
-    return round(min(100, worth * (0.35 + 0.65 * relevance) + 8 * reach))
-
-
-def _is_named(low: str, names: Sequence[str]) -> bool:
-    return any(re.search(rf"(?<!\w){re.escape(name)}(?!\w)", low) for name in names)
-
-
-def _is_known_language(text: str, row: Mapping[str, Any], *, has_cues: bool) -> bool:
-    given = str(row.get("lang") or "")[:2].lower()
-    if given:
-        return given in {"en", "de"}
-    words = [word.lower() for word in _LETTERS.findall(text)]
-    return len(words) < 5 or has_cues or any(word in _KNOWN for word in words)
-
-
-@lru_cache(maxsize=50_000)
-def _bucket(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode(), digest_size=4).digest(), "big") % BUCKETS
-
-
-class Head:
-    """What an installation has learnt from its own decisions: weights of hashed words and pairs of words for each kind."""
-
-    def __init__(self, weights: np.ndarray | None = None, decisions: int = 0) -> None:
-        self.weights = np.zeros((len(KINDS), BUCKETS), np.float32) if weights is None else weights.astype(np.float32)
-        self.decisions = decisions
-
-    @classmethod
-    def from_bytes(cls, data: bytes, decisions: int) -> "Head":
-        return cls(np.frombuffer(data, np.float16).reshape(len(KINDS), BUCKETS), decisions) if data else cls()
-
-    def to_bytes(self) -> bytes:
-        return self.weights.astype(np.float16).tobytes()
-
-    def scores(self, text: str) -> list[float]:
-        at = self._buckets(text)
-        return (
-            [0.0] * len(KINDS)
-            if not at
-            else [float(value) for value in self.weights[:, at].sum(axis=1) / len(at) ** 0.5]
-        )
-
-    def learn(self, text: str, kind: str) -> None:
-        """One decision of a person."""
-        at = self._buckets(text)
-        if not at:
-            return
-        scores = self.weights[:, at].sum(axis=1) / len(at) ** 0.5
-        shares = np.exp(scores - scores.max())
-        shares /= shares.sum()
-        wanted = np.array([own == kind for own in KINDS], np.float32)
-        step = RATE * (wanted - shares) / len(at) ** 0.5
-        self.weights[:, at] += step[:, None]
-        self.decisions += 1
-
-    @staticmethod
-    def _buckets(text: str) -> list[int]:
-        words = [word.lower() for word in _LETTERS.findall(_MARKS.sub(" ", text))][:120]
-        return sorted(
-            {_bucket(word) for word in words} | {_bucket(f"{a} {b}") for a, b in zip(words, words[1:], strict=False)}
-        )
+        said.sums["noise"] += 0.6
+    person = sum(word in _FIRST_PERSON for word in words)
+    if person >= 3 and own > 24:
+        said.sums["story"] += 0.9
+        said.reasons.append((0.9, _("told at length in the first person")))
+    if not person and not any(said.sums.values()):
+        said.sums["noise"] += 1.0
+        said.reasons.append((1.0, _("nobody speaks for themselves")))

@@ -1,0 +1,1 @@
+"""What is trained, and what it is trained on; nothing here is installed."""
