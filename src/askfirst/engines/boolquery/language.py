@@ -373,7 +373,7 @@ class _Reader:
         if token.kind == "phrase":
             return _phrase(token.text, token.at)
         if token.kind == "loose":
-            gap, _, inside = token.text.partition("\x00")
+            gap, _bar, inside = token.text.partition("\x00")
             words = tuple(_words(inside, token.at))
             if int(gap) > FARTHEST:
                 raise QueryError(
