@@ -3,7 +3,7 @@
 Whatever comes is matched before it is kept; what does not match, what colleagues wrote, and what is muted is never written to disk.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
@@ -83,11 +83,27 @@ def _insert(new: list[tuple[Mention, Matched]]) -> int:
         mention.copy_of = None if first is mention else first
         (originals if first is mention else copies).append((mention, found))
     kept = _save(originals) + _save(copies)
-    counts = Counter((query, step_of(mention.posted_at)) for mention, found in kept for query in found)
-    for (query, at), number in counts.items():
-        Step.objects.get_or_create(query_id=query, at=at)
-        Step.objects.filter(query_id=query, at=at).update(number=F("number") + number)
+    _count(Counter((query, step_of(mention.posted_at)) for mention, found in kept for query in found))
     return len(kept)
+
+
+def _count(counts: Counter[tuple[int, datetime]]) -> None:
+    """Add to the steps of queries, in as many statements as there are different numbers to add.
+
+    In one order everywhere, so that processes that share the work wait for each other and never in a circle.
+    """
+    if not counts:
+        return
+    Step.objects.bulk_create([Step(query_id=query, at=at) for query, at in sorted(counts)], ignore_conflicts=True)
+    rows = Step.objects.filter(query__in={query for query, _at in counts}, at__in={at for _query, at in counts})
+    rows = rows.select_for_update().order_by("pk")
+    by_number: dict[int, list[int]] = defaultdict(list)
+    for pk, query, at in rows.values_list("pk", "query_id", "at"):
+        if (query, at) in counts:
+            by_number[counts[query, at]].append(pk)
+    for number, keys in by_number.items():
+        for start in range(0, len(keys), BATCH):
+            Step.objects.filter(pk__in=keys[start : start + BATCH]).update(number=F("number") + number)
 
 
 def _save(pairs: list[tuple[Mention, Matched]]) -> list[tuple[Mention, Matched]]:

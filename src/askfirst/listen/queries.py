@@ -70,9 +70,10 @@ def sources_to_ask() -> list[Source]:
     return list(Source.objects.filter(is_on=True, kind__in=kinds))
 
 
-def head() -> triage.Head:
+def head() -> triage.Head | None:
+    """What this installation has learnt, if anybody has corrected anything."""
     row = Learnt.objects.filter(pk=1).first()
-    return triage.Head.from_bytes(bytes(row.weights), row.decisions) if row else triage.Head()
+    return triage.Head.from_bytes(bytes(row.weights), row.decisions) if row else None
 
 
 def brand_names() -> list[str]:

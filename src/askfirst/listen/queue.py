@@ -7,18 +7,23 @@ that is worked on later than its own deletion does not come back.
 """
 
 import json
+import logging
 import secrets
 import threading
+import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.db import DatabaseError, close_old_connections
 
 from askfirst.listen import heard, queries
 from askfirst.listen.models import Source
 
 if TYPE_CHECKING:
     from redis import Redis
+
+logger = logging.getLogger(__name__)
 
 STREAM, GROUP = "askfirst:heard", "matchers"
 BATCH = 200
@@ -78,7 +83,10 @@ def work(
     new = 0
     while not stopped.is_set():
         for key, fields in _next(redis, name, int(dead_after * 1000)):
-            new += _take(redis, fields)
+            taken = _take_surely(redis, fields)
+            if taken is None:
+                continue
+            new += taken
             pipe = redis.pipeline(transaction=True)
             pipe.xack(STREAM, GROUP, key)
             pipe.xdel(STREAM, key)
@@ -93,6 +101,18 @@ def _next(redis: "Redis", name: str, dead_ms: int) -> list[tuple[str, dict[str, 
         return [(key, fields) for key, fields in left[1] if fields]
     fresh: Any = redis.xreadgroup(GROUP, name, {STREAM: ">"}, count=1, block=WAIT_MS)
     return fresh[0][1] if fresh else []
+
+
+def _take_surely(redis: "Redis", fields: dict[str, str]) -> int | None:
+    """Work on a batch; None when the database would not have it. It is not acknowledged then, and taken over like a dead process's."""
+    for wait in (0.1, 0.5, 0):
+        try:
+            return _take(redis, fields)
+        except DatabaseError:
+            logger.exception("A batch could not be kept; it is tried again.")
+            close_old_connections()
+            time.sleep(wait)
+    return None
 
 
 def _take(redis: "Redis", fields: dict[str, str]) -> int:
