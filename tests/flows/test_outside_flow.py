@@ -2,6 +2,7 @@
 
 import json
 import threading
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -175,6 +176,43 @@ def test_listener_adds_sources_mends_a_query_and_works_the_desk(site, device, ou
     page.get_by_label("What came of it").fill("Told her: three hours.")
     page.get_by_role("button", name="Answered").click()
     assert page.get_by_text("1 answered").is_visible()
+
+
+def test_burst_arrives_and_becomes_a_briefing_and_a_jam(site, device, tmp_path):
+    code = (
+        "from datetime import timedelta; from django.utils import timezone; from askfirst.listen import actions;"
+        "from askfirst.listen.heard import step_of; from askfirst.listen.models import Query, Step;"
+        "query = actions.save_query(by=None, name='Carabiner', text='halden carabiner');"
+        "now = step_of(timezone.now());"
+        "Step.objects.bulk_create([Step(query=query, at=now - timedelta(minutes=5 * back), number=back % 30 == 0) for back in range(8, 500)])"
+    )
+    site.run("manage", "shell", "-c", code)
+    lately = (datetime.now(UTC) - timedelta(minutes=12)).isoformat()
+    posts = [
+        {"id": str(at), "text": f"My Halden carabiner snapped, number {at}", "posted_at": lately} for at in range(30)
+    ]
+    file = tmp_path / "posts.jsonl"
+    file.write_text("\n".join(map(json.dumps, posts)))
+
+    page = sign_in(device(1024), site, "lio")
+    page.goto(f"{site.url}/listen/sources/")
+    page.set_input_files("#id_file", str(file))
+    page.get_by_role("button", name="Bring them").click()
+    assert page.get_by_text("30 posts read").is_visible()
+    site.run("listen", "fetch", "--once")
+    page.goto(f"{site.url}/listen/")
+    page.locator(".note-warning", has_text="Carabiner").get_by_role("link", name="Look").click()
+    burst = page.locator("article", has=page.get_by_role("heading", name="Carabiner"))
+    assert burst.get_by_text("to be expected", exact=False).first.is_visible()
+    burst.get_by_role("link", name="Make it a briefing").click()
+    assert page.get_by_label("In one line").input_value() == "Carabiner"
+    assert "snapped" in page.get_by_label("What happened").input_value()
+
+    code = "from askfirst.people.models import Person; Person.objects.filter(email='lio@halden.example').update(is_facilitator=True)"
+    site.run("manage", "shell", "-c", code)
+    page.goto(f"{site.url}/listen/alerts/")
+    page.get_by_role("link", name="Ask the people in a jam").first.click()
+    assert page.get_by_label("Title").input_value() == "Carabiner"
 
 
 def test_briefing_reaches_everybody_at_once(site, device):

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from askfirst.engines.boolquery import QueryError
-from askfirst.listen import actions, fetching, heard, queries, tasks
+from askfirst.listen import actions, bursts, fetching, heard, queries, tasks
 from askfirst.listen.errors import ListenError
 from askfirst.listen.models import Alert, Mention, Query, Source, State, Step
 from askfirst.listen.sources import files, webhook
@@ -302,14 +302,14 @@ def test_flood_is_counted_whole_and_becomes_a_burst_with_its_words(lio, query, b
     for back in range(4 * 288, 0, -1):
         if back % 40 == 0:
             Step.objects.create(query=query, at=now - timedelta(minutes=5 * back), number=1)
-    heard.count_steps(now)
+    bursts.count_steps(now)
     rows = [
         {"id": f"f{number}", "text": f"Halden carabiner snapped number {number}", "posted_at": now.isoformat()}
         for number in range(40)
     ]
     heard.take_posts(rows, source=hook)
 
-    begun = heard.count_steps(now + timedelta(minutes=5))
+    begun = bursts.count_steps(now + timedelta(minutes=5))
 
     alert = Alert.objects.get()
     assert begun == [alert]
@@ -321,10 +321,43 @@ def test_flood_is_counted_whole_and_becomes_a_burst_with_its_words(lio, query, b
     assert tasks.mail_alert.func(alert.pk) == 1
     assert mail.outbox[0].to == ["lio@example.org"]
     assert "carabiner" in mail.outbox[0].body
-    heard.count_steps(now + timedelta(hours=3))
+    bursts.count_steps(now + timedelta(hours=3))
     assert tasks.mail_alert.func(alert.pk) == 0
     alert.refresh_from_db()
     assert alert.ended_at is not None
+
+
+def test_burst_of_risks_is_seen_while_the_whole_is_as_always(lio, query, browser_of):
+    """Forty posts an hour are nothing special here; that a third of them are risks is."""
+    hook = source(lio, kind="webhook")
+    now = heard.step_of(timezone.now())
+    past = [
+        Step(query=query, at=now - timedelta(minutes=5 * back), number=4, risks=int(back % 60 == 0))
+        for back in range(3 * 288, 0, -1)
+    ]
+    Step.objects.bulk_create(past)
+    bursts.count_steps(now)
+    rows = [
+        {
+            "id": f"r{number}",
+            "text": f"The Halden stove exploded, burns on both hands, hospital {number}",
+            "posted_at": now.isoformat(),
+        }
+        for number in range(9)
+    ]
+    heard.take_posts(rows, source=hook)
+
+    [alert] = bursts.count_steps(now + timedelta(minutes=5))
+
+    assert alert.of_risks
+    assert alert.seen == 9
+    assert Step.objects.get(at=now).risks == 9
+    page = browser_of(lio).get(reverse("listen:alerts")).content.decode()
+    assert "risks and complaints" in page
+    assert "webhook (9)" in page
+    assert "to be expected" in page
+    # Another process that counts the same steps finds them counted.
+    assert bursts.count_steps(now + timedelta(minutes=5)) == []
 
 
 def test_files_of_other_tools_are_read(tmp_path, lio, query):

@@ -26,7 +26,33 @@ class BarChart:
     height: int
 
 
+@dataclass(frozen=True)
+class Column:
+    """One column of base/_seen.html: what was seen, and the height at which a line says what was expected (units of the view box)."""
+
+    label: str
+    seen: int
+    expected: float
+    x: int
+    top: float
+    height: float
+    line: float
+
+
+@dataclass(frozen=True)
+class SeenChart:
+    """What was seen beside what was expected, a column an hour, for base/_seen.html."""
+
+    title: str
+    summary: str
+    columns: tuple[Column, ...]
+    path: str
+    width: int
+
+
 ROW, WIDTH = 34, 255
+# Of base/_seen.html: how high the highest column is, and how wide each.
+HIGH, WIDE = 120, 18
 
 
 def bars(title: str, rows: Sequence[tuple[str, int]]) -> BarChart:
@@ -41,6 +67,33 @@ def trend(title: str, rows: Sequence[tuple[str, float]]) -> BarChart:
         "one": f"{one:g}", "first": first, "other": f"{other:g}", "last": last,
     }  # fmt: skip
     return _laid(title, said, rows)
+
+
+def seen(title: str, rows: Sequence[tuple[str, int, float]]) -> SeenChart:
+    """Lay out columns over time. `rows` are (when, seen, expected), the oldest first."""
+    most = max((max(number, much) for _label, number, much in rows), default=0) or 1
+    columns = tuple(
+        Column(
+            label,
+            number,
+            much,
+            WIDE * at,
+            round(HIGH * (1 - number / most), 1),
+            round(HIGH * number / most, 1),
+            round(HIGH * (1 - much / most), 1),
+        )  # fmt: skip
+        for at, (label, number, much) in enumerate(rows)
+    )
+    path = " ".join(f"{'L' if at else 'M'}{own.x} {own.line} H{own.x + WIDE}" for at, own in enumerate(columns))
+    label, number, much = max(rows, key=lambda row: (row[1] - row[2], row[1]), default=("", 0, 0.0))
+    summary = _("%(seen)s in all, %(expected)s were to be expected.") % {
+        "seen": sum(row[1] for row in rows), "expected": round(sum(row[2] for row in rows)),
+    }  # fmt: skip
+    if number:
+        summary += " " + _("Furthest above it at %(when)s: %(seen)s for %(expected)s.") % {
+            "when": label, "seen": number, "expected": f"{much:g}",
+        }  # fmt: skip
+    return SeenChart(title, summary, columns, path, WIDE * max(1, len(rows)))
 
 
 def _laid(title: str, summary: str, rows: Sequence[tuple[str, float]]) -> BarChart:

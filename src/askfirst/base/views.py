@@ -73,7 +73,9 @@ def logo(request: HttpRequest) -> HttpResponse:
 def components(request: HttpRequest) -> HttpResponse:
     """Every component once, for people who build pages."""
     chart = charts.bars(_("What became of the questions"), [(_("answered"), 61), (_("parked"), 12), (_("rejected"), 2)])
-    return render(request, "base/components.html", {"chart": chart, "form": OrganisationForm()})
+    hours = [(f"{hour:02}:00", 5 + hour % 7 + 40 * (hour in {15, 16}), 6.0 + hour / 3) for hour in range(24)]
+    seen = charts.seen(_("Posts an hour, last day"), hours)
+    return render(request, "base/components.html", {"chart": chart, "seen_chart": seen, "form": OrganisationForm()})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -5,7 +5,7 @@ import time
 from django.utils import timezone
 
 from askfirst.base.sealing import CannotUnseal
-from askfirst.listen import actions, heard, queries, taking, tasks
+from askfirst.listen import actions, bursts, heard, queries, taking, tasks
 from askfirst.listen.models import Source
 from askfirst.listen.queue import QueueFull
 from askfirst.listen.sources import BY_ID
@@ -15,7 +15,7 @@ from askfirst.listen.sources.rows import SourceError
 def fetch_due() -> int:
     """Fetch every source whose time has come. Returns how many mentions are new. One broken source holds up no other."""
     new = sum(fetch_one(source) for source in queries.due_sources(timezone.now()))
-    for alert in heard.count_steps():
+    for alert in bursts.count_steps():
         tasks.mail_alert.enqueue(alert.pk)
     return new
 

@@ -13,10 +13,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from askfirst.base import log
 from askfirst.engines import boolquery, burst, triage
 from askfirst.listen import posts, queries, saved
-from askfirst.listen.models import Alert, Mention, Query, Source, State, Step
+from askfirst.listen.models import Mention, Query, Source, State, Step
 from askfirst.listen.sources import BY_ID
 
 BATCH = 500
@@ -83,27 +82,35 @@ def _insert(new: list[tuple[Mention, Matched]]) -> int:
         mention.copy_of = None if first is mention else first
         (originals if first is mention else copies).append((mention, found))
     kept = _save(originals) + _save(copies)
-    _count(Counter((query, step_of(mention.posted_at)) for mention, found in kept for query in found))
+    _count(kept)
     return len(kept)
 
 
-def _count(counts: Counter[tuple[int, datetime]]) -> None:
+def _count(kept: Iterable[tuple[Mention, Matched]]) -> None:
     """Add to the steps of queries, in as many statements as there are different numbers to add.
 
     In one order everywhere, so that processes that share the work wait for each other and never in a circle.
     """
-    if not counts:
+    numbers: Counter[tuple[int, datetime]] = Counter()
+    risks: Counter[tuple[int, datetime]] = Counter()
+    for mention, found in kept:
+        for query in found:
+            numbers[query, step_of(mention.posted_at)] += 1
+            risks[query, step_of(mention.posted_at)] += mention.is_risk
+    if not numbers:
         return
-    Step.objects.bulk_create([Step(query_id=query, at=at) for query, at in sorted(counts)], ignore_conflicts=True)
-    rows = Step.objects.filter(query__in={query for query, _at in counts}, at__in={at for _query, at in counts})
+    Step.objects.bulk_create([Step(query_id=query, at=at) for query, at in sorted(numbers)], ignore_conflicts=True)
+    rows = Step.objects.filter(query__in={query for query, _at in numbers}, at__in={at for _query, at in numbers})
     rows = rows.select_for_update().order_by("pk")
-    by_number: dict[int, list[int]] = defaultdict(list)
+    same: dict[tuple[int, int], list[int]] = defaultdict(list)
     for pk, query, at in rows.values_list("pk", "query_id", "at"):
-        if (query, at) in counts:
-            by_number[counts[query, at]].append(pk)
-    for number, keys in by_number.items():
+        if (query, at) in numbers:
+            same[numbers[query, at], risks[query, at]].append(pk)
+    for (number, risky), keys in same.items():
         for start in range(0, len(keys), BATCH):
-            Step.objects.filter(pk__in=keys[start : start + BATCH]).update(number=F("number") + number)
+            Step.objects.filter(pk__in=keys[start : start + BATCH]).update(
+                number=F("number") + number, risks=F("risks") + risky
+            )
 
 
 def _save(pairs: list[tuple[Mention, Matched]]) -> list[tuple[Mention, Matched]]:
@@ -220,44 +227,3 @@ def forget_old(now: datetime | None = None) -> int:
         removed += remove_posts(source, list(old.values_list("foreign_id", flat=True)))
     Step.objects.filter(at__lt=moment - timedelta(days=60)).delete()
     return removed
-
-
-def count_steps(now: datetime | None = None) -> list[Alert]:
-    """Give each query's counts up to now to its burst memory. Returns the bursts that began."""
-    end = step_of(now or timezone.now())
-    begun = []
-    for query in Query.objects.filter(is_on=True):
-        begun += _count_query(query, end)
-    return begun
-
-
-def _count_query(query: Query, end: datetime) -> list[Alert]:
-    step = timedelta(minutes=burst.STEP_MINUTES)
-    memory = burst.Burst.from_values(query.memory) if query.memory else burst.Burst()
-    first = query.steps.order_by("at").values_list("at", flat=True).first()
-    at = query.counted_to or first
-    if at is None or at >= end:
-        return []
-    # After a long pause the missing steps are zeros, at most two days of them.
-    at = max(at, end - timedelta(days=2))
-    counts: Counter[datetime] = Counter(dict(query.steps.filter(at__gte=at, at__lt=end).values_list("at", "number")))
-    begun = []
-    while at < end:
-        reading = memory.add(counts[at], timezone.localtime(at).hour)
-        if reading.has_begun:
-            begun.append(_begin(query, at, reading))
-        at += step
-    if not memory.is_on:
-        query.alerts.filter(ended_at=None).update(ended_at=end)
-    Query.objects.filter(pk=query.pk).update(memory=memory.to_values(), counted_to=end)
-    return begun
-
-
-def _begin(query: Query, at: datetime, reading: burst.Reading) -> Alert:
-    since = at - timedelta(minutes=burst.STEP_MINUTES * (burst.STEPS - 1))
-    alert = Alert.objects.create(
-        query=query, began_at=at, seen=reading.seen, expected=reading.expected, terms=queries.terms_of(query, since)
-    )
-    alert.sample.set(query.mentions.filter(posted_at__gte=since, copy_of=None)[:5])
-    log.record("listen.burst_begun", actor=None, subject=query.name, seen=reading.seen)
-    return alert

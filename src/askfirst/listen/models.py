@@ -46,13 +46,14 @@ class Source(models.Model):
 
 
 class Query(models.Model):
-    """A saved query. `memory` is what engines.burst keeps about its counts."""
+    """A saved query. `memory` is what engines.burst keeps about its counts, `risk_memory` about those of risks and complaints."""
 
     name = models.CharField(_("name"), max_length=80, unique=True)
     text = models.TextField(_("query"), max_length=4096)
     is_on = models.BooleanField(default=True)
     version = models.PositiveIntegerField(default=1)
     memory = models.JSONField(default=dict)
+    risk_memory = models.JSONField(default=dict)
     counted_to = models.DateTimeField(null=True)
     written_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
@@ -153,11 +154,12 @@ class Mute(models.Model):
 
 
 class Step(models.Model):
-    """How many posts matched a query in one step of five minutes; counted whole, also in a flood."""
+    """How many posts matched a query in one step of five minutes, and how many of them were risks; counted whole, also in a flood."""
 
     query = models.ForeignKey(Query, models.CASCADE, related_name="steps")
     at = models.DateTimeField()
     number = models.PositiveIntegerField(default=0)
+    risks = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["at"]
@@ -175,6 +177,8 @@ class Alert(models.Model):
     ended_at = models.DateTimeField(null=True)
     seen = models.PositiveIntegerField()
     expected = models.FloatField()
+    # Of risks and complaints only, while the whole was as always.
+    of_risks = models.BooleanField(default=False)
     terms = models.JSONField(default=list)
     sample = models.ManyToManyField(Mention, related_name="+")
 

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from askfirst.base import queries as base
-from askfirst.engines import boolquery, triage
+from askfirst.engines import boolquery, burst, triage
 from askfirst.engines import words as plain_words
 from askfirst.listen import posts
 from askfirst.listen.models import OPPORTUNITIES, RISKS, Alert, Learnt, Mention, Mute, Query, Source, State, Step
@@ -277,6 +277,24 @@ def sides(days: int = 30) -> tuple[int, int]:
     """(opportunities, risks) heard in these days."""
     rows = dict(numbers(days).kinds)
     return sum(rows.get(kind, 0) for kind in OPPORTUNITIES), sum(rows.get(kind, 0) for kind in RISKS)
+
+
+def sources_of(alert: Alert, most: int = 4) -> list[tuple[str, int]]:
+    """Which sources made a burst, with how many of its mentions each."""
+    rows = alert.query.mentions.filter(posted_at__gte=alert.began_at - timedelta(minutes=25))
+    rows = rows.filter(posted_at__lte=alert.ended_at) if alert.ended_at else rows
+    counted = (
+        rows.order_by().values_list("source__name").annotate(number=Count("pk")).order_by("-number", "source__name")
+    )
+    return list(counted[:most])
+
+
+def expected_of(query: Query, hours: int = 24) -> list[float]:
+    """Posts an hour that the hour of the day lets expect, by what is known now; the oldest first, as `steps_of`."""
+    memory = burst.Burst.from_values(query.memory) if query.memory else burst.Burst()
+    now = timezone.localtime().hour
+    steps = 60 // burst.STEP_MINUTES
+    return [round(memory.level * memory.profile[(now - back) % 24] * steps, 1) for back in range(hours - 1, -1, -1)]
 
 
 def steps_of(query: Query, hours: int = 24) -> list[tuple[str, int]]:

@@ -145,7 +145,7 @@ def edit_query(request: Any, pk: int | None = None) -> HttpResponse:
         except ValueError:
             form.add_error("text", _("Write at least one word to look for."))
     elif found:
-        context["chart"] = charts.bars(_("Posts an hour, last day"), queries.steps_of(found))
+        context["chart"] = _chart(found)
     return render(request, "listen/edit_query.html", context, status=422 if "wrong" in context or form.errors else 200)
 
 
@@ -265,11 +265,17 @@ def alerts(request: Any) -> HttpResponse:
         actions.note_gap(access.alert_to_act_on(request, request.POST.get("gap", "")), by=person)
         messages.success(request, _("It is on the editors' list of gaps."))
         return redirect("listen:alerts")
-    rows = [
-        (alert, charts.bars(_("Posts an hour, last day"), queries.steps_of(alert.query)), _prompts(alert))
-        for alert in queries.alerts()
-    ]
+    rows = [(alert, _chart(alert.query), _prompts(alert), queries.sources_of(alert)) for alert in queries.alerts()]
     return render(request, "listen/alerts.html", {"rows": rows})
+
+
+def _chart(query: Any) -> charts.SeenChart:
+    """Posts an hour of the last day, beside what was to be expected."""
+    rows = [
+        (label, seen, much)
+        for (label, seen), much in zip(queries.steps_of(query), queries.expected_of(query), strict=True)
+    ]
+    return charts.seen(_("Posts an hour, last day"), rows)
 
 
 def _prompts(alert: Any) -> dict[str, str]:
