@@ -43,6 +43,7 @@ LIO = [
     "/listen/queries/new",
     "/listen/queries/1/",
     "/listen/sources/",
+    "/listen/sources/1/",
     "/listen/alerts/",
     "/listen/themes/",
     "/plan/",

@@ -211,3 +211,16 @@ def test_mistake_is_explained_in_the_language_of_who_made_it(lio, browser_of):
         reverse("listen:new_query"), {"name": "x", "text": "zelt lang:de lang:en", "look": "1"}
     ).content.decode()
     assert "Ein Beitrag hat nur eines davon." in page
+
+
+def test_query_of_another_tool_is_translated_and_what_is_taken_out_is_named(lio, browser_of):
+    theirs = "halden and {IT} near3 help and sourcetype:BLOG"
+    page = browser_of(lio).post(
+        reverse("listen:new_query"), {"name": "x", "text": "(halden or tent) && sourcetype:BLOG", "translate": "1"}
+    )
+
+    assert "(halden OR tent)" in page.content.decode()
+    assert "<code>sourcetype:BLOG</code>" in page.content.decode()
+    page = browser_of(lio).post(reverse("listen:new_query"), {"name": "x", "text": theirs, "translate": "1"})
+    assert page.status_code == 422
+    assert "on both sides" in page.content.decode()

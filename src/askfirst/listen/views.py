@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from askfirst.base import charts
 from askfirst.engines.boolquery import QueryError
 from askfirst.engines.boolquery.building import build
+from askfirst.engines.boolquery.translating import translate
 from askfirst.listen import access, actions, exports, fetching, heard, posts, queries, saved, taking, themes
 from askfirst.listen.errors import ListenError
 from askfirst.listen.forms import AssignForm, ChangeSourceForm, PostsForm, QueryForm, SourceForm
@@ -127,12 +128,15 @@ def edit_query(request: Any, pk: int | None = None) -> HttpResponse:
             if "build" in request.POST:
                 text = _built(request.POST)
                 form = context["form"] = QueryForm({**request.POST.dict(), "text": text}, instance=found)
+            if "translate" in request.POST:
+                text, context["dropped"] = translate(text)
+                form = context["form"] = QueryForm({**request.POST.dict(), "text": text}, instance=found)
             found_now = context["preview"] = queries.preview(text)
             context["hints"] = [_(hint.text) % hint.values if hint.values else _(hint.text) for hint in found_now.hints]
             if "remove" in request.POST and found:
                 actions.remove_query(found, by=person)
                 return redirect("listen:queries")
-            if not {"look", "build"} & set(request.POST) and form.is_valid():
+            if not {"look", "build", "translate"} & set(request.POST) and form.is_valid():
                 actions.save_query(found, by=person, name=form.cleaned_data["name"], text=form.cleaned_data["text"])
                 return redirect("listen:queries")
         except QueryError as error:

@@ -334,7 +334,7 @@ class _Reader:
             right = self._term(depth)
             for side in (node, right):
                 _must_have_places(side, token)
-            node = Near(node, right, gap, token.text.startswith("ONEAR"))
+            node = Near(node, right, gap, token.text.startswith("ONEAR") or token.text[-1] in "fF")
         return node
 
     def _place(self) -> int:
