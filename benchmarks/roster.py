@@ -22,21 +22,21 @@ SCIM = "application/scim+json"
 NAME = "askfirst_roster"
 
 
-def scratch(url: str) -> str:
+def scratch(url: str, name: str = NAME) -> str:
     """The address of a new database at the server of `url`."""
     import psycopg
 
+    drop(url, name)
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {NAME}")  # type: ignore[call-overload]
-        server.execute(f"CREATE DATABASE {NAME}")  # type: ignore[call-overload]
-    return urlunsplit(urlsplit(url)._replace(path=f"/{NAME}"))
+        server.execute(f"CREATE DATABASE {name}")  # type: ignore[call-overload]
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
 
 
-def drop(url: str) -> None:
+def drop(url: str, name: str = NAME) -> None:
     import psycopg
 
     with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")  # type: ignore[call-overload]
+        server.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")  # type: ignore[call-overload]
 
 
 def fill(people: int, manager: Any) -> None:
