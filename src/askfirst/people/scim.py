@@ -4,6 +4,7 @@ The whole resource is kept as its client wrote it; what this site needs of it (a
 the person in the same transaction. People who came by a roster are there for the client too.
 """
 
+import threading
 import uuid
 from collections.abc import Generator
 from contextlib import contextmanager
@@ -75,14 +76,24 @@ class Storage(ScimStorage):
 
     def __init__(self, described: ScimProvider) -> None:
         self._provider = described
+        # In an operation of this thread: the rows that it has read and locked.
+        self._own = threading.local()
 
     @contextmanager
     def operation(self) -> Generator[None]:
         with transaction.atomic():
-            yield
+            self._own.rows = {}
+            try:
+                yield
+            finally:
+                self._own.rows = None
 
     def get(self, resource_type: ResourceType, resource_id: str, *, response_parameters: Any = None) -> Resource[Any]:
-        return self._resource(self._row(resource_type, resource_id))
+        held = getattr(self._own, "rows", None)
+        row = self._row(resource_type, resource_id, is_locked=held is not None)
+        if held is not None:
+            held[row.pk] = row
+        return self._resource(row)
 
     def search(
         self, resource_types: list[ResourceType], search_request: SearchRequest[Any], *, position: Any = None
@@ -134,7 +145,8 @@ class Storage(ScimStorage):
         self, resource_type: ResourceType, resource: Resource[Any], *, expected_version: str | None = None
     ) -> Resource[Any]:
         with transaction.atomic(savepoint=False):
-            row = self._row(resource_type, resource.id, is_locked=True)
+            held = getattr(self._own, "rows", None) or {}
+            row = held.get(resource.id) or self._row(resource_type, resource.id, is_locked=True)
             _check_version(row, expected_version)
             row.version += 1
             row.changed_at = timezone.now()
@@ -164,7 +176,7 @@ class Storage(ScimStorage):
                     row.person = self._person(row, copy)
                 else:
                     row.team = self._team(row, copy)
-                row.save()
+                row.save(force_insert=row._state.adding)
                 if row.kind == GROUP:
                     self._set_members(row, copy)
                 log.record(verb, actor=None, subject=row.kind)
