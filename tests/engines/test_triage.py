@@ -32,7 +32,7 @@ def scored(name: str) -> tuple[float, float, float]:
 
 @pytest.mark.parametrize(("name", "least"), [("mentions.txt", 0.93), ("mentions.second.txt", 0.64)])
 def test_kinds_are_told_apart(name, least):
-    """The first set names things by their usual words, the second avoids them; nothing was chosen on the second."""
+    """The first set names things by their usual words, the second avoids them; nothing was trained on the second."""
     macro, recall, precision = scored(name)
 
     assert macro >= least
