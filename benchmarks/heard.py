@@ -13,7 +13,6 @@ import argparse
 import json
 import multiprocessing
 import os
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -25,11 +24,11 @@ from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
+from benchmarks.live import RESULTS, free_port
 from benchmarks.phones import quantile, write
 from benchmarks.roster import drop, scratch
 from tests.engines.slow_queries import Maker
 
-RESULTS = Path(__file__).parent / "results"
 A_DAY, SPEED = 3_000_000, 20
 POOL = 4000
 COLLECTION = "app.bsky.feed.post"
@@ -70,12 +69,6 @@ def send(port: int, rate: float, seconds: float, told: Any) -> None:
         server.serve_forever()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 class Listening:
     """A site with saved queries, its server and its workers; everything is ended on the way out."""
 
@@ -89,7 +82,8 @@ class Listening:
             "listen_private": "yes",
         }
         self.environ = kept | {f"ASKFIRST_{name.upper()}": value for name, value in {**own, **options}.items()}
-        self.folder, self.processes = folder, [subprocess.Popen(["true"])]
+        self.folder = folder
+        self.processes: list[subprocess.Popen[bytes]] = []
         self._run("init", "--email", "ada@example.org", "--name", "Ada")
         maker = Maker(1)
         (folder / "queries.txt").write_text("\n".join(maker.query() for _ in range(queries)))

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from askfirst.engines import boolquery
-from askfirst.engines.boolquery.language import And, Loose, Near, Not, Or, Phrase, Prefix, Word
+from askfirst.engines.boolquery.tree import And, Loose, Near, Not, Or, Phrase, Prefix, Word
 from askfirst.engines.triage import triage
 from tests.engines.slow_queries import Maker
 from training import triage as training

@@ -15,11 +15,11 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import lsmr
 
 from askfirst.engines.alike.vectors import UseM3
-from askfirst.engines.triage import cues
-from askfirst.engines.triage.table import GRAMS, KINDS, PATH, grams, words_of
+from askfirst.engines.triage import CUES_SHARE, cues
+from askfirst.engines.triage.table import GRAMS, KINDS, PATH, grams, key_of, words_of
 
 HERE = Path(__file__).parent
-L2, CUES_SHARE, STEPS, FOLDS = 5e-4, 0.5, 400, 5
+L2, STEPS, FOLDS = 5e-4, 400, 5
 DAMP = 2.0
 
 
@@ -116,7 +116,7 @@ def main() -> None:
     print(f"words not in the table: {left:.2f} of the variance from their spelling")
 
     whole = spelling(words, targets)
-    keys = np.array([np.uint32(_key(word)) for word in words])
+    keys = np.array([np.uint32(key_of(word)) for word in words])
     order = np.argsort(keys, kind="stable")
     kept, scale = quantised(targets)
     runs, runs_scale = quantised(whole)
@@ -126,12 +126,6 @@ def main() -> None:
         bias=weights[-1].astype(np.float32), version=np.array(version),
     )  # fmt: skip
     print(f"{version}: {PATH.stat().st_size / 1e6:.2f} MB in {PATH.name}")
-
-
-def _key(word: str) -> int:
-    from zlib import crc32
-
-    return crc32(word.encode())
 
 
 if __name__ == "__main__":

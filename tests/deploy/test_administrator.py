@@ -16,12 +16,12 @@ from urllib.parse import urlsplit, urlunsplit
 
 import pytest
 
-from tests.conftest import Site
+from tests.conftest import ADA, Site
 from tests.people.test_single_sign_on import Provider
 
 SERVER = os.environ.get("TEST_DATABASE_URL", "")
 PEOPLE = 100_000 if SERVER else 5_000
-PASSWORD = "a-long-password-1"
+EMAIL, PASSWORD = (ADA[ADA.index(name) + 1] for name in ("--email", "--password"))
 
 
 class Browser:
@@ -40,21 +40,25 @@ class Browser:
 
     def post(self, path: str, **fields: str) -> str:
         """Fill in the form of a page and send it, with what the page's form hides."""
-        page = self.get(path)
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-        assert token, page
-        return self.send(path, csrfmiddlewaretoken=token[1], **fields)
-
-    def send(self, path: str, **fields: str) -> str:
-        body = urllib.parse.urlencode(fields).encode()
-        address = urllib.parse.urljoin(self.site.url, path)
-        with self._open(urllib.request.Request(address, body, {"Referer": self.site.url}), timeout=60) as answer:
+        request = self.form(path, hidden(self.get(path)), **fields)
+        with self._open(request, timeout=60) as answer:
             self.at = urlsplit(answer.url).path
             return answer.read().decode()
 
+    def form(self, path: str, token: str, **fields: str) -> urllib.request.Request:
+        body = urllib.parse.urlencode({"csrfmiddlewaretoken": token, **fields}).encode()
+        return urllib.request.Request(urllib.parse.urljoin(self.site.url, path), body, {"Referer": self.site.url})
+
     def sign_in(self) -> None:
-        self.post("/account/login/", login="ada@example.org", password=PASSWORD)
+        self.post("/account/login/", login=EMAIL, password=PASSWORD)
         assert self.at == "/today"
+
+
+def hidden(page: str) -> str:
+    """What a page's form hides."""
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert token, page
+    return token[1]
 
 
 class Stay(urllib.request.HTTPRedirectHandler):
@@ -111,14 +115,9 @@ def through_provider(browser: Browser, provider: Provider, email: str) -> None:
     """Sign in by single sign-on as the person of this address."""
     provider.claims = {"sub": email, "email": email, "email_verified": True}
     page = browser.get("/account/login/")
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    assert token
     assert "Our sign-in" in page
     stay = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(browser.jar), Stay())
-    body = urllib.parse.urlencode({"csrfmiddlewaretoken": token[1]}).encode()
-    request = urllib.request.Request(
-        f"{browser.site.url}/account/oidc/ours/login/", body, {"Referer": browser.site.url}
-    )
+    request = browser.form("/account/oidc/ours/login/", hidden(page))
     with pytest.raises(urllib.error.HTTPError) as sent:
         stay.open(request, timeout=30)
     answer = urllib.parse.urlencode(provider.authorize(sent.value.headers["Location"]))
@@ -128,7 +127,7 @@ def through_provider(browser: Browser, provider: Provider, email: str) -> None:
 def test_fresh_administrator_installs_connects_imports_and_restores(sites, provider, tmp_path):
     site, again = sites
     # serve.md
-    site.run("init", "--organisation", "Ours", "--email", "ada@example.org", "--name", "Ada", "--password", PASSWORD)
+    site.run("init", *ADA)
     site.start()
     # roster.md
     roster = tmp_path / "people.csv"

@@ -6,7 +6,8 @@ And seeded posts and queries of the kind that people save.
 import random
 from typing import Any
 
-from askfirst.engines.boolquery import language as q
+from askfirst.engines.boolquery import parse
+from askfirst.engines.boolquery import tree as q
 from askfirst.engines.boolquery import words as w
 
 
@@ -89,7 +90,16 @@ def holds(node: q.Node, row: dict[str, Any], words: list[str], marked: list[str]
 
 def slow_match(queries: dict[str, str], row: dict[str, Any]) -> list[str]:
     words, marked = plain_words(row)
-    return [name for name, text in queries.items() if holds(q.parse(text).node, row, words, marked)]
+    return [name for name, text in queries.items() if holds(parse(text).node, row, words, marked)]
+
+
+def is_query(text: str) -> bool:
+    """Whether a made-up query can be read."""
+    try:
+        parse(text)
+    except q.QueryError:
+        return False
+    return True
 
 
 SYLLABLES = (

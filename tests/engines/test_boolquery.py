@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from askfirst.engines import boolquery
 from askfirst.engines.boolquery import QueryError, parse
-from tests.engines.slow_queries import Maker, slow_match
+from tests.engines.slow_queries import Maker, is_query, slow_match
 
 
 @pytest.mark.parametrize(
@@ -146,11 +146,8 @@ def test_quick_matcher_says_what_the_slow_one_says(seed):
     saved: dict[str, str] = {}
     while len(saved) < 150:
         text = maker.common_query()
-        try:
-            parse(text)
-        except QueryError:
-            continue
-        saved[f"q{len(saved)}"] = text
+        if is_query(text):
+            saved[f"q{len(saved)}"] = text
     matcher = boolquery.Matcher()
     for name, text in saved.items():
         matcher.add(name, text)
@@ -213,7 +210,7 @@ def test_terminal_matches_files(tmp_path):
 def test_stored_queries_come_back_as_they_were_and_go_on_changing():
     maker = Maker(5, 240)
     matcher = boolquery.Matcher({"ba": 3.0})
-    matcher.add_all((f"q{at}", text) for at in range(120) if _is_query(text := maker.common_query()))
+    matcher.add_all((f"q{at}", text) for at in range(120) if is_query(text := maker.common_query()))
     matcher.remove("q7")
     posts = [maker.post(number) for number in range(60)]
 
@@ -228,14 +225,6 @@ def test_stored_queries_come_back_as_they_were_and_go_on_changing():
     for broken in ("", "{}", '{"format": 0}', matcher.to_json()[:-9]):
         with pytest.raises(ValueError):
             boolquery.Matcher.from_json(broken)
-
-
-def _is_query(text):
-    try:
-        parse(text)
-    except QueryError:
-        return False
-    return True
 
 
 def test_query_gives_up_on_a_post_made_to_hold_it_up_and_says_so():

@@ -9,7 +9,7 @@ from askfirst.listen import actions, heard, queries, saved, tasks
 from askfirst.listen.errors import ListenError
 from askfirst.listen.models import Mention, Mute, Query, Source
 from tests import makers
-from tests.engines.slow_queries import Maker
+from tests.engines.slow_queries import Maker, is_query
 
 POST = {"id": "x1", "text": "Halden zip broken again", "author": "pete", "url": "https://news.example.org/a"}
 
@@ -48,9 +48,7 @@ def test_back_fill_finds_what_the_live_query_would_have_found(lio, hook):
         "author:a3 OR has:question",
         "followers:>900 lang:de",
     ]
-    live = [
-        actions.save_query(by=lio, name=f"live {at}", text=text) for at, text in enumerate(texts) if _is_query(text)
-    ]
+    live = [actions.save_query(by=lio, name=f"live {at}", text=text) for at, text in enumerate(texts) if is_query(text)]
     heard.take_posts(posts, source=hook)
     assert everything.mentions.count() == 150
 
@@ -66,14 +64,6 @@ def test_back_fill_finds_what_the_live_query_would_have_found(lio, hook):
     assert fill(changed) == 50 == changed.mentions.count()
     # A task that comes late, after another change, leaves it to the one that belongs to that change.
     assert tasks.back_fill.func(changed.pk, changed.version - 1) == 0
-
-
-def _is_query(text: str) -> bool:
-    try:
-        queries.boolquery.parse(text)
-    except queries.boolquery.QueryError:
-        return False
-    return True
 
 
 def test_many_queries_are_stored_and_a_start_puts_in_what_changed_since(lio, monkeypatch, tmp_path):

@@ -5,12 +5,15 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.http import HttpResponse
+
 from askfirst.base.later import later
 
 openpyxl = later("openpyxl")
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMATS = {"csv": CSV, "xlsx": XLSX}
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -30,6 +33,13 @@ def to_xlsx(rows: Iterable[Sequence[Any]], sheet: str) -> bytes:
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def response(rows: Iterable[Sequence[Any]], form: str, *, name: str, sheet: str) -> HttpResponse:
+    """A file of FORMATS to keep, called `name` with the form behind it."""
+    body = to_csv(rows) if form == "csv" else to_xlsx(rows, sheet)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
+    return HttpResponse(body, content_type=FORMATS[form], headers=headers)
 
 
 def _safe(cell: Any) -> Any:

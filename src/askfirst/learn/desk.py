@@ -101,15 +101,9 @@ def edit_course(request: Any, pk: int | None = None) -> HttpResponse:
 def completions(request: Any, pk: int, form: str) -> HttpResponse:
     """Who has done which lesson, as a file for spreadsheets."""
     course = access.course_to_edit(request, pk)
-    if form not in {"csv", "xlsx"}:
+    if form not in tables.FORMATS:
         raise Http404
-    rows = queries.completion_rows(course)
-    body, kind = (
-        (tables.to_csv(rows), tables.CSV) if form == "csv" else (tables.to_xlsx(rows, "completions"), tables.XLSX)
-    )
-    response = HttpResponse(body, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="completions-{pk}.{form}"'
-    return response
+    return tables.response(queries.completion_rows(course), form, name=f"completions-{pk}", sheet="completions")
 
 
 def export(request: Any, pk: int, form: str) -> HttpResponse:

@@ -26,9 +26,6 @@ PURPOSE = "mailbox"
 GAPS = 10
 # How long a process holds a stream without saying that it is still there.
 HOLD = timedelta(seconds=30)
-# How often a mention is looked up where it came from, and how many at a time (each minute, each source).
-ASK_AGAIN, ASKED_AT_ONCE = timedelta(minutes=50), 20
-TEXT_LIMIT = 10_000
 
 
 def save_query(query: Query | None = None, /, *, by: Any, name: str, text: str) -> Query:

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from askfirst.base import log
@@ -37,25 +36,30 @@ def _count_query(query: Query, end: datetime) -> list[Alert]:
         return []
     at = max(at, end - LONGEST)
     with transaction.atomic():
-        mine = Q(counted_to=query.counted_to) if query.counted_to else Q(counted_to=None)
-        if not Query.objects.filter(mine, pk=query.pk).update(counted_to=end):
+        if not Query.objects.filter(pk=query.pk, counted_to=query.counted_to).update(counted_to=end):
             return []
         rows = {
             when: counts
             for when, *counts in query.steps.filter(at__gte=at, at__lt=end).values_list("at", "number", "risks")
         }
         whole = _run(
-            query, _memory(query.memory), {when: own[0] for when, own in rows.items()}, at, end, of_risks=False
+            query,
+            burst.Burst.from_values(query.memory),
+            {when: own[0] for when, own in rows.items()},
+            at,
+            end,
+            of_risks=False,
         )
         risky = _run(
-            query, _memory(query.risk_memory), {when: own[1] for when, own in rows.items()}, at, end, of_risks=True
+            query,
+            burst.Burst.from_values(query.risk_memory),
+            {when: own[1] for when, own in rows.items()},
+            at,
+            end,
+            of_risks=True,
         )
         Query.objects.filter(pk=query.pk).update(memory=whole[0].to_values(), risk_memory=risky[0].to_values())
     return whole[1] + risky[1]
-
-
-def _memory(values: dict[str, object]) -> burst.Burst:
-    return burst.Burst.from_values(values) if values else burst.Burst()
 
 
 def _run(
@@ -76,7 +80,7 @@ def _begin(query: Query, at: datetime, reading: burst.Reading, *, of_risks: bool
     """A new alert; none for the risks while the whole is in a burst already."""
     if of_risks and query.alerts.filter(ended_at=None, of_risks=False).exists():
         return []
-    since = at - STEP * (burst.STEPS - 1)
+    since = at - queries.BEFORE
     alert = Alert.objects.create(
         query=query,
         began_at=at,

@@ -6,19 +6,11 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from askfirst.base import tables
 from askfirst.listen.models import Mention
 
-FORMATS = {"csv": tables.CSV, "xlsx": tables.XLSX}
 
-
-def make(mentions: Iterable[Mention], form: str) -> bytes:
-    """A file of FORMATS."""
-    rows = _rows(mentions)
-    return tables.to_csv(rows) if form == "csv" else tables.to_xlsx(rows, "mentions")
-
-
-def _rows(mentions: Iterable[Mention]) -> Iterator[list[Any]]:
+def rows(mentions: Iterable[Mention]) -> Iterator[list[Any]]:
+    """A head, then a row a mention."""
     yield [
         _("Posted"), _("Source"), _("Author"), _("Title"), _("Text"), _("Address"), _("Language"), _("Kind"), _("Mood"), _("Priority"),
         _("Queries"), _("State"), _("Tags"), _("What came of it"), _("Answered"),

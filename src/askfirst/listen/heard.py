@@ -47,7 +47,7 @@ def _take(batch: list[dict[str, Any]], source: Source) -> int:
     head, names = queries.head(), queries.brand_names()
     fresh: dict[str, tuple[Mention, Matched]] = {}
     for row, given, found in zip(normal, batch, matched, strict=True):
-        if found and not suppressed.holds(row, source):
+        if found and not suppressed.holds(row):
             said = triage.triage(row, names=names, head=head)
             # The same id twice in a batch: the later words are those that stand.
             fresh[row["id"]] = (posts.mention_of(row, said, source, given.get("posted_at")), found)

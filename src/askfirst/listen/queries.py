@@ -24,6 +24,8 @@ from askfirst.people.models import Person
 
 SHOWN = 60
 PREVIEW = 2000
+# How far the half hour that is judged reaches back from its last step.
+BEFORE = timedelta(minutes=burst.STEP_MINUTES * (burst.STEPS - 1))
 
 
 def sources() -> QuerySet[Source]:
@@ -87,16 +89,19 @@ def roster_names() -> frozenset[str]:
 
     But for those who said that they may be heard. A name that was changed counts within ten minutes.
     """
-    rows = Person.objects.filter(is_active=True, may_be_heard=False)
     newest = Person.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    names = _roster_names(rows.count(), newest, int(time.monotonic() // 600))
+    names = _roster_names(_unheard().count(), newest, int(time.monotonic() // 600))
     handles = people.handles()
     return names | {plain_words.folded(handle.lstrip("@")) for handle in handles} if handles else names
 
 
+def _unheard() -> QuerySet[Person]:
+    return Person.objects.filter(is_active=True, may_be_heard=False)
+
+
 @lru_cache(maxsize=2)
 def _roster_names(_number: int, _last: int, _time: int) -> frozenset[str]:
-    rows = Person.objects.filter(is_active=True, may_be_heard=False).values_list("name", flat=True)
+    rows = _unheard().values_list("name", flat=True)
     return frozenset(plain_words.folded(" ".join(name.split())) for name in rows.iterator() if " " in name.strip())
 
 
@@ -109,7 +114,7 @@ class Suppressed:
     phrases: tuple[str, ...]
     sites: frozenset[str]
 
-    def holds(self, row: Mapping[str, Any], source: Source) -> bool:
+    def holds(self, row: Mapping[str, Any]) -> bool:
         author = plain_words.folded(" ".join(str(row.get("author") or "").lstrip("@").split()))
         if author and {author, author.replace(".", " ").replace("_", " ")} & self.colleagues or author in self.authors:
             return True
@@ -213,12 +218,15 @@ def preview(text: str) -> Preview:
         boolquery.QueryError: it cannot be read.
     """
     parsed = boolquery.parse(text)
-    rows = list(Mention.objects.order_by("-posted_at").select_related("source")[:PREVIEW])
-    found = [row for row in rows if boolquery.matches(parsed, posts.as_row(row))]
-    known = {row.pk for row in found}
-    near = [
-        (row, lacks) for row in rows if row.pk not in known and (lacks := boolquery.missing(parsed, posts.as_row(row)))
+    rows = [
+        (own, posts.as_row(own)) for own in Mention.objects.order_by("-posted_at").select_related("source")[:PREVIEW]
     ]
+    found, near = [], []
+    for own, row in rows:
+        if boolquery.matches(parsed, row):
+            found.append(own)
+        elif lacks := boolquery.missing(parsed, row):
+            near.append((own, lacks))
     month = timezone.now() - timedelta(days=30)
     a_day = sum(row.posted_at >= month for row in found) / 30
     hints = [*parsed.hints, *boolquery.lint(parsed.node)]
@@ -281,7 +289,7 @@ def sides(days: int = 30) -> tuple[int, int]:
 
 def sources_of(alert: Alert, most: int = 4) -> list[tuple[str, int]]:
     """Which sources made a burst, with how many of its mentions each."""
-    rows = alert.query.mentions.filter(posted_at__gte=alert.began_at - timedelta(minutes=25))
+    rows = alert.query.mentions.filter(posted_at__gte=alert.began_at - BEFORE)
     rows = rows.filter(posted_at__lte=alert.ended_at) if alert.ended_at else rows
     counted = (
         rows.order_by().values_list("source__name").annotate(number=Count("pk")).order_by("-number", "source__name")
@@ -291,7 +299,7 @@ def sources_of(alert: Alert, most: int = 4) -> list[tuple[str, int]]:
 
 def expected_of(query: Query, hours: int = 24) -> list[float]:
     """Posts an hour that the hour of the day lets expect, by what is known now; the oldest first, as `steps_of`."""
-    memory = burst.Burst.from_values(query.memory) if query.memory else burst.Burst()
+    memory = burst.Burst.from_values(query.memory)
     now = timezone.localtime().hour
     steps = 60 // burst.STEP_MINUTES
     return [round(memory.level * memory.profile[(now - back) % 24] * steps, 1) for back in range(hours - 1, -1, -1)]

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from askfirst.base import charts
+from askfirst.base import charts, tables
 from askfirst.engines.boolquery import QueryError
 from askfirst.engines.boolquery.building import build
 from askfirst.engines.boolquery.translating import translate
@@ -95,13 +95,10 @@ def export(request: Any) -> HttpResponse:
     """Mentions as CSV or XLSX, all or of one query."""
     access.listener(request)
     form = request.GET.get("format", "csv")
-    if form not in exports.FORMATS:
+    if form not in tables.FORMATS:
         raise Http404
-    response = HttpResponse(
-        exports.make(queries.for_export(request.GET.get("query", "")), form), content_type=exports.FORMATS[form]
-    )
-    response["Content-Disposition"] = f'attachment; filename="mentions.{form}"'
-    return response
+    rows = exports.rows(queries.for_export(request.GET.get("query", "")))
+    return tables.response(rows, form, name="mentions", sheet="mentions")
 
 
 def saved_queries(request: Any) -> HttpResponse:
@@ -127,12 +124,12 @@ def edit_query(request: Any, pk: int | None = None) -> HttpResponse:
         try:
             if "build" in request.POST:
                 text = _built(request.POST)
-                form = context["form"] = QueryForm({**request.POST.dict(), "text": text}, instance=found)
-            if "translate" in request.POST:
+            elif "translate" in request.POST:
                 text, context["dropped"] = translate(text)
+            if text != request.POST.get("text", ""):
                 form = context["form"] = QueryForm({**request.POST.dict(), "text": text}, instance=found)
-            found_now = context["preview"] = queries.preview(text)
-            context["hints"] = [_(hint.text) % hint.values if hint.values else _(hint.text) for hint in found_now.hints]
+            preview = context["preview"] = queries.preview(text)
+            context["hints"] = [_(hint.text) % hint.values for hint in preview.hints]
             if "remove" in request.POST and found:
                 actions.remove_query(found, by=person)
                 return redirect("listen:queries")

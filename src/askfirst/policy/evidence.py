@@ -77,14 +77,11 @@ def _file(version: Any, form: str) -> HttpResponse:
                 *told,
             ]
         )
-    name = f"policy-{version.policy_id}-version-{version.number}.{form}"
-    if form == "csv":
-        response = HttpResponse(tables.to_csv([head, *rows]), content_type=tables.CSV)
-    elif form == "pdf":
-        response = HttpResponse(_pdf(version, head, rows), content_type=pdf.CONTENT_TYPE)
-    else:
-        response = HttpResponse(tables.to_xlsx([head, *rows], "evidence"), content_type=tables.XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    name = f"policy-{version.policy_id}-version-{version.number}"
+    if form in tables.FORMATS:
+        return tables.response([head, *rows], form, name=name, sheet="evidence")
+    response = HttpResponse(_pdf(version, head, rows), content_type=pdf.CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return response
 
 

@@ -10,20 +10,7 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache
 from operator import itemgetter
 
-from askfirst.engines.boolquery.language import (
-    And,
-    Case,
-    Followers,
-    Loose,
-    Near,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Wild,
-    Word,
-)
+from askfirst.engines.boolquery import tree as t
 from askfirst.engines.boolquery.words import Post
 
 # (words, joined text, post) to yes or no.
@@ -36,61 +23,61 @@ class TooCostly(Exception):
     """Nearness among so many places that the query gives up on this post."""
 
 
-def test_of(node: Node) -> Test:
+def test_of(node: t.Node) -> Test:
     """A function that says whether a node matches. It may raise `TooCostly` where the node holds NEAR."""
     match node:
-        case Word(text):
+        case t.Word(text):
             return lambda s, _j, _p: text in s
-        case Phrase(words):
+        case t.Phrase(words):
             first, spaced = words[0], f" {' '.join(words)} "
             return lambda s, j, _p: first in s and spaced in j
-        case Prefix(text):
+        case t.Prefix(text):
             if text[0] in "#@$":
                 return lambda s, _j, _p: any(word.startswith(text) for word in s)
             begun = " " + text
             return lambda _s, j, _p: begun in j
-        case Wild(pattern):
+        case t.Wild(pattern):
             found = _wild(pattern).search
             return lambda _s, j, _p: found(j) is not None
-        case Case(text):
+        case t.Case(text):
             cased = _cased(text).search
             return lambda _s, _j, p: cased(p.raw) is not None
-        case Followers(least, most):
+        case t.Followers(least, most):
             return lambda _s, _j, p: least <= p.followers <= most
-        case Loose(words):
+        case t.Loose(words):
             need = frozenset(words)
             return lambda s, _j, p: need <= s and _is_loosely_there(node, p)
-        case Near(left, right):
-            sides = (_may_be_there(left), _may_be_there(right))
-            return lambda s, j, p: sides[0](s, j, p) and sides[1](s, j, p) and bool(_near_spans(node, p))
-        case Not(inner):
+        case t.Near():
+            guard = _may_be_there(node)
+            return lambda s, j, p: guard(s, j, p) and bool(_near_spans(node, p))
+        case t.Not(inner):
             test = test_of(inner)
             return lambda s, j, p: not test(s, j, p)
-        case And(nodes):
+        case t.And(nodes):
             return _all_of(nodes)
-        case Or(nodes):
+        case t.Or(nodes):
             return _any_of(nodes)
 
 
-def words_of(node: Node) -> frozenset[str] | None:
+def words_of(node: t.Node) -> frozenset[str] | None:
     """The words of which one is all that a node asks for; None when it asks for more."""
-    if isinstance(node, Word):
+    if isinstance(node, t.Word):
         return frozenset((node.text,))
-    if isinstance(node, Or):
-        words = frozenset([part.text for part in node.nodes if isinstance(part, Word)])
+    if isinstance(node, t.Or):
+        words = frozenset([part.text for part in node.nodes if isinstance(part, t.Word)])
         return words if len(words) == len(node.nodes) else None
     return None
 
 
-def _all_of(nodes: Sequence[Node]) -> Test:
+def _all_of(nodes: Sequence[t.Node]) -> Test:
     """Sets first, which cost next to nothing; then what must be there; then what must not."""
     single: list[str] = []
     several: list[frozenset[str]] = []
     banned: list[str] = []
-    rest: list[Node] = []
+    rest: list[t.Node] = []
     for part in nodes:
-        is_not = isinstance(part, Not)
-        words = words_of(part.node if isinstance(part, Not) else part)
+        is_not = isinstance(part, t.Not)
+        words = words_of(part.node if isinstance(part, t.Not) else part)
         if words is None:
             rest.append(part)
         elif is_not:
@@ -100,7 +87,7 @@ def _all_of(nodes: Sequence[Node]) -> Test:
         else:
             several.append(words)
     need, ban = frozenset(single), frozenset(banned)
-    tests = [test_of(part) for part in sorted(rest, key=lambda part: isinstance(part, Not))]
+    tests = [test_of(part) for part in sorted(rest, key=lambda part: isinstance(part, t.Not))]
 
     def test(s: set[str], j: str, p: Post) -> bool:
         if not need <= s or not ban.isdisjoint(s):
@@ -113,21 +100,20 @@ def _all_of(nodes: Sequence[Node]) -> Test:
     return test
 
 
-def _any_of(nodes: Sequence[Node]) -> Test:
-    plain = frozenset(part.text for part in nodes if isinstance(part, Word))
-    tests = [test_of(part) for part in nodes if not isinstance(part, Word)]
+def _any_of(nodes: Sequence[t.Node]) -> Test:
+    plain = frozenset(part.text for part in nodes if isinstance(part, t.Word))
+    tests = [test_of(part) for part in nodes if not isinstance(part, t.Word)]
     if not tests:
         return lambda s, _j, _p: not plain.isdisjoint(s)
     return lambda s, j, p: not plain.isdisjoint(s) or any(own(s, j, p) for own in tests)
 
 
-def _may_be_there(node: Node) -> Test:
-    """A cheap test that must hold for a side of NEAR to be anywhere."""
-    match node:
-        case Near(left, right):
-            return _all_of((left, right)) if not {type(left), type(right)} & {Near} else lambda _s, _j, _p: True
-        case _:
-            return test_of(node)
+def _may_be_there(node: t.Node) -> Test:
+    """A cheap test that must hold for a NEAR, or for a side of one, to be anywhere."""
+    if not isinstance(node, t.Near):
+        return test_of(node)
+    left, right = _may_be_there(node.left), _may_be_there(node.right)
+    return lambda s, j, p: left(s, j, p) and right(s, j, p)
 
 
 @lru_cache(maxsize=20_000)
@@ -141,32 +127,32 @@ def _cased(text: str) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w){re.escape(text)}(?!\w)")
 
 
-def _spans(node: Node, post: Post) -> list[Span]:
+def _spans(node: t.Node, post: Post) -> list[Span]:
     """(first, last) places of a node that has places, in order."""
     places = post.places
     match node:
-        case Word(text):
+        case t.Word(text):
             return [(at, at) for at in places.get(text, ())]
-        case Phrase(words):
+        case t.Phrase(words):
             rest = [set(places.get(word, ())) for word in words[1:]]
             return [
                 (at, at + len(rest))
                 for at in places.get(words[0], ())
                 if all(at + step in there for step, there in enumerate(rest, start=1))
             ]
-        case Prefix(text):
+        case t.Prefix(text):
             return sorted((at, at) for word, own in places.items() if word.startswith(text) for at in own)
-        case Wild(pattern):
+        case t.Wild(pattern):
             found = _wild(pattern)
             return sorted((at, at) for word, own in places.items() if found.match(f" {word} ") for at in own)
-        case Or(nodes):
+        case t.Or(nodes):
             return sorted({span for part in nodes for span in _spans(part, post)})
-        case Near():
+        case t.Near():
             return _near_spans(node, post)
     return []
 
 
-def _near_spans(node: Near, post: Post) -> list[Span]:
+def _near_spans(node: t.Near, post: Post) -> list[Span]:
     """Spans of two sides that are near enough: for each place of the left, only the places of the right within reach are looked at."""
     left = _spans(node.left, post)
     right = _spans(node.right, post) if left else []
@@ -194,7 +180,7 @@ def _spend(post: Post, steps: int) -> None:
         raise TooCostly
 
 
-def _is_loosely_there(node: Loose, post: Post) -> bool:
+def _is_loosely_there(node: t.Loose, post: Post) -> bool:
     """A window in which every word stands, one place each, with at most `gap` others."""
     need: dict[str, int] = {}
     for word in node.words:

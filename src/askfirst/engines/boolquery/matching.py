@@ -12,23 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from askfirst.engines.boolquery import tree as t
 from askfirst.engines.boolquery.deciding import Test, TooCostly, test_of
-from askfirst.engines.boolquery.language import (
-    And,
-    Case,
-    Followers,
-    Loose,
-    Near,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Query,
-    Word,
-    parse,
-    shown,
-)
+from askfirst.engines.boolquery.language import parse
 from askfirst.engines.boolquery.storing import pack, unpack
 from askfirst.engines.boolquery.words import FIELDS, Post, term
 
@@ -49,22 +35,22 @@ FORMAT = 1
 Groups = list[tuple[frozenset[str], bool]]
 
 
-def _groups(node: Node) -> Groups:
+def _groups(node: t.Node) -> Groups:
     """Sets of words of which one must be there for the node to match, with whether that alone decides the node."""
     match node:
-        case Word(text):
+        case t.Word(text):
             return [(frozenset((text,)), True)]
-        case Phrase(words) | Loose(words):
+        case t.Phrase(words) | t.Loose(words):
             return [(frozenset((word,)), False) for word in words]
-        case Case(text):
+        case t.Case(text):
             return [(frozenset((word.lstrip("#@$") or word,)), False) for word in term(text)]
-        case Prefix(text):
+        case t.Prefix(text):
             return [(frozenset((f"{text}*",)), False)]
-        case Near(left, right):
+        case t.Near(left, right):
             return [(words, False) for side in (left, right) for words, _exact in _groups(side)]
-        case And(nodes):
+        case t.And(nodes):
             return [group for part in nodes for group in _groups(part)]
-        case Or(nodes):
+        case t.Or(nodes):
             merged: list[tuple[frozenset[str], bool]] = []
             parts = [_groups(part) for part in nodes]
             if any(not part for part in parts):
@@ -80,9 +66,9 @@ def _groups(node: Node) -> Groups:
     return []
 
 
-def _is_decided(node: Node, groups: Groups) -> bool:
+def _is_decided(node: t.Node, groups: Groups) -> bool:
     """Whether the groups alone say all: an AND of words and of ORs of words."""
-    parts = node.nodes if isinstance(node, And) else (node,)
+    parts = node.nodes if isinstance(node, t.And) else (node,)
     return len(parts) == len(groups) and all(exact for _words, exact in groups)
 
 
@@ -97,7 +83,7 @@ class Matcher:
         self._frequencies = frequencies or {}
         self._names: list[str] = []
         # A text is a tree that was stored and has not been needed yet.
-        self._nodes: list[Node | str | None] = []
+        self._nodes: list[t.Node | str | None] = []
         # A query's number + 1, negative where its groups alone decide it.
         self._single: dict[str, list[int]] = {}
         self._pairs: dict[str, dict[str, list[int]]] = {}
@@ -114,7 +100,7 @@ class Matcher:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def add(self, name: str, query: Query | str) -> None:
+    def add(self, name: str, query: t.Query | str) -> None:
         """Put a query in, or another in its place."""
         if name in self._numbers:
             self.remove(name)
@@ -129,7 +115,7 @@ class Matcher:
         self._numbers[name] = number
         self._file(number, node, 1)
 
-    def add_all(self, named: Iterable[tuple[str, Query | str]]) -> None:
+    def add_all(self, named: Iterable[tuple[str, t.Query | str]]) -> None:
         """Put many in; much quicker than one by one."""
         with _uncollected():
             for name, query in named:
@@ -158,7 +144,7 @@ class Matcher:
             for word in words
         )
 
-    def _file(self, number: int, node: Node, sign: int) -> None:
+    def _file(self, number: int, node: t.Node, sign: int) -> None:
         groups = _groups(node)
         self.fields |= _fields_of(node)
         if not groups:
@@ -238,7 +224,7 @@ class Matcher:
         made = self._tests[number] = test_of(self._node(number))
         return made
 
-    def _node(self, number: int) -> Node:
+    def _node(self, number: int) -> t.Node:
         node = self._nodes[number]
         assert node is not None
         return unpack(node) if isinstance(node, str) else node
@@ -250,7 +236,7 @@ class Matcher:
             "frequencies": self._frequencies,
             "names": self._names,
             "numbers": self._numbers,
-            "nodes": [pack(node) if isinstance(node, Node) else node for node in self._nodes],
+            "nodes": [pack(node) if isinstance(node, t.Node) else node for node in self._nodes],
             "single": self._single,
             "pairs": self._pairs,
             "always": self._always,
@@ -308,22 +294,22 @@ def _change_in(files: dict[str, list[int]], word: str, mark: int, sign: int) -> 
         del files[word]
 
 
-def _fields_of(node: Node) -> set[str]:
+def _fields_of(node: t.Node) -> set[str]:
     """Which fields of a post a query asks for."""
     match node:
-        case Word(text):
+        case t.Word(text):
             name = text.partition(":")[0]
             return {name} if ":" in text and name in FIELDS else set()
-        case Followers():
+        case t.Followers():
             return {"followers"}
-        case Not(inner):
+        case t.Not(inner):
             return _fields_of(inner)
-        case And(nodes) | Or(nodes):
+        case t.And(nodes) | t.Or(nodes):
             return set().union(*map(_fields_of, nodes))
     return set()
 
 
-def matches(query: Query, row: Mapping[str, Any]) -> bool:
+def matches(query: t.Query, row: Mapping[str, Any]) -> bool:
     """Whether one query matches one post: for previews and back-fill, by the same test. One that is too costly does not."""
     post = Post(row)
     try:
@@ -332,9 +318,9 @@ def matches(query: Query, row: Mapping[str, Any]) -> bool:
         return False
 
 
-def missing(query: Query, row: Mapping[str, Any]) -> str:
+def missing(query: t.Query, row: Mapping[str, Any]) -> str:
     """The one part, as it is read, for want of which a post is not found; empty when it is found, or lacks more than one."""
-    if not isinstance(query.node, And):
+    if not isinstance(query.node, t.And):
         return ""
     post = Post(row)
     lacks = []
@@ -346,4 +332,4 @@ def missing(query: Query, row: Mapping[str, Any]) -> str:
             return ""
         if len(lacks) > 1:
             return ""
-    return shown(lacks[0]) if lacks else ""
+    return t.shown(lacks[0]) if lacks else ""

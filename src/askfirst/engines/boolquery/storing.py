@@ -3,80 +3,67 @@
 import json
 from typing import Any
 
-from askfirst.engines.boolquery.language import (
-    And,
-    Case,
-    Followers,
-    Loose,
-    Near,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Wild,
-    Word,
-)
+from askfirst.engines.boolquery import tree as t
 
 
-def pack(node: Node) -> str:
+def pack(node: t.Node) -> str:
     """A tree as JSON: a word is a string, anything else a list whose first element says what it is."""
     return json.dumps(_listed(node), ensure_ascii=False, separators=(",", ":"))
 
 
-def unpack(text: str) -> Node:
+def unpack(text: str) -> t.Node:
     """The tree that `pack` made the text of."""
     return _node(json.loads(text))
 
 
-def _listed(node: Node) -> Any:
+def _listed(node: t.Node) -> Any:
     match node:
-        case Word(text):
+        case t.Word(text):
             return text
-        case Phrase(words):
+        case t.Phrase(words):
             return ["phrase", *words]
-        case Prefix(text):
+        case t.Prefix(text):
             return ["prefix", text]
-        case Wild(pattern):
+        case t.Wild(pattern):
             return ["wild", pattern]
-        case Case(text):
+        case t.Case(text):
             return ["case", text]
-        case Loose(words, gap):
+        case t.Loose(words, gap):
             return ["loose", gap, *words]
-        case Followers(least, most):
+        case t.Followers(least, most):
             return ["followers", least, most]
-        case Near(left, right, gap, is_ordered):
+        case t.Near(left, right, gap, is_ordered):
             return ["near", gap, is_ordered, _listed(left), _listed(right)]
-        case Not(inner):
+        case t.Not(inner):
             return ["not", _listed(inner)]
-        case And(nodes):
+        case t.And(nodes):
             return ["and", *map(_listed, nodes)]
-        case Or(nodes):
+        case t.Or(nodes):
             return ["or", *map(_listed, nodes)]
 
 
-def _node(value: Any) -> Node:
+def _node(value: Any) -> t.Node:
     match value:
         case str():
-            return Word(value)
+            return t.Word(value)
         case ["phrase", *words]:
-            return Phrase(tuple(words))
+            return t.Phrase(tuple(words))
         case ["prefix", text]:
-            return Prefix(text)
+            return t.Prefix(text)
         case ["wild", pattern]:
-            return Wild(pattern)
+            return t.Wild(pattern)
         case ["case", text]:
-            return Case(text)
+            return t.Case(text)
         case ["loose", gap, *words]:
-            return Loose(tuple(words), gap)
+            return t.Loose(tuple(words), gap)
         case ["followers", least, most]:
-            return Followers(least, most)
+            return t.Followers(least, most)
         case ["near", gap, is_ordered, left, right]:
-            return Near(_node(left), _node(right), gap, is_ordered)
+            return t.Near(_node(left), _node(right), gap, is_ordered)
         case ["not", inner]:
-            return Not(_node(inner))
+            return t.Not(_node(inner))
         case ["and", *nodes]:
-            return And(tuple(map(_node, nodes)))
+            return t.And(tuple(map(_node, nodes)))
         case ["or", *nodes]:
-            return Or(tuple(map(_node, nodes)))
+            return t.Or(tuple(map(_node, nodes)))
     raise ValueError(f"No stored query: {value!r:.80}")

@@ -59,7 +59,7 @@ def triage(row: Mapping[str, Any], *, names: Sequence[str] = (), head: Head | No
         names: how we and our products are called, in small letters.
         head: what this installation has learnt.
     """
-    text = " ".join(part for part in (row.get("title"), row.get("text")) if part)
+    text = _text_of(row)
     words, known = words_of(text), table()
     said = cues.judge(text, words, row)
     sums = _sums(said, words)
@@ -82,9 +82,13 @@ def triage(row: Mapping[str, Any], *, names: Sequence[str] = (), head: Head | No
 
 def learn(head: Head, row: Mapping[str, Any], kind: str) -> None:
     """A person's decision about a post: the head learns what the other two judges lack."""
-    text = " ".join(part for part in (row.get("title"), row.get("text")) if part)
+    text = _text_of(row)
     words = words_of(text)
     head.learn(text, kind, list(_sums(cues.judge(text, words, row), words).values()))
+
+
+def _text_of(row: Mapping[str, Any]) -> str:
+    return " ".join(part for part in (row.get("title"), row.get("text")) if part)
 
 
 def _sums(said: cues.Judged, words: Sequence[str]) -> dict[str, float]:

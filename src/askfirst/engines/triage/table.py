@@ -35,6 +35,11 @@ def letters(text: str) -> list[str]:
     return _LETTERS.findall(_LINKS_AND_MARKS.sub(" ", text))
 
 
+def key_of(word: str) -> int:
+    """The number under which a word stands in the table (32 bits)."""
+    return crc32(word.encode())
+
+
 def grams(word: str) -> list[int]:
     """Buckets of a word's runs of three to five letters, its beginning and end marked."""
     marked = f"<{word}>"
@@ -75,7 +80,7 @@ class Table:
         return tuple(strong[:most])
 
     def _word(self, word: str) -> tuple[float, ...]:
-        key = np.uint32(crc32(word.encode()))
+        key = np.uint32(key_of(word))
         at = int(np.searchsorted(self._keys, key))
         if at < len(self._keys) and self._keys[at] == key:
             return tuple((self._weights[at] * self._scale).tolist())
