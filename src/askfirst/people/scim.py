@@ -165,24 +165,25 @@ class Storage(ScimStorage):
             Provisioned.objects.filter(pk=row.pk).delete()
 
     def _keep(self, row: Provisioned, resource: Resource[Any], *, verb: str) -> Resource[Any]:
-        copy = resource.model_copy(deep=True)
-        copy.id, copy.meta = row.id, None
-        row.document = copy.model_dump(mode="json")
-        row.external_id = str(getattr(copy, "external_id", None) or "")[:254]
+        resource = resource.model_copy()
+        resource.id, resource.meta = row.id, None
+        row.document = resource.model_dump(mode="json")
+        row.external_id = str(getattr(resource, "external_id", None) or "")[:254]
         try:
             with transaction.atomic(savepoint=False):
                 if row.kind == USER:
-                    row.user_name = str(copy.user_name).lower()[:254]  # type: ignore[attr-defined]
-                    row.person = self._person(row, copy)
+                    row.user_name = str(resource.user_name).lower()[:254]  # type: ignore[attr-defined]
+                    row.person = self._person(row, resource)
                 else:
-                    row.team = self._team(row, copy)
+                    row.team = self._team(row, resource)
                 row.save(force_insert=row._state.adding)
                 if row.kind == GROUP:
-                    self._set_members(row, copy)
+                    self._set_members(row, resource)
                 log.record(verb, actor=None, subject=row.kind)
         except IntegrityError as error:
             raise UniquenessException from error
-        return self._resource(row)
+        resource.meta = _meta(row)
+        return resource
 
     def _person(self, row: Provisioned, user: Any) -> Person:
         email = _address(user, row.id)
@@ -203,7 +204,7 @@ class Storage(ScimStorage):
         person.manager = self._manager(user) or (None if ENTERPRISE in user.schemas else person.manager)
         person.save()
         if was_active and not person.is_active:
-            shut_out(person)
+            _end_all(person)
         return person
 
     def _manager(self, user: Any) -> Person | None:
@@ -232,7 +233,7 @@ class Storage(ScimStorage):
         Person.objects.filter(pk__in=people).update(team=row.team)
 
     def _row(self, resource_type: ResourceType, resource_id: str | None, *, is_locked: bool = False) -> Provisioned:
-        rows = Provisioned.objects.select_related("person", "team")
+        rows = Provisioned.objects.select_related("person" if resource_type.name == USER else "team")
         if is_locked:
             rows = rows.select_for_update(of=("self",))
         row = rows.filter(kind=resource_type.name, pk=str(resource_id)[:32]).first()
@@ -247,12 +248,7 @@ class Storage(ScimStorage):
             # Somebody was switched off, or on, here.
             document["active"] = row.person.is_active
         resource = self._provider.model_for(kind).model_validate(document)
-        resource.meta = Meta(
-            resource_type=row.kind,
-            created=row.created_at,
-            last_modified=row.changed_at,
-            version=f'W/"{row.pk[:6]}-{row.version}"',
-        )
+        resource.meta = _meta(row)
         return resource  # type: ignore[no-any-return]
 
     def _fill(self) -> None:
@@ -286,6 +282,10 @@ def shut_out(person: Person) -> None:
     """A leaver is out at once: not active, signed out everywhere, tokens gone."""
     Person.objects.filter(pk=person.pk).update(is_active=False)
     person.is_active = False
+    _end_all(person)
+
+
+def _end_all(person: Person) -> None:
     sessions.end_all([person])
     Token.objects.filter(made_by=person).delete()
 
@@ -306,8 +306,16 @@ def _free_name(name: str, id_: str) -> str:
     return f"{name[:100]} ({id_[:6]})" if Team.objects.filter(name=name).exists() else name
 
 
+def _meta(row: Provisioned) -> Meta:
+    return Meta(resource_type=row.kind, created=row.created_at, last_modified=row.changed_at, version=_version(row))
+
+
+def _version(row: Provisioned) -> str:
+    return f'W/"{row.pk[:6]}-{row.version}"'
+
+
 def _check_version(row: Provisioned, expected: str | None) -> None:
-    if expected is not None and expected != f'W/"{row.pk[:6]}-{row.version}"':
+    if expected is not None and expected != _version(row):
         raise PreconditionFailedException
 
 

@@ -58,7 +58,7 @@ def end_all(people: Iterable[Person]) -> int:
 
 
 def _end(rows: Any) -> int:
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         keys = list(rows.values_list("session", flat=True))
         Session.objects.filter(pk__in=keys).delete()
         SignedIn.objects.filter(session__in=keys).delete()
