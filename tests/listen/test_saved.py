@@ -214,3 +214,15 @@ def test_query_of_another_tool_is_translated_and_what_is_taken_out_is_named(lio,
     page = browser_of(lio).post(reverse("listen:new_query"), {"name": "x", "text": theirs, "translate": "1"})
     assert page.status_code == 422
     assert "on both sides" in page.content.decode()
+
+
+def test_query_that_a_newer_grammar_refuses_does_not_silence_the_others(lio, caplog):
+    refused = actions.save_query(by=lio, name="Refused", text="halden tent")
+    good = actions.save_query(by=lio, name="Good", text="halden zip")
+    Query.objects.filter(pk=refused.pk).update(text="halden AND")
+
+    found = saved.queries()
+    assert found.match([POST]) == [[good.pk]]
+    assert f"Saved query {refused.pk} cannot be read" in caplog.text
+    actions.remove_query(refused, by=lio)
+    assert found.match([POST]) == [[good.pk]]

@@ -8,7 +8,7 @@ import json
 import logging
 import threading
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -67,13 +67,13 @@ class Saved:
             for pk, version, at in rows.values_list("pk", "version", "changed_at")
         }
         changed = [pk for pk, version in versions.items() if self._versions.get(pk) != version]
-        for pk in self._versions.keys() - versions.keys():
+        for pk in (self._versions.keys() - versions.keys()) & set(self._matcher.names()):
             self._matcher.remove(pk)
         # One by one for a few; by one read for many.
         wanted = rows if len(changed) > 500 else rows.filter(pk__in=changed)
         chosen = set(changed)
         texts = [(str(pk), text) for pk, text in wanted.order_by("pk").values_list("pk", "text") if str(pk) in chosen]
-        self._matcher.add_all(texts)
+        self._matcher.add_all(_readable(texts))
         self._versions, self._state = versions, state
         if is_start and len(versions) > MANY and changed:
             self._write()
@@ -101,6 +101,15 @@ class Saved:
             logger.warning("The filed queries could not be stored; the next start files them anew.")
             with suppress(OSError):
                 beside.unlink()
+
+
+def _readable(texts: Iterable[tuple[str, str]]) -> Iterator[tuple[str, boolquery.Query]]:
+    """What can be read of what was saved: one query that a newer version refuses must not silence all the others."""
+    for pk, text in texts:
+        try:
+            yield pk, boolquery.parse(text)
+        except boolquery.QueryError as error:
+            logger.warning("Saved query %s cannot be read any more and finds nothing until it is mended: %s", pk, error)
 
 
 @cache
