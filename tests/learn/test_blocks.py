@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.test import Client
 from django.utils import timezone
 
 from askfirst.engines import lessons
@@ -199,10 +200,18 @@ def test_mail_goes_to_those_who_want_it_once_a_week(edith, eli, browser_of):
     [sent] = mail.outbox
     assert sent.to == [eli.email]
     assert "/learn/refresh" in sent.body
-    assert "List-Unsubscribe" in sent.extra_headers
+    assert sent.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+    # In one click from the mail itself, without signing in; and a wish at the courses starts them again.
+    stop = sent.extra_headers["List-Unsubscribe"].strip("<>")
+    assert stop in sent.body
+    assert Client().post(stop, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert mails.send_due(tuesday + timedelta(days=8)) == 0
+    browser_of(eli).post("/learn/", {"mails": ""})
+    assert mails.send_due(tuesday + timedelta(days=8)) == 1
 
     browser_of(eli).post("/learn/", {})
-    assert mails.send_due(tuesday + timedelta(days=8)) == 0
+    assert mails.send_due(tuesday + timedelta(days=16)) == 0
 
 
 def test_starter_lessons_keep_their_texts(db):

@@ -20,7 +20,8 @@ from askfirst.learn.models import Answered, Course, Done, Item, Lesson, LessonTe
 from askfirst.learn.refreshers import Refresher, parts_of
 from askfirst.library import queries as library
 from askfirst.library.models import Answer
-from askfirst.people.models import Person
+from askfirst.people import mails
+from askfirst.people.models import MailKind, Person
 from askfirst.policy import queries as policy
 
 STARTER = Path(__file__).with_name("starter")
@@ -224,6 +225,7 @@ def wish_mails(person: Person, *, is_wanted: bool) -> None:
     """Whether the person wants a mail when a question is due."""
     if is_wanted:
         Wish.objects.get_or_create(person=person)
+        mails.start(person, MailKind.REFRESHERS)
     else:
         Wish.objects.filter(person=person).delete()
 

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from askfirst.base.web import absolute
 from askfirst.learn import refreshers
 from askfirst.learn.models import Wish
+from askfirst.people import mails
+from askfirst.people.models import MailKind
 
 FROM_HOUR, UNTIL_HOUR = 9, 17
 WEEK = timedelta(days=7)
@@ -29,7 +31,8 @@ def send_due(now: timezone.datetime | None = None) -> int:
     wishes = Wish.objects.filter(Q(mailed_at=None) | Q(mailed_at__lte=moment - WEEK), person__is_active=True)
     sent = 0
     for batch in _batches(wishes.select_related("person").iterator(BATCH), BATCH):
-        due = refreshers.people_with_due([wish.person for wish in batch])
+        wanting = mails.wanting((wish.person for wish in batch), MailKind.REFRESHERS)
+        due = refreshers.people_with_due(wanting)
         sent += _send([wish for wish in batch if wish.person_id in due], moment)
     return sent
 
@@ -48,10 +51,10 @@ def _send(wishes: list[Wish], moment: timezone.datetime) -> int:
 
 
 def _mail(wish: Wish) -> EmailMessage:
-    person, courses = wish.person, absolute(reverse("learn:courses"))
+    person = wish.person
     with translation.override(person.language or settings.LANGUAGE_CODE):
-        context = {"person": person, "address": absolute(reverse("learn:refresh")), "courses": courses}
-        body = render_to_string("learn/mail.txt", context)
-        return EmailMessage(
-            _("Do you still know?"), body, to=[person.email], headers={"List-Unsubscribe": f"<{courses}>"}
+        stop = mails.address(person, MailKind.REFRESHERS)
+        body = render_to_string(
+            "learn/mail.txt", {"person": person, "address": absolute(reverse("learn:refresh")), "stop": stop}
         )
+        return EmailMessage(_("Do you still know?"), body, to=[person.email], headers=mails.headers(stop))

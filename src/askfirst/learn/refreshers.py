@@ -11,7 +11,8 @@ from askfirst.engines import drills
 from askfirst.engines import lessons as engine
 from askfirst.learn import queries
 from askfirst.learn.models import Answered, Choice, Drill, Item, Recall, Wish
-from askfirst.people.models import Person
+from askfirst.people import mails
+from askfirst.people.models import MailKind, Person
 from askfirst.policy import queries as policy
 from askfirst.policy.models import Question as Comprehension
 
@@ -133,4 +134,5 @@ def _of_scene(scene: drills.Scene) -> engine.Question:
 
 
 def wants_mails(person: Person) -> bool:
-    return Wish.objects.filter(person=person).exists()
+    """Whether the person asked for mails, and has not stopped them from one since."""
+    return Wish.objects.filter(person=person).exists() and bool(mails.wanting([person], MailKind.REFRESHERS))

@@ -33,7 +33,7 @@ def wanting(people: Iterable[Person], kind: str) -> list[Person]:
 
 
 def kinds_for(person: Person) -> list[tuple[MailKind, bool]]:
-    """The kinds that this person may get, each with whether it comes."""
+    """The kinds that this person gets unasked, each with whether it comes."""
     off = set(StoppedMail.objects.filter(person=person).values_list("kind", flat=True))
     kinds = [MailKind.REMINDERS]
     kinds += [MailKind.REPORT] if person.is_admin or person.is_editor else []

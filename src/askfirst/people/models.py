@@ -207,6 +207,7 @@ class MailKind(models.TextChoices):
     REMINDERS = "reminders", _("Reminders between the first mail about a policy and its last day")
     REPORT = "report", _("The monthly report")
     DIGEST = "digest", _("What was heard last week")
+    REFRESHERS = "refreshers", _("Questions that come back from what you have learnt")
 
 
 class StoppedMail(models.Model):
