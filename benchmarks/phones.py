@@ -123,8 +123,18 @@ def vote(port: int, requests: list[bytes], per_second: float, answer: Any, conne
         for fd, _event in poll.poll(min(wait, 0.05)):
             data = by_fd[fd].recv(65536)
             if not data:
-                failed += 1
+                # A connection that nothing was sent on for long is closed by the server: no vote was lost by that.
                 poll.unregister(fd)
+                by_fd.pop(fd).close()
+                if fd in idle:
+                    idle.remove(fd)
+                else:
+                    due_of.pop(fd)
+                    failed += 1
+                phone = connect(port)
+                by_fd[phone.fileno()] = phone
+                poll.register(phone.fileno(), select.EPOLLIN)
+                idle.insert(0, phone.fileno())
                 continue
             if not data.startswith(b"HTTP/1.1 "):
                 continue  # the body of an answer whose head was counted
