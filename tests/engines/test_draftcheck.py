@@ -11,7 +11,7 @@ import pytest
 
 from askfirst.engines import draftcheck
 from askfirst.engines.draftcheck import terms
-from askfirst.engines.draftcheck.findings import language_of
+from askfirst.engines.languages import language_of
 
 GOLD = Path(__file__).parent / "gold"
 MEASURED = ("mail", "phone", "iban", "card", "secrets", "location", "disclosure")

@@ -134,7 +134,7 @@ def _text(path: Path) -> str:
 @click.option("--country", "countries", default="us,uk,eu", help="Where people work: us, uk, eu, with commas between.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def lint(file: Path, countries: str, form: str) -> None:
-    """Say what the policy in FILE leaves out, and where it forbids too much. English only.
+    """Say what the policy in FILE leaves out, and where it forbids too much. English and German.
 
     Exit status: 0 nothing to say, 1 findings, 2 the file cannot be read.
     """

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
+from askfirst.base import queries as base
 from askfirst.base.lately import lately
 from askfirst.engines import clauses as engine
 from askfirst.people.models import Person
@@ -263,6 +265,7 @@ class Covering:
     is_covered: bool
     passages: list[tuple[Reference, str]]
     gaps: list[Gap]
+    examples: list[str]
 
 
 def coverage(policy: Policy) -> list[Covering]:
@@ -270,10 +273,15 @@ def coverage(policy: Policy) -> list[Covering]:
     there = engine.covered(policy.draft)
     shelf_rows = list(Reference.objects.exclude(text="").order_by("title"))
     gaps = list(open_gaps())
+    organisation = base.organisation().name
     return [
         Covering(
-            topic, topic.id in there, _passages_on(topic, shelf_rows), [gap for gap in gaps if gap.topic == topic.id]
-        )
+            topic,
+            topic.id in there,
+            _passages_on(topic, shelf_rows),
+            [gap for gap in gaps if gap.topic == topic.id],
+            [_(text).replace("{organisation}", organisation) for text in topic.examples],
+        )  # fmt: skip
         for topic in engine.topics_for(set(policy.countries or engine.COUNTRIES))
     ]
 

@@ -23,10 +23,10 @@ from askfirst.engines.boolquery.tree import (
     QueryError,
     Wild,
     Word,
-    _,
     is_positive,
 )
 from askfirst.engines.boolquery.words import folded, term
+from askfirst.engines.marking import _
 
 LONGEST, MOST_TERMS, DEEPEST, MOST_PREFIXES, FARTHEST, NEAR_DEFAULT = 4096, 500, 20, 50, 30, 5
 FIELDS = ("author", "lang", "source", "site", "link", "title", "has", "is", "followers", "case")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from askfirst.engines.boolquery import tree as t
-from askfirst.engines.boolquery.tree import _
+from askfirst.engines.marking import _
 
 # A post has one of each.
 _SINGLE = ("lang:", "source:", "author:")

@@ -3,11 +3,6 @@
 from dataclasses import dataclass
 
 
-def _(text: str) -> str:
-    """Marks words for people; the doors translate them."""
-    return text
-
-
 class QueryError(ValueError):
     """A query that cannot be used.
 

@@ -1,12 +1,13 @@
-"""Read a policy: what it leaves out, where it forbids too much, how hard it is to read. English only."""
+"""Read a policy: what it leaves out, where it forbids too much, how hard it is to read. English and German."""
 
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
 from askfirst.engines.clauses import restrictions
-from askfirst.engines.clauses.coverage import AS_OF, TOPICS, Topic, covered, topic, topics_for
+from askfirst.engines.clauses.coverage import AS_OF, TOPICS, WORDINGS, Topic, covered, topic, topics_for
 from askfirst.engines.clauses.readability import Readability, readability
+from askfirst.engines.clauses.wording import Wording
 
 __all__ = [
     "AS_OF",
@@ -24,7 +25,9 @@ __all__ = [
 ]
 
 COUNTRIES = ("us", "uk", "eu")
-_SENTENCE = re.compile(r"[^.!?\n]*(?:\.(?=\w)[^.!?\n]*|(?:e\.g|i\.e|etc)\.[^.!?\n]*)*[.!?]?[\"”’)]*")
+_SENTENCE = re.compile(
+    r"[^.!?\n]*(?:\.(?=\w)[^.!?\n]*|\b(?:e\.g|i\.e|etc|z\. ?B|d\. ?h|bzw|usw|ggf|Art|Abs|Nr)\.[^.!?\n]*)*[.!?]?[\"”’)]*"
+)
 
 
 @dataclass(frozen=True)
@@ -86,15 +89,20 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _first_rule(sentence: str, countries: set[str]) -> restrictions.Rule | None:
-    if restrictions.PERMITS.search(sentence):
+    """The first rule that a sentence breaks in a language; nobody has to say which, since the words of one mean nothing in the other."""
+    return next((rule for wording in WORDINGS if (rule := _first_in(wording, sentence, countries))), None)
+
+
+def _first_in(wording: Wording, sentence: str, countries: set[str]) -> restrictions.Rule | None:
+    if wording.permits.search(sentence):
         return None
-    forbids = bool(restrictions.FORBIDS.search(sentence))
+    forbids = bool(wording.forbids.search(sentence))
     for rule in restrictions.RULES:
         if not rule.countries & countries or (rule.needs_forbidding and not forbids):
             continue
-        if not rule.pattern.search(sentence) or (rule.unless and rule.unless.search(sentence)):
+        limits = wording.rules[rule.id]
+        if not limits.pattern.search(sentence) or (limits.unless and limits.unless.search(sentence)):
             continue
-        if rule.narrows and rule.narrows.search(sentence):
-            continue
-        return rule
+        if not (limits.narrows or wording.narrows).search(sentence):
+            return rule
     return None

@@ -18,10 +18,12 @@ from askfirst.engines.draftcheck import (
     secrets,
     terms,
 )
-from askfirst.engines.draftcheck.findings import Draft, Finding, _, language_of
+from askfirst.engines.draftcheck.findings import Draft, Finding
 from askfirst.engines.draftcheck.names import Names
 from askfirst.engines.draftcheck.protected import is_protected
 from askfirst.engines.draftcheck.terms import Glossary, Term
+from askfirst.engines.languages import language_of
+from askfirst.engines.marking import _
 
 __all__ = [
     "DETECTORS",

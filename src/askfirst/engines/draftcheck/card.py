@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from stdnum import luhn
 
-from askfirst.engines.draftcheck.findings import Draft, Finding, _, near
+from askfirst.engines.draftcheck.findings import Draft, Finding, near
+from askfirst.engines.marking import _
 
 NAME = "card"
 _SHAPE = re.compile(r"(?<![\w.,-])\d(?:[ -]?\d){12,18}(?![\w-])")

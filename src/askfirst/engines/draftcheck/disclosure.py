@@ -6,8 +6,10 @@ Sources: 16 CFR 255.5 and the FTC's guidance (US), CAP Code 2.1 (UK), UCPD annex
 import re
 from collections.abc import Iterator
 
-from askfirst.engines.draftcheck.findings import Draft, Finding, _, language_of
+from askfirst.engines.draftcheck.findings import Draft, Finding
 from askfirst.engines.draftcheck.promotion import VEILED, promotes
+from askfirst.engines.languages import language_of
+from askfirst.engines.marking import _
 
 NAME = "disclosure"
 # What most networks show before “more”.

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from stdnum import iban
 
-from askfirst.engines.draftcheck.findings import Draft, Finding, _, near
+from askfirst.engines.draftcheck.findings import Draft, Finding, near
+from askfirst.engines.marking import _
 
 NAME = "iban"
 _SHAPE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}[ -]?\d{2}(?:[ -]?[A-Za-z0-9]){11,30}(?![A-Za-z0-9])")

@@ -12,7 +12,8 @@ from stdnum.nl import bsn
 from stdnum.pl import pesel
 from stdnum.us import ssn
 
-from askfirst.engines.draftcheck.findings import Draft, Finding, _, near
+from askfirst.engines.draftcheck.findings import Draft, Finding, near
+from askfirst.engines.marking import _
 
 NAME = "id"
 

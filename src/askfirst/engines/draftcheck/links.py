@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, urlsplit
 
-from askfirst.engines.draftcheck.findings import Draft, Finding, _
+from askfirst.engines.draftcheck.findings import Draft, Finding
+from askfirst.engines.marking import _
 
 NAME = "link"
 _LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>\"“”]+", re.IGNORECASE)

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from askfirst.engines.draftcheck.findings import Draft, Finding, _, near
+from askfirst.engines.draftcheck.findings import Draft, Finding, near
+from askfirst.engines.marking import _
 
 NAME = "location"
 _DECIMAL = re.compile(

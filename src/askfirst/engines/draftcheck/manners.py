@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from rapidfuzz import fuzz
 
-from askfirst.engines.draftcheck.findings import Draft, Finding, _
+from askfirst.engines.draftcheck.findings import Draft, Finding
+from askfirst.engines.marking import _
 
 MOST_TAGS = 5
 _TAG = re.compile(r"(?<!\w)#\w+")

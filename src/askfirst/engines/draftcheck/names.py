@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from askfirst.engines.draftcheck.findings import Draft, Finding, _
+from askfirst.engines.draftcheck.findings import Draft, Finding
+from askfirst.engines.marking import _
 
 NAME = "name"
 _PERSON = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=[^\W\d_])|\.(?=[^\W\d_]))*")

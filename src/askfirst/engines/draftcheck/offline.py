@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from askfirst.engines.draftcheck import card, iban, location, mail, manners, secrets
-from askfirst.engines.draftcheck.findings import _
+from askfirst.engines.marking import _
 
 
 @dataclass(frozen=True)

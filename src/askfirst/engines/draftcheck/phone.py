@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-from askfirst.engines.draftcheck.findings import Draft, Finding, _, near
+from askfirst.engines.draftcheck.findings import Draft, Finding, near
+from askfirst.engines.marking import _
 
 NAME = "phone"
 _CALLING = re.compile(

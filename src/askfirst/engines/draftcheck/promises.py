@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from askfirst.engines.draftcheck.findings import Draft, Finding, _
+from askfirst.engines.draftcheck.findings import Draft, Finding
+from askfirst.engines.marking import _
 
 _PROMISE = re.compile(
     r"\b(?:we|our (?:team|company)|i)(?:'ll| will| guarantee| promise)[^.!?\n]{0,60}?\b(?:refund|replace"

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from askfirst.engines.draftcheck.findings import Draft, Finding, _
+from askfirst.engines.draftcheck.findings import Draft, Finding
+from askfirst.engines.marking import _
 
 NAME = "secrets"
 _END = r"(?![A-Za-z0-9_-])"

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from askfirst.engines.draftcheck.findings import Draft, Finding, _
+from askfirst.engines.draftcheck.findings import Draft, Finding
+from askfirst.engines.marking import _
 
 NAME, SPEAKER = "term", "speaker"
 # Letters of other scripts that look like Latin ones, and digits that stand for letters.

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from askfirst.engines.marking import _
 from askfirst.engines.triage.table import KINDS
 
 
@@ -17,11 +18,6 @@ class Cue:
     weights: Mapping[str, float]
     most: int = 2
     mood: int = 0
-
-
-def _(text: str) -> str:
-    """Marks words for people; the doors translate them."""
-    return text
 
 
 def _cue(reason: str, pattern: str, most: int = 2, mood: int = 0, **weights: float) -> Cue:

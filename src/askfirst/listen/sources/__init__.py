@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from askfirst.engines.marking import _
 from askfirst.listen.sources import feed, hackernews, imap, jetstream, mastodon
 from askfirst.listen.sources.rows import Fetched
 
@@ -31,11 +32,6 @@ class Kind:
     needs_password: bool = False
     minutes: int = 5
     terms: str = field(default="")
-
-
-def _(text: str) -> str:
-    """Marks words for people; the doors translate them."""
-    return text
 
 
 KINDS = (
