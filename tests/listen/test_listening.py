@@ -386,3 +386,30 @@ def test_rows_of_the_desk_cost_no_more_queries(lio, query, browser_of, django_as
     browser.get(reverse("listen:queries"))
     with django_assert_max_num_queries(16):
         browser.get(reverse("listen:desk"))
+
+
+def test_desk_says_by_itself_what_came_and_what_it_does_not_show(lio, query, browser_of, eli, monkeypatch):
+    monkeypatch.setattr(queries, "SHOWN", 3)
+    hook = actions.add_source(by=lio, kind="webhook", name="In")
+    heard.take_posts(
+        [{"id": f"a{n}", "text": f"Thank you Halden, lovely tent number {n}!"} for n in range(5)], source=hook
+    )
+    Mention.objects.update(kind="praise", is_risk=False, is_unsure=False, copy_of=None)
+    browser = browser_of(lio)
+    page = browser.get(f"/listen/?query={query.pk}").content.decode()
+    since = queries.newest()
+
+    assert "2 more follow when some of these are done" in page
+    assert f"/listen/fresh?since={since}&amp;query={query.pk}" in page
+    assert "new mention" not in browser.get(f"/listen/fresh?since={since}&query={query.pk}").content.decode()
+
+    heard.take_posts([{"id": "b1", "text": "Halden zip broken again, still no reply"}], source=hook)
+    Mention.objects.filter(foreign_id="b1").update(kind="question", is_risk=True, is_unsure=False)
+    fresh = browser.get(f"/listen/fresh?since={since}&query={query.pk}").content.decode()
+    assert "1 new mention." in fresh
+    assert f'href="/listen/?query={query.pk}"' in fresh
+    # Another desk does not hold it; nonsense counts from the beginning.
+    assert "new mention" not in browser.get(f"/listen/fresh?since={since}&mine").content.decode()
+    assert "6 new mentions." in browser.get("/listen/fresh?since=nonsense").content.decode()
+    assert "may be a risk" in browser.get("/listen/").content.decode()
+    assert browser_of(eli).get("/listen/fresh?since=0").status_code == 403

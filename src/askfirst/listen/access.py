@@ -35,7 +35,7 @@ def source_to_switch(request: Any, pk: int) -> Source:
 
 def mute_to_lift(request: Any, pk: str) -> Mute:
     listener(request)
-    return get_object_or_404(Mute, pk=_number(pk))
+    return get_object_or_404(Mute, pk=number(pk))
 
 
 def source_to_feed(pk: int) -> Source:
@@ -45,9 +45,9 @@ def source_to_feed(pk: int) -> Source:
 
 def alert_to_act_on(request: Any, pk: str) -> Alert:
     listener(request)
-    return get_object_or_404(Alert.objects.select_related("query"), pk=_number(pk))
+    return get_object_or_404(Alert.objects.select_related("query"), pk=number(pk))
 
 
-def _number(pk: str) -> int:
-    """A key that a form brought; 0, which is nobody's, when it is none."""
+def number(pk: str) -> int:
+    """A key that an address or a form brought; 0, which is nobody's, when it is none."""
     return int(pk) if pk.isdecimal() and len(pk) < 18 else 0

@@ -136,6 +136,11 @@ class Mention(models.Model):
     def __str__(self) -> str:
         return self.text[:60]
 
+    @property
+    def looks_harmless(self) -> bool:
+        """Whether it stands among the risks although its kind is none: it may be both."""
+        return self.is_risk and self.kind not in RISKS
+
 
 class Mute(models.Model):
     """What is no longer kept: an author, a phrase, or everything of a web site."""

@@ -143,25 +143,45 @@ class Desk:
     opportunities: list[Mention]
     risks: list[Mention]
     unsure: list[Mention]
+    # How many more each holds than is shown.
+    more_opportunities: int
+    more_risks: int
+    more_unsure: int
 
 
 def desk(*, query: str = "", mine: Person | None = None) -> Desk:
-    """Open mentions, the most worthwhile first in each column; copies are folded under their first."""
-    rows = (
-        Mention.objects.filter(state=State.OPEN, copy_of=None)
-        .select_related("source", "assigned_to")
-        .annotate(copies_number=Count("copies"))
+    """Open mentions, the most worthwhile first in each column."""
+    rows = _open(query, mine)
+    sure = rows.filter(is_unsure=False)
+    parts = (
+        sure.filter(kind__in=OPPORTUNITIES, is_risk=False),
+        sure.filter(is_risk=True),
+        rows.filter(is_unsure=True),
     )
+    shown = [
+        list(part.select_related("source", "assigned_to").annotate(copies_number=Count("copies"))[:SHOWN])
+        for part in parts
+    ]
+    more = [part.count() - SHOWN if len(own) == SHOWN else 0 for part, own in zip(parts, shown, strict=True)]
+    return Desk(*shown, *more)
+
+
+def newest() -> int:
+    """The key of the mention that came last; 0 for none."""
+    return Mention.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def fresh(since: int, *, query: str = "", mine: Person | None = None) -> int:
+    """Open mentions of a desk that came after the one with this key."""
+    return _open(query, mine).filter(pk__gt=since).count()
+
+
+def _open(query: str, mine: Person | None) -> QuerySet[Mention]:
+    """What waits on a desk; copies are folded under their first."""
+    rows = Mention.objects.filter(state=State.OPEN, copy_of=None)
     if query.isdecimal():
         rows = rows.filter(queries=int(query))
-    if mine:
-        rows = rows.filter(assigned_to=mine)
-    sure = rows.filter(is_unsure=False)
-    return Desk(
-        list(sure.filter(kind__in=OPPORTUNITIES, is_risk=False)[:SHOWN]),
-        list(sure.filter(is_risk=True)[:SHOWN]),
-        list(rows.filter(is_unsure=True)[:SHOWN]),
-    )
+    return rows.filter(assigned_to=mine) if mine else rows
 
 
 def for_export(query: str = "") -> Iterable[Mention]:

@@ -7,6 +7,7 @@ from askfirst.listen import views
 app_name = "listen"
 urlpatterns = [
     path("", views.desk, name="desk"),
+    path("fresh", views.fresh, name="fresh"),
     path("mentions/<int:pk>/", views.mention, name="mention"),
     path("export", views.export, name="export"),
     path("queries/", views.saved_queries, name="queries"),

@@ -30,15 +30,31 @@ from askfirst.listen.sources.rows import SourceError
 def desk(request: Any) -> HttpResponse:
     """Opportunities and risks side by side."""
     person = access.listener(request)
-    found = queries.desk(query=request.GET.get("query", ""), mine=person if "mine" in request.GET else None)
     context = {
-        "desk": found,
+        "desk": queries.desk(**_asked(request, person)),
+        "since": queries.newest(),
+        "asked": request.GET.urlencode(),
+        "is_mine": "mine" in request.GET,
         "queries": queries.saved(),
         "alerts": queries.open_alerts(),
         "numbers": queries.numbers(),
         "chosen": request.GET.get("query", ""),
     }
     return render(request, "listen/desk.html", context)
+
+
+def _asked(request: Any, person: Any) -> dict[str, Any]:
+    """Which desk an address means."""
+    return {"query": request.GET.get("query", ""), "mine": person if "mine" in request.GET else None}
+
+
+def fresh(request: Any) -> HttpResponse:
+    """How many mentions came since a desk was loaded; the desk asks by itself."""
+    person = access.listener(request)
+    asked = request.GET.copy()
+    since = access.number("".join(asked.pop("since", [])))
+    number = queries.fresh(since, **_asked(request, person))
+    return render(request, "listen/_fresh.html", {"number": number, "since": since, "asked": asked.urlencode()})
 
 
 def mention(request: Any, pk: int) -> HttpResponse:
