@@ -399,7 +399,7 @@ def test_desk_says_by_itself_what_came_and_what_it_does_not_show(lio, query, bro
     page = browser.get(f"/listen/?query={query.pk}").content.decode()
     since = queries.newest()
 
-    assert "2 more follow when some of these are done" in page
+    assert "2 more follow when some of these are done." in page
     assert f"/listen/fresh?since={since}&amp;query={query.pk}" in page
     assert "new mention" not in browser.get(f"/listen/fresh?since={since}&query={query.pk}").content.decode()
 

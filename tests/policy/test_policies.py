@@ -387,3 +387,15 @@ def test_reading_asking_and_knowing_over_http(policy, edith, eli, browser_of):
     assert "Yes." in feedback
     assert "Certificate of knowledge" in done.content.decode()
     assert "Ours" not in browser.get("/today").content.decode()
+
+
+def test_desk_says_how_many_gaps_it_does_not_show(edith, browser_of):
+    for number in range(23):
+        actions.note_gap(
+            question=f"May I {number}?", topic="", weight=1, origin="A jam", origin_path=f"/j/X/why/{number}"
+        )
+
+    page = browser_of(edith).get("/policy/desk/").content.decode()
+
+    assert page.count("1 voice") == 20
+    assert "3 more follow when some of these are done." in page

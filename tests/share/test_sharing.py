@@ -221,6 +221,30 @@ def test_briefing_is_on_every_today_page_at_once_and_read_once(edith, eli, amba,
     assert "Recall of batch 7C" not in browser_of(eli).get("/today").content.decode()
     browser.post(reverse("share:end", args=[first.pk]))
     assert "Recall of batch 7C" not in browser_of(amba).get("/today").content.decode()
+    sent = browser.get(reverse("share:briefings")).content.decode()
+    assert (sent.count("read by"), sent.count("End it")) == (2, 1)
+
+
+def test_sent_briefings_are_all_there_page_by_page(edith, browser_of):
+    for number in range(53):
+        actions.send_briefing(
+            by=edith,
+            title=f"Note {number}",
+            happened="x",
+            known="",
+            say="",
+            do_not_say="",
+            answers="",
+            hours=24,
+            teams=[],
+            is_drill=False,
+        )
+    browser = browser_of(edith)
+
+    pages = [browser.get(reverse("share:briefings"), {"page": page}).content.decode() for page in (1, 2, "x")]
+
+    assert [page.count("read by") for page in pages] == [50, 3, 50]
+    assert "Page 2 of 2" in pages[1]
 
 
 def test_briefing_is_mailed_to_those_who_have_not_read_it(edith, eli, amba):

@@ -191,7 +191,7 @@ def for_export(query: str = "") -> Iterable[Mention]:
 
 
 def alerts() -> QuerySet[Alert]:
-    return Alert.objects.select_related("query").prefetch_related("sample")[:20]
+    return Alert.objects.select_related("query").prefetch_related("sample")
 
 
 def alert(pk: int) -> Alert | None:

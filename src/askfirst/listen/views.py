@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +26,8 @@ from askfirst.listen.models import Kind
 from askfirst.listen.queue import QueueFull
 from askfirst.listen.sources import BY_ID, KINDS, files, webhook
 from askfirst.listen.sources.rows import SourceError
+
+PAGE = 20
 
 
 def desk(request: Any) -> HttpResponse:
@@ -76,7 +79,8 @@ def mention(request: Any, pk: int) -> HttpResponse:
         "mention": found,
         "kinds": Kind.choices,
         "reasons": reasons,
-        "copies": found.copies.select_related("source")[:20],
+        "copies": found.copies.select_related("source")[:PAGE],
+        "more_copies": max(0, found.copies.count() - PAGE),
         "assign_form": AssignForm(
             initial={"to": found.assigned_to_id or request.user.pk}, listeners=queries.can_be_asked()
         ),
@@ -282,8 +286,9 @@ def alerts(request: Any) -> HttpResponse:
         actions.note_gap(access.alert_to_act_on(request, request.POST.get("gap", "")), by=person)
         messages.success(request, _("It is on the editors' list of gaps."))
         return redirect("listen:alerts")
-    rows = [(alert, _chart(alert.query), _prompts(alert), queries.sources_of(alert)) for alert in queries.alerts()]
-    return render(request, "listen/alerts.html", {"rows": rows})
+    shown = Paginator(queries.alerts(), PAGE).get_page(request.GET.get("page"))
+    rows = [(alert, _chart(alert.query), _prompts(alert), queries.sources_of(alert)) for alert in shown]
+    return render(request, "listen/alerts.html", {"rows": rows, "page": shown})
 
 
 def _chart(query: Any) -> charts.SeenChart:

@@ -16,16 +16,22 @@ from askfirst.policy import forms as policy_forms
 from askfirst.policy.errors import KeptMeanwhile, PolicyError
 from askfirst.policy.models import Audience
 
+# Of gaps and disputes, which are shown beside the policies.
+SHOWN = 20
+
 
 def desk(request: Any) -> HttpResponse:
     """All policies, what is missing, what waits."""
     access.editor(request)
     rows = [(policy, queries.current(policy)) for policy in queries.policies()]
+    gaps, disputes = queries.open_gaps(), queries.open_disputes()
     context = {
         "rows": rows,
         "references": queries.references().count(),
-        "gaps": queries.open_gaps()[:20],
-        "disputes": queries.open_disputes()[:20],
+        "gaps": gaps[:SHOWN],
+        "more_gaps": max(0, gaps.count() - SHOWN),
+        "disputes": disputes[:SHOWN],
+        "more_disputes": max(0, disputes.count() - SHOWN),
     }
     return render(request, "policy/desk.html", context)
 

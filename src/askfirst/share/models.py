@@ -153,6 +153,10 @@ class Briefing(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_in_force(self) -> bool:
+        return self.expires_at > timezone.now()
+
 
 class Read(models.Model):
     """Somebody has read a briefing."""

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,6 +21,8 @@ from askfirst.share.errors import ShareError
 from askfirst.share.forms import ApproveForm, BriefingForm, CallForm, ConnectForm, ShareForm, StoryForm
 from askfirst.share.models import Story
 from askfirst.share.networks import BY_ID, form_address, tracked
+
+PAGE = 50
 
 
 def stories(request: Any) -> HttpResponse:
@@ -203,8 +206,9 @@ def desk(request: Any) -> HttpResponse:
         actions.call_for_stories(by=person, **form.cleaned_data)
         messages.success(request, _("It stands on their Today page."))
         return redirect("share:desk")
+    shown = Paginator(queries.stories(), PAGE).get_page(request.GET.get("page"))
     context = {
-        "rows": [(story, queries.visits(story)) for story in queries.stories()[:100]], "from_jams": queries.jam_stories(),
+        "rows": [(story, queries.visits(story)) for story in shown], "page": shown, "from_jams": queries.jam_stories(),
         "form": form, "calls": queries.open_calls(),
     }  # fmt: skip
     return render(request, "share/desk.html", context, status=422 if form.errors else 200)
@@ -280,8 +284,9 @@ def briefings(request: Any) -> HttpResponse:
         tasks.mail_briefing.enqueue(sent.pk)
         messages.success(request, _("Sent. It stands on everybody's Today page now; mails follow."))
         return redirect("share:briefings")
-    rows = [(own, *queries.read_of(own)) for own in queries.briefings()[:20]]
-    return render(request, "share/briefings.html", {"form": form, "rows": rows}, status=422 if form.errors else 200)
+    shown = Paginator(queries.briefings(), PAGE).get_page(request.GET.get("page"))
+    context = {"form": form, "rows": [(own, *queries.read_of(own)) for own in shown], "page": shown}
+    return render(request, "share/briefings.html", context, status=422 if form.errors else 200)
 
 
 def briefing(request: Any, pk: int) -> HttpResponse:
