@@ -122,6 +122,25 @@ def test_no_message_is_missing_from_the_catalogue():
     assert sorted(used - known) == []
 
 
+def test_what_is_wrong_is_said_in_the_readers_language():
+    """Mistakes that engines and fetches find are marked for translation, their values apart from their words."""
+    told = {"Problem", "PhotoError", "SourceError", "CannotFetch", "QueryError"}
+    bare = [
+        f"{path.relative_to(SOURCE)}:{node.lineno}"
+        for path in MODULES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call)
+        and getattr(node.func, "attr", getattr(node.func, "id", "")) in told
+        and any(
+            isinstance(own, ast.JoinedStr)
+            or (isinstance(own, ast.Constant) and isinstance(own.value, str) and " " in own.value)
+            for own in node.args
+        )
+    ]
+
+    assert bare == []
+
+
 def test_compiled_catalogue_is_up_to_date():
     po = SOURCE / "locale/de/LC_MESSAGES/django.po"
     compiled = polib.mofile(str(po.with_suffix(".mo")))

@@ -345,3 +345,18 @@ def test_completions_go_out_as_a_table(course, lesson, edith, eli, browser_of, f
     if form == "csv":
         assert "eli@example.org,Eli,Ask first,1," in answer.content.decode("utf-8-sig").splitlines()[1]
     assert browser_of(eli).get(f"/learn/desk/course/{course.pk}/completions.{form}").status_code == 403
+
+
+def test_mistakes_in_lessons_and_drills_are_explained_in_the_language_of_who_writes(edith, browser_of):
+    edith.language = "de"
+    edith.save()
+    browser = browser_of(edith)
+
+    lesson = browser.post("/learn/desk/lesson", {"source": "# T\n\nText\n\n? Was?\n- eins\n- zwei\n"}).content.decode()
+    drill = browser.post(
+        "/learn/gallery/new", {"source": "# T\ngrade: tough\n[start] message foul\nHallo\n", "look": "1"}
+    )
+
+    assert "Zeile 5: Keine Möglichkeit ist richtig" in lesson
+    assert "„eins“ hat keine Rückmeldung" in lesson
+    assert "[start] ist eine Sackgasse" in drill.content.decode()

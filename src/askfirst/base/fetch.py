@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
+from django.utils.translation import gettext as _
+
 MOST_BYTES = 1024 * 1024
 SECONDS = 6
 REDIRECTS = 3
@@ -52,7 +54,7 @@ def fetch(
             address = urljoin(address, got["location"])
             continue
         return Fetched(address, status, got.get("content-type", "").partition(";")[0].strip().lower(), body, got)
-    raise CannotFetch("The address redirects too often.")
+    raise CannotFetch(_("The address redirects too often."))
 
 
 def post(
@@ -77,12 +79,12 @@ def open_socket(
     """
     parts = urlsplit(address)
     if not parts.hostname:
-        raise CannotFetch("The address names no server.")
+        raise CannotFetch(_("The address names no server."))
     secure = parts.scheme == "wss" if has_tls is None else has_tls
     try:
         number = port or parts.port or (443 if secure else 80)
     except ValueError as error:
-        raise CannotFetch("The port of the address is not a port.") from error
+        raise CannotFetch(_("The port of the address is not a port.")) from error
     ip = _public_address(parts.hostname, number, allow_private=allow_private)
     try:
         opened = socket.create_connection((ip, number), timeout=SECONDS)
@@ -91,7 +93,7 @@ def open_socket(
         if secure and has_tls:
             return ssl.create_default_context().wrap_socket(opened, server_hostname=parts.hostname)
     except OSError as error:
-        raise CannotFetch(f"{parts.hostname} did not answer as expected ({type(error).__name__}).") from error
+        raise CannotFetch(_unexpected(parts.hostname, error)) from error
     return opened
 
 
@@ -102,26 +104,26 @@ def _ask(
     try:
         port = parts.port or PORTS.get(parts.scheme, 0)
     except ValueError as error:
-        raise CannotFetch("The port of the address is not a port.") from error
+        raise CannotFetch(_("The port of the address is not a port.")) from error
     if parts.scheme not in PORTS or not parts.hostname or parts.username or parts.password:
-        raise CannotFetch("Only plain http and https addresses are fetched.")
+        raise CannotFetch(_("Only plain http and https addresses are fetched."))
     if port not in PORTS.values() and not allow_private:
-        raise CannotFetch("Only the usual web ports are fetched.")
+        raise CannotFetch(_("Only the usual web ports are fetched."))
     ip = _public_address(parts.hostname, port, allow_private=allow_private)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     try:
         return _send(method, parts.scheme, parts.hostname, ip, port, path, body, most, headers)
     except (OSError, http.client.HTTPException) as error:
-        raise CannotFetch(f"{parts.hostname} did not answer as expected ({type(error).__name__}).") from error
+        raise CannotFetch(_unexpected(parts.hostname, error)) from error
 
 
 def _public_address(host: str, port: int, *, allow_private: bool) -> str:
     try:
         found = {str(entry[4][0]) for entry in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
     except (OSError, UnicodeError) as error:
-        raise CannotFetch(f"{host} is not known.") from error
+        raise CannotFetch(_("%s is not known.") % host) from error
     if not allow_private and not all(_is_public(ip) for ip in found):
-        raise CannotFetch(f"{host} is not a public address.")
+        raise CannotFetch(_("%s is not a public address.") % host)
     return sorted(found)[0]
 
 
@@ -146,3 +148,7 @@ def _send(
         return response.status, got, response.read(most)
     finally:
         connection.close()
+
+
+def _unexpected(host: str, error: Exception) -> str:
+    return _("%(host)s did not answer as expected (%(error)s).") % {"host": host, "error": type(error).__name__}

@@ -25,6 +25,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from askfirst.engines.lessons import Problem
+from askfirst.engines.marking import _
 from askfirst.engines.recall import Discrimination, discrimination
 
 SHAPES = ("post", "message", "comments", "mail", "aside", "write", "end")
@@ -120,7 +121,7 @@ def parse(text: str) -> tuple[Drill, list[Problem]]:
         if head is None:
             return
         if head[0] in scenes:
-            problems.append(Problem(head[3], f"There are two scenes [{head[0]}]."))
+            problems.append(Problem(head[3], _("There are two scenes [%(scene)s]."), {"scene": head[0]}))
         scenes[head[0]] = Scene(head[0], head[1], head[2], tuple(lines), question, tuple(choices), head[3])
 
     for number, raw in enumerate(text.replace("\r\n", "\n").split("\n"), start=1):
@@ -130,7 +131,7 @@ def parse(text: str) -> tuple[Drill, list[Problem]]:
         if line.startswith("["):
             found = _SCENE.match(line)
             if not found:
-                problems.append(Problem(number, "A scene begins like “[name] message foul”."))
+                problems.append(Problem(number, _("A scene begins like “[name] message foul”.")))
                 continue
             finish()
             head = (found[1], found[2], found[3] or "", number)
@@ -144,7 +145,11 @@ def parse(text: str) -> tuple[Drill, list[Problem]]:
                 fields[pair[1]] = pair[2].strip()
             else:
                 problems.append(
-                    Problem(number, f"Before the first scene only these may stand: {', '.join(sorted(FIELDS))}.")
+                    Problem(
+                        number,
+                        _("Before the first scene only these may stand: %(names)s."),
+                        {"names": ", ".join(sorted(FIELDS))},
+                    )
                 )
         elif line.startswith("? "):
             question = line[2:].strip()
@@ -153,67 +158,110 @@ def parse(text: str) -> tuple[Drill, list[Problem]]:
             if choice:
                 choices.append(Choice(choice[2].strip(), choice[3], choice[1] == "+", (choice[4] or "").strip()))
             else:
-                problems.append(Problem(number, "A choice looks like “+ words -> scene | why”."))
+                problems.append(Problem(number, _("A choice looks like “+ words -> scene | why”.")))
         else:
             said = _SAID.match(line)
             lines.append(Said(said[1].strip(), said[2].strip()) if said else Said("", line))
     finish()
     if not title:
-        problems.append(Problem(1, "The first line must be the title: “# Title”."))
+        problems.append(Problem(1, _("The first line must be the title: “# Title”.")))
     problems += _check_fields(fields) + _check_branches(scenes)
     return Drill(title, fields, scenes), sorted(problems, key=lambda problem: (problem.line, problem.text))
 
 
 def _check_head(name: str, shape: str, verdict: str, line: int) -> list[Problem]:
     if shape not in SHAPES:
-        return [Problem(line, f"“{shape}” is no shape of a scene; these are: {', '.join(SHAPES)}.")]
+        return [
+            Problem(
+                line,
+                _("“%(word)s” is no shape of a scene; these are: %(names)s."),
+                {"word": shape, "names": ", ".join(SHAPES)},
+            )
+        ]
     if shape == "end" and verdict not in OUTCOMES:
-        return [Problem(line, f"The end [{name}] must say “won” or “lost”.")]
+        return [Problem(line, _("The end [%(scene)s] must say “won” or “lost”."), {"scene": name})]
     if shape != "end" and verdict and verdict not in VERDICTS:
-        return [Problem(line, f"“{verdict}” is no verdict; these are: {', '.join(VERDICTS)}, or nothing.")]
+        return [
+            Problem(
+                line,
+                _("“%(word)s” is no verdict; these are: %(names)s, or nothing."),
+                {"word": verdict, "names": ", ".join(VERDICTS)},
+            )
+        ]
     return []
 
 
 def _check_fields(fields: dict[str, str]) -> list[Problem]:
     found = []
     if fields.get("grade") not in GRADES:
-        found.append(Problem(1, f"grade must be one of {', '.join(GRADES)}."))
+        found.append(
+            Problem(1, _("%(field)s must be one of %(names)s."), {"field": "grade", "names": ", ".join(GRADES)})
+        )
     if fields.get("side", SIDES[0]) not in SIDES:
-        found.append(Problem(1, f"side must be one of {', '.join(SIDES)}."))
+        found.append(Problem(1, _("%(field)s must be one of %(names)s."), {"field": "side", "names": ", ".join(SIDES)}))
     if not fields.get("technique"):
-        found.append(Problem(1, "technique is missing: what the villain does, in two or three words."))
+        found.append(Problem(1, _("technique is missing: what the villain does, in two or three words.")))
     return found
 
 
 def _check_branches(scenes: dict[str, Scene]) -> list[Problem]:
     if not scenes:
-        return [Problem(1, "The drill has no scene; one begins like “[start] message foul”.")]
+        return [Problem(1, _("The drill has no scene; one begins like “[start] message foul”."))]
     found = []
     for scene in scenes.values():
         for choice in scene.choices:
             if choice.target not in scenes:
-                found.append(Problem(scene.line, f"[{scene.id}] leads to [{choice.target}], which does not exist."))
+                found.append(
+                    Problem(
+                        scene.line,
+                        _("[%(scene)s] leads to [%(target)s], which does not exist."),
+                        {"scene": scene.id, "target": choice.target},
+                    )
+                )
             if not choice.feedback:
                 found.append(
-                    Problem(scene.line, f"“{choice.text[:40]}” has no reason; write it after “ | ”.", is_error=False)
+                    Problem(
+                        scene.line,
+                        _("“%(choice)s” has no reason; write it after “ | ”."),
+                        {"choice": choice.text[:40]},
+                        is_error=False,
+                    )
                 )
         if scene.is_end:
             continue
         if len(scene.choices) < 2:
-            found.append(Problem(scene.line, f"[{scene.id}] is a dead end: it needs two choices, or must be an end."))
+            found.append(
+                Problem(
+                    scene.line,
+                    _("[%(scene)s] is a dead end: it needs two choices, or must be an end."),
+                    {"scene": scene.id},
+                )
+            )
         elif not any(choice.is_right for choice in scene.choices):
-            found.append(Problem(scene.line, f"In [{scene.id}] no choice is right; the right one begins with “+ ”."))
+            found.append(
+                Problem(
+                    scene.line,
+                    _("In [%(scene)s] no choice is right; the right one begins with “+ ”."),
+                    {"scene": scene.id},
+                )
+            )
         elif all(choice.is_right for choice in scene.choices) and scene.verdict:
-            found.append(Problem(scene.line, f"In [{scene.id}] every choice is right, so nothing is judged."))
+            found.append(
+                Problem(
+                    scene.line, _("In [%(scene)s] every choice is right, so nothing is judged."), {"scene": scene.id}
+                )
+            )
     reached = _reachable(scenes, [next(iter(scenes))])
     found += [
-        Problem(scene.line, f"Nothing leads to [{scene.id}].") for scene in scenes.values() if scene.id not in reached
+        Problem(scene.line, _("Nothing leads to [%(scene)s]."), {"scene": scene.id})
+        for scene in scenes.values()
+        if scene.id not in reached
     ]
     ends = [scene.id for scene in scenes.values() if scene.is_end]
     if not ends:
-        found.append(Problem(1, "The drill has no end; one begins like “[saved] end won”."))
+        found.append(Problem(1, _("The drill has no end; one begins like “[saved] end won”.")))
     found += [
-        Problem(scene.line, f"From [{scene.id}] no end can be reached.")
+        Problem(scene.line, _("From [%(scene)s] no end can be reached."), {"scene": scene.id})
         for scene in scenes.values()
         if ends and not set(ends) & _reachable(scenes, [scene.id])
     ]

@@ -27,8 +27,10 @@ comes; `attempts: 2` allows two tries, of which the better counts.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+from askfirst.engines.marking import _
 
 FIELDS = {"topic", "minutes", "language", "draw", "attempts"}
 KINDS = ("choice", "order", "text", "sort")
@@ -122,11 +124,21 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong, and on which line (from 1). `is_error`: it cannot be used like this."""
+    """What is wrong, and on which line (from 1).
+
+    Attributes:
+        message: with %(name)s where one of `values` belongs; the doors translate it, and `text` is the English.
+        is_error: it cannot be used like this.
+    """
 
     line: int
-    text: str
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
     is_error: bool = True
+
+    @property
+    def text(self) -> str:
+        return self.message % self.values
 
 
 def order(question: Question, seed: str) -> list[int]:
@@ -214,19 +226,24 @@ def parse(text: str) -> tuple[Lesson, list[Problem]]:
             fields[found[1]] = found[2].strip()
         elif not asked:
             if line.startswith("@") and not _BLOCK.match(line):
-                problems.append(Problem(number, "A line with “@” is “@material 12” or “@clause 3 key”."))
+                problems.append(Problem(number, _("A line with “@” is “@material 12” or “@clause 3 key”.")))
             body.append(line)
     finish()
     written = "\n".join(body).strip()
     if not title:
-        problems.append(Problem(1, "The first line must be the title: “# Title”."))
+        problems.append(Problem(1, _("The first line must be the title: “# Title”.")))
     if not written:
-        problems.append(Problem(1, "The lesson has no text."))
+        problems.append(Problem(1, _("The lesson has no text.")))
     if not questions:
-        problems.append(Problem(1, "A lesson ends with at least one question; it begins with “? ”."))
+        problems.append(Problem(1, _("A lesson ends with at least one question; it begins with “? ”.")))
     if len(written.split()) > LONGEST_MINUTES * WORDS_A_MINUTE:
         problems.append(
-            Problem(1, f"{len(written.split())} words take longer than {LONGEST_MINUTES} minutes.", is_error=False)
+            Problem(
+                1,
+                _("%(words)d words take longer than %(most)d minutes."),
+                {"words": len(written.split()), "most": LONGEST_MINUTES},
+                is_error=False,
+            )  # fmt: skip
         )
     return Lesson(title, written, tuple(questions), fields), sorted(problems, key=lambda problem: problem.line)
 
@@ -262,14 +279,23 @@ def _blocks(body: str) -> tuple[Block, ...]:
 def same_shape(original: Lesson, other: Lesson) -> list[Problem]:
     """What keeps `other` from being the same lesson in another language: its questions must be the same, one by one."""
     if len(original.questions) != len(other.questions):
-        return [Problem(1, f"The original has {len(original.questions)} questions, this has {len(other.questions)}.")]
+        return [
+            Problem(
+                1,
+                _("The original has %(one)d questions, this has %(other)d."),
+                {"one": len(original.questions), "other": len(other.questions)},
+            )
+        ]
     found = []
     for number, (one, two) in enumerate(zip(original.questions, other.questions, strict=True), start=1):
         if _shape(one) != _shape(two):
             found.append(
                 Problem(
                     1,
-                    f"Question {number} must have the same parts in the same order as the original, the same ones right.",
+                    _(
+                        "Question %(number)d must have the same parts in the same order as the original, the same ones right."
+                    ),
+                    {"number": number},
                 )
             )
     return found
@@ -290,7 +316,7 @@ def _question(asked: str, lines: list[tuple[int, str]], line: int) -> tuple[Ques
     options, steps, accepted, items, bins, why = [], [], [], [], ("", ""), []
     problems = []
     for number, text in lines:
-        words, _, reason = text[2:].partition(" | ")
+        words, _bar, reason = text[2:].partition(" | ")
         step = _STEP.match(text)
         if text[:2] in {"+ ", "- "}:
             picture = _PICTURE.match(words)
@@ -305,7 +331,7 @@ def _question(asked: str, lines: list[tuple[int, str]], line: int) -> tuple[Ques
         elif text.startswith("| "):
             why.append(text[2:].strip())
         elif text.startswith("/ ") and " / " in text[2:]:
-            left, _, right = text[2:].partition(" / ")
+            left, _slash, right = text[2:].partition(" / ")
             bins = (left.strip(), right.strip())
         elif step:
             steps.append(step[1].strip())
@@ -313,14 +339,16 @@ def _question(asked: str, lines: list[tuple[int, str]], line: int) -> tuple[Ques
             problems.append(
                 Problem(
                     number,
-                    "Between questions only options may stand; they begin with “+ ”, “- ”, “1. ”, “= ”, “< ” or “> ”.",
+                    _(
+                        "Between questions only options may stand; they begin with “+ ”, “- ”, “1. ”, “= ”, “< ” or “> ”."
+                    ),
                 )
             )
     given = [
         name for name, rows in (("choice", options), ("order", steps), ("text", accepted), ("sort", items)) if rows
     ]
     if len(given) > 1:
-        problems.append(Problem(line, "A question is of one kind: options, steps, accepted words or items to sort."))
+        problems.append(Problem(line, _("A question is of one kind: options, steps, accepted words or items to sort.")))
     kind = given[0] if given else "choice"
     question = Question(asked, tuple(options), kind, tuple(steps), tuple(accepted), bins, tuple(items), " ".join(why))
     return question, problems + _check(question, line)
@@ -328,17 +356,17 @@ def _question(asked: str, lines: list[tuple[int, str]], line: int) -> tuple[Ques
 
 def _check(question: Question, line: int) -> list[Problem]:
     if question.kind == "order":
-        return [Problem(line, "An ordering needs at least three steps.")] if len(question.steps) < 3 else []
+        return [Problem(line, _("An ordering needs at least three steps."))] if len(question.steps) < 3 else []
     if question.kind == "text":
         return []
     if question.kind == "sort":
         found = (
             []
             if all(question.bins)
-            else [Problem(line, "Sorting needs the names of the two sides: “/ Fine / Better not”.")]
+            else [Problem(line, _("Sorting needs the names of the two sides: “/ Fine / Better not”."))]
         )
         if len({item.is_right for item in question.items}) < 2:
-            found.append(Problem(line, "Each side needs at least one item; they begin with “< ” or “> ”."))
+            found.append(Problem(line, _("Each side needs at least one item; they begin with “< ” or “> ”.")))
         return found
     return _check_options(list(question.options), line)
 
@@ -346,13 +374,15 @@ def _check(question: Question, line: int) -> list[Problem]:
 def _check_options(options: list[Option], line: int) -> list[Problem]:
     found = []
     if len(options) < 2:
-        found.append(Problem(line, "A question needs at least two options."))
+        found.append(Problem(line, _("A question needs at least two options.")))
     if options and not any(option.is_right for option in options):
-        found.append(Problem(line, "No option is right; the right one begins with “+ ”."))
+        found.append(Problem(line, _("No option is right; the right one begins with “+ ”.")))
     if len({option.text for option in options}) < len(options):
-        found.append(Problem(line, "Two options are the same."))
+        found.append(Problem(line, _("Two options are the same.")))
     found += [
-        Problem(line, f"“{option.text[:40]}” has no feedback; write it after “ | ”.", is_error=False)
+        Problem(
+            line, _("“%(option)s” has no feedback; write it after “ | ”."), {"option": option.text[:40]}, is_error=False
+        )
         for option in options
         if not option.feedback
     ]

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from askfirst.engines.marking import _
+
 RESERVED = "all-rights-reserved"
 
 
@@ -11,7 +13,7 @@ class Licence:
 
     Attributes:
         id: SPDX identifier, or one of ours where SPDX has none.
-        name: what people call it.
+        name: what people call it; the doors translate it.
         may_copy: the text may be kept and shown here.
         may_adapt: it may be changed.
         needs_line: only with a line that names author, licence and source.
@@ -30,8 +32,8 @@ class Licence:
 
 
 _TABLE = (
-    Licence("public-domain", "Public domain", needs_line=False),
-    Licence("US-government-work", "Work of the US government (public domain in the US)", needs_line=False),
+    Licence("public-domain", _("Public domain"), needs_line=False),
+    Licence("US-government-work", _("Work of the US government (public domain in the US)"), needs_line=False),
     Licence("CC0-1.0", "CC0 1.0", needs_line=False, address="https://creativecommons.org/publicdomain/zero/1.0/"),
     Licence("CC-BY-4.0", "CC BY 4.0", address="https://creativecommons.org/licenses/by/4.0/"),
     Licence("CC-BY-3.0", "CC BY 3.0", address="https://creativecommons.org/licenses/by/3.0/"),
@@ -46,8 +48,8 @@ _TABLE = (
     Licence("CC-BY-NC-SA-3.0", "CC BY-NC-SA 3.0", may_copy=False, may_adapt=False, is_noncommercial=True, is_share_alike=True, address="https://creativecommons.org/licenses/by-nc-sa/3.0/"),
     Licence("CC-BY-ND-4.0", "CC BY-ND 4.0", may_adapt=False, address="https://creativecommons.org/licenses/by-nd/4.0/"),
     Licence("CC-BY-NC-ND-4.0", "CC BY-NC-ND 4.0", may_copy=False, may_adapt=False, is_noncommercial=True, address="https://creativecommons.org/licenses/by-nc-nd/4.0/"),
-    Licence("own", "Our own work", needs_line=False),
-    Licence(RESERVED, "All rights reserved", may_copy=False, may_adapt=False),
+    Licence("own", _("Our own work"), needs_line=False),
+    Licence(RESERVED, _("All rights reserved"), may_copy=False, may_adapt=False),
 )  # fmt: skip
 LICENCES = {licence.id: licence for licence in _TABLE}
 

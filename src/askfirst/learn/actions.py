@@ -79,10 +79,16 @@ def _missing(parsed: engine.Lesson, source: str) -> list[engine.Problem]:
     for number, line in enumerate(source.split("\n"), start=1):
         for material in re.findall(r"@material (\d{1,9})", line):
             if int(material) not in there:
-                found.append(engine.Problem(number, f"The library has no material {material}."))
+                found.append(engine.Problem(number, _("The library has no material %(number)s."), {"number": material}))
         clause = re.match(r"@clause (\d{1,9}) ([\w-]+)", line)
         if clause and not policy.clause_title(int(clause[1]), clause[2]):
-            found.append(engine.Problem(number, f"Policy {clause[1]} has no published clause “{clause[2]}”."))
+            found.append(
+                engine.Problem(
+                    number,
+                    _("Policy %(number)s has no published clause “%(key)s”."),
+                    {"number": clause[1], "key": clause[2]},
+                )
+            )
     return found
 
 

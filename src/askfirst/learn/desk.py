@@ -13,7 +13,7 @@ from askfirst.base import tables, web
 from askfirst.engines import lessons as engine
 from askfirst.engines import packs
 from askfirst.learn import access, actions, queries
-from askfirst.learn.errors import LearnError
+from askfirst.learn.errors import LearnError, in_words
 from askfirst.learn.forms import CourseForm, LessonForm
 
 
@@ -32,9 +32,9 @@ def edit_lesson(request: Any, pk: int | None = None) -> HttpResponse:
     answer = access.answer_to_teach(request, int(asked)) if asked.isdecimal() else None
     start = found.source if found else actions.lesson_from_answer(answer) if answer else ""
     form = LessonForm(request.POST or None, initial={"source": start})
-    hints: list[engine.Problem] = []
+    hints: list[tuple[engine.Problem, str]] = []
     if request.method == "POST" and form.is_valid():
-        hints = engine.parse(form.cleaned_data["source"])[1]
+        hints = [(own, in_words(own)) for own in engine.parse(form.cleaned_data["source"])[1]]
         try:
             kept = actions.keep_lesson(
                 found, by=person, source=form.cleaned_data["source"], answer=found.answer if found else answer

@@ -21,4 +21,9 @@ def refuse_wrong(problems: Iterable[Problem]) -> None:
     """Raise a LearnError for the first problem that makes a text unusable."""
     wrong = next((problem for problem in problems if problem.is_error), None)
     if wrong:
-        raise LearnError(_("Line %(line)d: %(text)s") % {"line": wrong.line, "text": wrong.text})
+        raise LearnError(_("Line %(line)d: %(text)s") % {"line": wrong.line, "text": in_words(wrong)})
+
+
+def in_words(problem: Problem) -> str:
+    """A problem in the reader's language."""
+    return _(problem.message) % problem.values

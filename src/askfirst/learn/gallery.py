@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 from askfirst.engines import drills as engine
 from askfirst.learn import access, playing, practice, queries
-from askfirst.learn.errors import LearnError
+from askfirst.learn.errors import LearnError, in_words
 from askfirst.learn.forms import DrillForm
 from askfirst.people import access as people_access
 
@@ -65,5 +65,10 @@ def edit(request: Any, pk: int | None = None) -> HttpResponse:
             return redirect("learn:drill", pk=kept.pk)
         except LearnError as error:
             form.add_error("source", str(error.message))
-    context = {"form": form, "drill": found, "problems": problems, "map": playing.drill_map(parsed)}
+    context = {
+        "form": form,
+        "drill": found,
+        "problems": [(own, in_words(own)) for own in problems],
+        "map": playing.drill_map(parsed),
+    }
     return render(request, "learn/edit_drill.html", context, status=422 if form.errors else 200)

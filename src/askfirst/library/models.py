@@ -70,7 +70,7 @@ class Material(Attributed, models.Model):
         _("licence"),
         max_length=40,
         default=licences.RESERVED,
-        choices=[(own.id, own.name) for own in licences.LICENCES.values()],
+        choices=[(own.id, _(own.name)) for own in licences.LICENCES.values()],
     )
     language = models.CharField(_("language"), max_length=8, default="en")
     topics = models.CharField(_("topics, with commas between"), max_length=200, blank=True)

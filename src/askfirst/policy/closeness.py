@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 from askfirst.engines import originality
 from askfirst.engines.originality import verdicts
 from askfirst.policy import queries
@@ -66,7 +68,7 @@ def close_passages(policy: Policy) -> list[Close]:
                 clause.title if clause else "",
                 share,
                 verdict,
-                verdicts.CLASSES[verdict],
+                _(verdicts.CLASSES[verdict]),
                 key,
                 decided.get(key),
             )  # fmt: skip

@@ -255,7 +255,7 @@ class Reference(Attributed, models.Model):
         _("licence"),
         max_length=40,
         default=licences.RESERVED,
-        choices=[(own.id, own.name) for own in licences.LICENCES.values()],
+        choices=[(own.id, _(own.name)) for own in licences.LICENCES.values()],
     )
     text = models.TextField(_("text"), blank=True)
     note = models.CharField(_("why it is worth reading"), max_length=300, blank=True)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from askfirst.engines.licences import licence
+from askfirst.engines.marking import _
 from askfirst.engines.originality.check import Passage
 
 QUOTED_WORDS = 50
@@ -13,14 +14,14 @@ _OPEN, _CLOSE = '"“„«‘»‹', '"”“»’«›'
 
 # class: what it means for the writer
 CLASSES = {
-    "quoted": "A short quotation with its source: fine as it is.",
-    "quotation_without_source": "It is quoted. Name the source beside it.",
-    "quotation_too_long": "It is quoted, but too long for a quotation. Shorten it or say it in your own words.",
-    "free": "The source is free to use: fine as it is.",
-    "licensed": "Used under its licence, with the line it asks for: fine as it is.",
-    "line_missing": "The licence allows it, with a line that names author, licence and source. Add the line.",
-    "share_alike": "The licence asks that your text carries the same licence. Say it in your own words instead.",
-    "rewrite": "The source allows no copying. Say it in your own words, quote briefly, or ask for permission.",
+    "quoted": _("A short quotation with its source: fine as it is."),
+    "quotation_without_source": _("It is quoted. Name the source beside it."),
+    "quotation_too_long": _("It is quoted, but too long for a quotation. Shorten it or say it in your own words."),
+    "free": _("The source is free to use: fine as it is."),
+    "licensed": _("Used under its licence, with the line it asks for: fine as it is."),
+    "line_missing": _("The licence allows it, with a line that names author, licence and source. Add the line."),
+    "share_alike": _("The licence asks that your text carries the same licence. Say it in your own words instead."),
+    "rewrite": _("The source allows no copying. Say it in your own words, quote briefly, or ask for permission."),
 }
 FINE = {"quoted", "free", "licensed"}
 

@@ -9,6 +9,7 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from askfirst.engines.marking import _
 from askfirst.engines.photo import boxes, chunks, jpeg
 from askfirst.engines.photo.details import Detail
 
@@ -61,7 +62,7 @@ def kind_of(file: BinaryIO) -> str:
         return "mov" if b"qt  " in brands else "mp4"
     if head[4:8] in {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}:
         return "mov"
-    raise PhotoError("This is no JPEG, PNG, WebP, GIF, HEIC, AVIF, MP4 or QuickTime file.")
+    raise PhotoError(_("This is no JPEG, PNG, WebP, GIF, HEIC, AVIF, MP4 or QuickTime file."))
 
 
 def read(file: BinaryIO) -> Report:
@@ -74,7 +75,7 @@ def read(file: BinaryIO) -> Report:
     try:
         details = list(_READERS[kind](file))
     except (struct.error, EOFError, IndexError, OverflowError) as error:
-        raise PhotoError("The file is broken or cut off; it cannot be read to its end.") from error
+        raise PhotoError(_("The file is broken or cut off; it cannot be read to its end.")) from error
     return Report(kind, tuple(dict.fromkeys(details)))
 
 
@@ -88,7 +89,7 @@ def strip(file: BinaryIO, out: BinaryIO) -> str:
     try:
         _STRIPPERS[kind](file, out)
     except (struct.error, EOFError, IndexError, OverflowError) as error:
-        raise PhotoError("The file is broken or cut off; it cannot be cleaned.") from error
+        raise PhotoError(_("The file is broken or cut off; it cannot be cleaned.")) from error
     return kind
 
 

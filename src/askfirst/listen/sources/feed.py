@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 import feedparser
+from django.utils.translation import gettext as _
 
 from askfirst.listen.sources.rows import Fetched, SourceError, get, is_gone
 
@@ -24,7 +25,7 @@ def fetch(address: str, cursor: dict[str, Any]) -> Fetched:
         return Fetched([], cursor)
     parsed = feedparser.parse(got.body)
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
-        raise SourceError("This is no RSS or Atom feed.")
+        raise SourceError(_("This is no RSS or Atom feed."))
     known = list(cursor.get("known", []))
     rows = [row for row in map(_row, parsed.entries) if row["id"] not in known]
     fresh = {

@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from django.utils.translation import gettext as _
+
 from askfirst.listen.sources.feed import plain
 from askfirst.listen.sources.rows import Fetched, SourceError, get, is_gone
 
@@ -20,7 +22,7 @@ def fetch(address: str, cursor: dict[str, Any]) -> Fetched:
         hits = json.loads(get(f"{base}?{urlencode(query)}").body)["hits"]
         rows = [_row(hit) for hit in sorted(hits, key=lambda hit: hit["created_at_i"])]
     except (ValueError, KeyError, TypeError) as error:
-        raise SourceError("The search's answer is not as expected.") from error
+        raise SourceError(_("The search's answer is not as expected.")) from error
     return Fetched(rows, {"since": max([since, *(hit["created_at_i"] for hit in hits)])})
 
 

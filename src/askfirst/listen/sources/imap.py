@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from askfirst.base import fetch
 from askfirst.listen.sources.feed import plain
@@ -30,7 +31,7 @@ def read(address: str, cursor: dict[str, Any], password: str) -> Fetched:
     """
     parts = urlsplit(address)
     if parts.scheme not in {"imap", "imaps"} or not parts.hostname or not parts.username:
-        raise SourceError("The address looks like imaps://user@host/INBOX.")
+        raise SourceError(_("The address looks like imaps://user@host/INBOX."))
     folder = unquote(parts.path.strip("/")) or "INBOX"
     try:
         with _connection(address, parts.scheme, parts.hostname) as box:
@@ -44,9 +45,9 @@ def read(address: str, cursor: dict[str, Any], password: str) -> Fetched:
     except fetch.CannotFetch as error:
         raise SourceError(str(error)) from error
     except imaplib.IMAP4.error as error:
-        raise SourceError(f"The mail server says no: {str(error)[:120]}") from error
+        raise SourceError(_("The mail server says no: %s") % str(error)[:120]) from error
     except (OSError, ValueError, IndexError) as error:
-        raise SourceError(f"The mail server did not answer as expected ({type(error).__name__}).") from error
+        raise SourceError(_("The mail server did not answer as expected (%s).") % type(error).__name__) from error
     return Fetched(rows, {"validity": validity, "uid": max([since, *uids])})
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
+from django.utils.translation import gettext as _
+
 from askfirst.listen.sources import sockets
 from askfirst.listen.sources.feed import plain
 from askfirst.listen.sources.rows import Fetched, SourceError, get, is_gone
@@ -131,7 +133,7 @@ def _parts(address: str) -> tuple[str, str]:
         if path[-1] and path[-1] != "#":
             return "tag", path[-1].lstrip("#")
     raise SourceError(
-        "The address looks like https://server/tags/tag, https://server/public or https://server/public/local."
+        _("The address looks like https://server/tags/tag, https://server/public or https://server/public/local.")
     )
 
 
@@ -148,9 +150,9 @@ def _page_of(address: str, token: str) -> list[dict[str, Any]]:
     try:
         page = json.loads(get(address, headers=_bearer(token)).body)
     except ValueError as error:
-        raise SourceError("The server's answer is no JSON.") from error
+        raise SourceError(_("The server's answer is no JSON.")) from error
     if not isinstance(page, list) or not all(isinstance(post, dict) and "id" in post for post in page):
-        raise SourceError("The server's answer is no list of posts.")
+        raise SourceError(_("The server's answer is no list of posts."))
     return page
 
 

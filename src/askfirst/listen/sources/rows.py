@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 
 from askfirst.base import fetch
 
@@ -43,9 +44,9 @@ def get(address: str, *, headers: dict[str, str] | None = None) -> fetch.Fetched
         raise SourceError(str(error)) from error
     if got.status == 429 or got.status >= 500:
         wait = got.headers.get("retry-after", "")
-        raise SourceError(f"The source answered {got.status}.", int(wait) if wait.isdigit() else 0)
+        raise SourceError(_("The source answered %d.") % got.status, int(wait) if wait.isdigit() else 0)
     if got.status >= 400:
-        raise SourceError(f"The source answered {got.status}. Is the address right?")
+        raise SourceError(_("The source answered %d. Is the address right?") % got.status)
     return got
 
 
@@ -61,5 +62,5 @@ def is_gone(address: str) -> bool:
         return False
     if got.status == 429:
         wait = got.headers.get("retry-after", "")
-        raise SourceError("The source answered 429.", int(wait) if wait.isdigit() else 0)
+        raise SourceError(_("The source answered %d.") % 429, int(wait) if wait.isdigit() else 0)
     return got.status in {404, 410}

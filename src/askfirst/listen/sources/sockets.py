@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
+from django.utils.translation import gettext as _
 from websockets.exceptions import InvalidStatus, WebSocketException
 from websockets.sync.client import ClientConnection, connect
 
@@ -73,10 +74,11 @@ def follow(
         raise SourceError(str(error)) from error
     except InvalidStatus as error:
         status = error.response.status_code
-        advice = " It wants an access token." if status in {401, 403} else ""
-        raise SourceError(f"The server answered {status}.{advice}") from error
+        if status in {401, 403}:
+            raise SourceError(_("The server answered %d. It wants an access token.") % status) from error
+        raise SourceError(_("The source answered %d.") % status) from error
     except (OSError, WebSocketException) as error:
-        raise SourceError(f"The stream broke off ({type(error).__name__}).") from error
+        raise SourceError(_("The stream broke off (%s).") % type(error).__name__) from error
 
 
 def _batch(socket: ClientConnection, read: Callable[[str | bytes], Heard]) -> Batch:

@@ -6,6 +6,8 @@ import hmac
 import json
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from askfirst.listen.sources.rows import SourceError
 
 TOLERANCE = 300
@@ -18,11 +20,11 @@ def verify(secret: str, *, webhook_id: str, timestamp: str, signature: str, body
         SourceError: not signed with our secret, or too old.
     """
     if not timestamp.isdigit() or abs(now - int(timestamp)) > TOLERANCE:
-        raise SourceError("The timestamp is missing or more than five minutes away.")
+        raise SourceError(_("The timestamp is missing or more than five minutes away."))
     expected = sign(secret, webhook_id=webhook_id, timestamp=timestamp, body=body)
     given = [part.partition(",")[2] for part in signature.split() if part.startswith("v1,")]
     if not any(hmac.compare_digest(expected, own) for own in given):
-        raise SourceError("The signature is not right.")
+        raise SourceError(_("The signature is not right."))
 
 
 def sign(secret: str, *, webhook_id: str, timestamp: str, body: bytes) -> str:
@@ -39,11 +41,11 @@ def rows(body: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     try:
         value = json.loads(body)
     except ValueError as error:
-        raise SourceError("The body is no JSON.") from error
+        raise SourceError(_("The body is no JSON.")) from error
     if isinstance(value, dict) and ("posts" in value or "deleted" in value):
         posts, gone = value.get("posts", []), value.get("deleted", [])
     else:
         posts, gone = value if isinstance(value, list) else [value], []
     if not all(isinstance(post, dict) and post.get("id") and isinstance(post.get("text"), str) for post in posts):
-        raise SourceError("Each post needs an id and a text.")
+        raise SourceError(_("Each post needs an id and a text."))
     return posts, [str(own) for own in gone]
