@@ -214,10 +214,20 @@ def test_mail_goes_to_those_who_want_it_once_a_week(edith, eli, browser_of):
     assert mails.send_due(tuesday + timedelta(days=16)) == 0
 
 
-def test_starter_lessons_keep_their_texts(db):
-    actions.load_starter()
+def test_starter_lessons_come_in_german_too_and_later_to_those_that_nobody_changed(edith, eli, browser_of):
+    assert actions.load_starter() == 14
+    assert LessonText.objects.filter(language="en").count() == LessonText.objects.filter(language="de").count() == 14
 
-    assert LessonText.objects.count() == Lesson.objects.count()
+    first, second = Lesson.objects.order_by("starter")[:2]
+    eli.language = "de"
+    eli.save()
+    assert "Wie ein Beitrag reist" in browser_of(eli).get(f"/learn/{first.pk}/").content.decode()
+
+    LessonText.objects.filter(language="de").delete()
+    actions.keep_lesson(second, by=edith, source=second.source.replace("Thirty years ago", "Long ago"))
+    assert actions.load_starter() == 0
+    assert LessonText.objects.filter(language="de").count() == 13
+    assert not second.texts.filter(language="de").exists()
 
 
 def test_many_are_asked_for_at_once_as_each_would_be_alone(edith, eli, amba, fay, published):

@@ -259,9 +259,17 @@ def lesson_from_answer(answer: Answer) -> str:
 
 
 def load_starter() -> int:
-    """Put the course that comes with Askfirst into an empty installation. Returns the number of lessons."""
-    if Lesson.objects.exists():
-        return 0
+    """Put the course that comes with Askfirst into an empty installation. Returns the number of lessons.
+
+    Called again later, it adds only the languages that have come since.
+    """
+    made = [] if Lesson.objects.exists() else _starter_course()
+    for lesson in Lesson.objects.exclude(starter="").filter(version=1):
+        _say_starter_in_its_languages(lesson)
+    return len(made)
+
+
+def _starter_course() -> list[Lesson]:
     facts = json.loads((STARTER / "course.json").read_text(encoding="utf-8"))
     made = [
         keep_lesson(
@@ -270,7 +278,16 @@ def load_starter() -> int:
         for name in facts["lessons"]
     ]
     keep_course(by=None, lessons=made, title=facts["title"], note=facts["note"], days=facts["days"])
-    return len(made)
+    return made
+
+
+def _say_starter_in_its_languages(lesson: Lesson) -> None:
+    """A lesson nobody has changed gets its other languages, such as 01-how-posts-travel.de.md, beside its own."""
+    there = set(lesson.texts.values_list("language", flat=True))
+    for path in sorted(STARTER.glob(f"{lesson.starter}.*.md")):
+        language = path.name.split(".")[1]
+        if language not in there:
+            say_lesson_in(lesson, language, by=None, source=_with_starter_materials(path.read_text(encoding="utf-8")))
 
 
 def _with_starter_materials(source: str) -> str:
