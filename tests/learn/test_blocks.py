@@ -221,7 +221,10 @@ def test_starter_lessons_come_in_german_too_and_later_to_those_that_nobody_chang
     first, second = Lesson.objects.order_by("starter")[:2]
     eli.language = "de"
     eli.save()
-    assert "Wie ein Beitrag reist" in browser_of(eli).get(f"/learn/{first.pk}/").content.decode()
+    browser = browser_of(eli)
+    for page in ("/learn/", "/today", f"/learn/{first.pk}/"):
+        assert "Wie ein Beitrag reist" in browser.get(page).content.decode()
+    assert "How a post travels" not in browser.get("/learn/").content.decode()
 
     LessonText.objects.filter(language="de").delete()
     actions.keep_lesson(second, by=edith, source=second.source.replace("Thirty years ago", "Long ago"))

@@ -185,7 +185,7 @@ def _announce_done(lesson: Lesson, person: Person, *, right: int, questions: int
         questions=questions,
     )  # fmt: skip
     for way in queries.ways(person):
-        if way.next is None and any(step == lesson for step, _is_done in way.steps):
+        if way.next is None and way.holds(lesson):
             course = way.course
             outbox.announce("learn.course_done", subject=str(course.pk), person=person.pk, title=course.title)
 

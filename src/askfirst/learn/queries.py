@@ -52,24 +52,37 @@ def courses() -> QuerySet[Course]:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A lesson of a course: its title in the reader's language where it has one, and whether it is done."""
+
+    lesson: Lesson
+    title: str
+    is_done: bool
+
+
+@dataclass(frozen=True)
 class Way:
-    """A course as one person walks it: each lesson with whether it is done; the first one that is not."""
+    """A course as one person walks it; `next`: the first lesson that is not done."""
 
     course: Course
-    steps: list[tuple[Lesson, bool]]
+    steps: list[Step]
     due_on: date
 
     @property
     def done(self) -> int:
-        return sum(is_done for _lesson, is_done in self.steps)
+        return sum(step.is_done for step in self.steps)
 
     @property
-    def next(self) -> Lesson | None:
-        return next((lesson for lesson, is_done in self.steps if not is_done), None)
+    def next(self) -> Step | None:
+        return next((step for step in self.steps if not step.is_done), None)
+
+    def holds(self, lesson: Lesson) -> bool:
+        return any(step.lesson == lesson for step in self.steps)
 
 
 def ways(person: Person) -> list[Way]:
     """All courses that have begun, as this person walks them."""
+    titles = titles_in(translation.get_language() or "")
     done = dict(Done.objects.filter(person=person).values_list("lesson", "at"))
     found = []
     begun = Course.objects.filter(starts_on__lte=timezone.localdate()).exclude(pk__in=set(studies.opening_days(person)))
@@ -79,7 +92,12 @@ def ways(person: Person) -> list[Way]:
         begins = max(course.starts_on, person.joined_on or course.starts_on)
         since = lapses_before(course)
         steps = [
-            (place.lesson, place.lesson_id in done and done[place.lesson_id] >= since) for place in course.places.all()
+            Step(
+                place.lesson,
+                titles.get(place.lesson_id, place.lesson.title),
+                place.lesson_id in done and done[place.lesson_id] >= since,
+            )
+            for place in course.places.all()
         ]
         # Once everything has lapsed, the days count from there.
         lapsed = max(
@@ -175,6 +193,11 @@ def parsed_in(lesson: Lesson, language: str) -> engine.Lesson:
         return original
     said = engine.parse(text.source)[0]
     return original if engine.same_shape(original, said) else said
+
+
+def titles_in(language: str) -> dict[int, str]:
+    """Titles of the lessons that have been said in a language, by their keys."""
+    return dict(LessonText.objects.filter(language=language).order_by("id").values_list("lesson", "title"))
 
 
 def texts(lesson: Lesson) -> list[LessonText]:

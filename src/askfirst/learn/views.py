@@ -65,7 +65,7 @@ def lesson(request: Any, pk: int) -> HttpResponse:
 
 
 def _next(person: Any, lesson: Any) -> Any:
-    way = next((way for way in queries.ways(person) if any(own == lesson for own, _done in way.steps)), None)
+    way = next((way for way in queries.ways(person) if way.holds(lesson)), None)
     return way.next if way else None
 
 
