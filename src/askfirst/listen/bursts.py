@@ -42,24 +42,19 @@ def _count_query(query: Query, end: datetime) -> list[Alert]:
             when: counts
             for when, *counts in query.steps.filter(at__gte=at, at__lt=end).values_list("at", "number", "risks")
         }
-        whole = _run(
-            query,
-            burst.Burst.from_values(query.memory),
-            {when: own[0] for when, own in rows.items()},
-            at,
-            end,
-            of_risks=False,
+        (memory, begun), (risk_memory, risks_begun) = (
+            _run(
+                query,
+                burst.Burst.from_values(kept),
+                {when: own[of_risks] for when, own in rows.items()},
+                at,
+                end,
+                of_risks=of_risks,
+            )
+            for of_risks, kept in ((False, query.memory), (True, query.risk_memory))
         )
-        risky = _run(
-            query,
-            burst.Burst.from_values(query.risk_memory),
-            {when: own[1] for when, own in rows.items()},
-            at,
-            end,
-            of_risks=True,
-        )
-        Query.objects.filter(pk=query.pk).update(memory=whole[0].to_values(), risk_memory=risky[0].to_values())
-    return whole[1] + risky[1]
+        Query.objects.filter(pk=query.pk).update(memory=memory.to_values(), risk_memory=risk_memory.to_values())
+    return begun + risks_begun
 
 
 def _run(
