@@ -1,6 +1,8 @@
 """What a lesson shows, in which version and language; and what comes back from policies and drills."""
 
+import io
 import re
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -11,7 +13,7 @@ from django.utils import timezone
 from askfirst.engines import lessons
 from askfirst.learn import actions, mails, practice, queries, refreshers
 from askfirst.learn.errors import LearnError
-from askfirst.learn.models import Answered, Choice, Done, Drill, Item, Lesson, LessonText, Recall
+from askfirst.learn.models import Answered, Choice, Course, Done, Drill, Item, Lesson, LessonText, Recall
 from askfirst.library import actions as library
 from askfirst.library import media
 from askfirst.policy import actions as policy
@@ -225,6 +227,15 @@ def test_starter_lessons_come_in_german_too_and_later_to_those_that_nobody_chang
     for page in ("/learn/", "/today", f"/learn/{first.pk}/"):
         assert "Wie ein Beitrag reist" in browser.get(page).content.decode()
     assert "How a post travels" not in browser.get("/learn/").content.decode()
+
+    course = Course.objects.get()
+    desk = browser_of(edith).get("/learn/desk/").content.decode()
+    address = f"/learn/desk/course/{course.pk}/export-scorm12.zip"
+    assert f'{address}?language=de">SCORM 1.2' in desk
+    package = browser_of(edith).get(address, {"language": "de"})
+    with zipfile.ZipFile(io.BytesIO(package.content)) as archive:
+        assert '"title": "Wie ein Beitrag reist"' in archive.read("content.js").decode()
+    assert browser_of(edith).get(address, {"language": "fr"}).status_code == 404
 
     LessonText.objects.filter(language="de").delete()
     actions.keep_lesson(second, by=edith, source=second.source.replace("Thirty years ago", "Long ago"))

@@ -16,12 +16,16 @@ from askfirst.learn import access, actions, queries
 from askfirst.learn.errors import LearnError, in_words
 from askfirst.learn.forms import CourseForm, LessonForm
 
+# Their names, which are the same in every language.
+PACKAGES = (("scorm12", "SCORM 1.2"), ("scorm2004", "SCORM 2004"), ("cmi5", "cmi5"))
+
 
 def desk(request: Any) -> HttpResponse:
     """All lessons and courses."""
     access.editor(request)
-    rows = [(course, queries.progress(course)) for course in queries.courses()]
-    return render(request, "learn/desk.html", {"courses": rows, "lessons": queries.lessons()})
+    said = queries.course_languages()
+    rows = [(course, queries.progress(course), said.get(course.pk, [])) for course in queries.courses()]
+    return render(request, "learn/desk.html", {"courses": rows, "lessons": queries.lessons(), "packages": PACKAGES})
 
 
 def edit_lesson(request: Any, pk: int | None = None) -> HttpResponse:
@@ -107,10 +111,13 @@ def completions(request: Any, pk: int, form: str) -> HttpResponse:
 
 
 def export(request: Any, pk: int, form: str) -> HttpResponse:
-    """A course as a SCORM package."""
+    """A course as a package for another learning system, in `language` where its lessons have it."""
     course = access.course_to_edit(request, pk)
-    if form not in packs.FORMATS:
+    language = request.GET.get("language", "")
+    if form not in packs.FORMATS or (language and language not in queries.course_languages().get(course.pk, [])):
         raise Http404
-    response = HttpResponse(packs.write(queries.pack(course), form, web.absolute("")), content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="course-{pk}-{form}.zip"'
+    body = packs.write(queries.pack(course, language), form, web.absolute(""))
+    name = "-".join(part for part in ("course", str(pk), language, form) if part)
+    response = HttpResponse(body, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return response

@@ -210,6 +210,16 @@ def languages(lesson: Lesson) -> list[str]:
     return sorted(set(lesson.texts.exclude(language=lesson.language).values_list("language", flat=True)))
 
 
+def course_languages() -> dict[int, list[str]]:
+    """By courses' keys: the languages besides their own that their lessons have been said in."""
+    rows = Place.objects.order_by().values_list("course", "lesson__language", "lesson__texts__language").distinct()
+    found: dict[int, set[str]] = {}
+    for course, own, language in rows:
+        if language and language != own:
+            found.setdefault(course, set()).add(language)
+    return {course: sorted(languages) for course, languages in found.items()}
+
+
 def source_in(lesson: Lesson, language: str) -> str:
     """The newest text in a language, else the original to begin with."""
     text = lesson.texts.filter(language=language).first()
