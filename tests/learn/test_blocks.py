@@ -267,3 +267,14 @@ def test_many_are_asked_for_at_once_as_each_would_be_alone(edith, eli, amba, fay
     found = refreshers.people_with_due(people)
 
     assert found == {person.pk for person in people if refreshers.refresher_for(person)} == {eli.pk, amba.pk, fay.pk}
+
+
+def test_lesson_in_a_language_nobody_knows_is_still_shown(edith, browser_of):
+    lesson = actions.keep_lesson(by=edith, source="# T\nlanguage: tlh\n\nText.\n\n? Q\n+ a | b\n- c | d\n")
+    actions.say_lesson_in(lesson, "de", by=edith, source="# T\n\nText.\n\n? Q\n+ a | b\n- c | d\n")
+
+    page = browser_of(edith).get(f"/learn/{lesson.pk}/").content.decode()
+
+    assert ">tlh</a>" in page
+    assert 'aria-current="true">tlh' in page
+    assert ">Deutsch</a>" in page

@@ -43,9 +43,11 @@ def lesson(request: Any, pk: int) -> HttpResponse:
     parsed = queries.parsed_in(found, language)
     drawn = actions.drawn(found, request.user)
     chosen = {number: queries.given_in(request.POST, f"q{number}", parsed.questions[number]) for number in drawn}
+    languages = [found.language, *queries.languages(found)]
     context: dict[str, Any] = {
         "lesson": found, "parsed": parsed, "done": queries.done_of(request.user, found), "blocks": queries.shown(parsed),
-        "told": queries.told_of("learn.lesson_done", "learn.course_done"), "languages": queries.languages(found),
+        "told": queries.told_of("learn.lesson_done", "learn.course_done"), "languages": languages,
+        "language": language if language in languages else found.language,
     }  # fmt: skip
     status = 200
     if request.method == "POST":

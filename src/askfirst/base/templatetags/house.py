@@ -4,6 +4,7 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info
 
 from askfirst import __version__
 from askfirst.base import markdown as base_markdown
@@ -32,3 +33,12 @@ def icon(name: str, label: str = "") -> SafeString:
 def markdown(text: str) -> SafeString:
     """Markdown shown as safe HTML."""
     return base_markdown.render(text or "")
+
+
+@register.filter
+def language_label(code: str) -> str:
+    """What a language calls itself; its code where Django does not know it."""
+    try:
+        return str(get_language_info(code)["name_local"])
+    except KeyError:
+        return code
