@@ -67,7 +67,14 @@ def test_from_a_code_to_a_ledger_that_adds_up(demo_site, device, signed_in):
     def on_desk(text: str):
         return fay.locator("li.desk-card", has=fay.locator(".card-text", has_text=text))
 
+    # What is half written on one card outlives an act on another.
+    half = on_desk("Who answers comments")
+    half.locator("summary", has_text="Park").click()
+    half.get_by_label("Why", exact=True).fill("Once the")
     on_desk("photo of my workplace").get_by_role("button", name="On stage").click()
+    expect(on_desk("photo of my workplace").get_by_role("button", name="Off stage")).to_be_visible()
+    expect(half.get_by_label("Why", exact=True)).to_have_value("Once the")
+    half.locator("summary", has_text="Park").click()
     expect(phones[0].locator("[data-stage]")).to_contain_text("photo of my workplace")
     expect(screen.locator(".stage")).to_contain_text("photo of my workplace")
     photo = on_desk("photo of my workplace")

@@ -130,11 +130,36 @@
       else if (window.htmx) htmx.ajax("GET", root.dataset.refresh, { target: into, swap: "innerHTML" });
     }, 800);
   }
+  // What is open and half written on other cards outlives the answer to an act.
+  let kept = [];
+  const fieldsOf = (details) => [...details.querySelectorAll("input:not([type=hidden]), textarea, select")];
+  const isTicked = (field) => ["checkbox", "radio"].includes(field.type);
+  function keep(details) {
+    const card = details.closest("[id]");
+    const fields = fieldsOf(details);
+    const values = fields.map((field) => (isTicked(field) ? field.checked : field.value));
+    return { card: card.id, at: [...card.querySelectorAll("details.do")].indexOf(details), values, focus: fields.indexOf(document.activeElement) };
+  }
+  function putBack({ card, at, values, focus }) {
+    const details = [...(document.getElementById(card)?.querySelectorAll("details.do") || [])][at];
+    const fields = details ? fieldsOf(details) : [];
+    if (fields.length !== values.length) return;
+    details.open = true;
+    fields.forEach((field, number) => { field[isTicked(field) ? "checked" : "value"] = values[number]; });
+    if (focus >= 0) fields[focus].focus();
+  }
   if (into) into.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.requestConfig.verb !== "get" || !isWriting()) return;
-    event.detail.shouldSwap = false;
-    refreshSoon();
+    const { requestConfig, xhr } = event.detail;
+    if (requestConfig.verb === "get") {
+      if (!isWriting()) return;
+      event.detail.shouldSwap = false;
+      refreshSoon();
+    } else if (xhr.status < 400) {
+      const own = requestConfig.elt.closest("details.do");
+      kept = [...into.querySelectorAll("details.do[open]")].filter((details) => details !== own).map(keep);
+    }
   });
+  if (into) into.addEventListener("htmx:afterSwap", () => { kept.splice(0).forEach(putBack); });
 
   // --- votes: shown at once, confirmed once they are on disk ---
   function mark(card) {
