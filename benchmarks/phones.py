@@ -103,11 +103,17 @@ class Voted:
 def vote(port: int, requests: list[bytes], per_second: float, answer: Any, connections: int = 100) -> None:
     """Send the requests in order over kept-alive connections, open loop: late answers do not slow the next vote."""
     poll = select.epoll()
-    phones = [connect(port) for _ in range(connections)]
-    by_fd = {phone.fileno(): phone for phone in phones}
-    idle = [phone.fileno() for phone in phones]
-    for fd in idle:
-        poll.register(fd, select.EPOLLIN)
+    by_fd: dict[int, socket.socket] = {}
+    idle: list[int] = []
+
+    def join() -> None:
+        phone = connect(port)
+        by_fd[phone.fileno()] = phone
+        idle.insert(0, phone.fileno())
+        poll.register(phone.fileno(), select.EPOLLIN)
+
+    for _ in range(connections):
+        join()
     due_of: dict[int, float] = {}
     latencies: list[float] = []
     failed = sent = 0
@@ -131,10 +137,7 @@ def vote(port: int, requests: list[bytes], per_second: float, answer: Any, conne
                 else:
                     due_of.pop(fd)
                     failed += 1
-                phone = connect(port)
-                by_fd[phone.fileno()] = phone
-                poll.register(phone.fileno(), select.EPOLLIN)
-                idle.insert(0, phone.fileno())
+                join()
                 continue
             if not data.startswith(b"HTTP/1.1 "):
                 continue  # the body of an answer whose head was counted

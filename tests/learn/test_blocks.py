@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from askfirst.engines import lessons
-from askfirst.learn import actions, mails, practice, queries, refreshers
+from askfirst.learn import actions, mails, practice, queries, refreshers, translations
 from askfirst.learn.errors import LearnError
 from askfirst.learn.models import Answered, Choice, Course, Done, Drill, Item, Lesson, LessonText, Recall
 from askfirst.library import actions as library
@@ -140,7 +140,7 @@ def test_lesson_is_read_in_ones_own_language_and_counts_as_the_same(edith, eli, 
     assert refreshers.refresher_for(eli).question.text == "Wohin zuerst?"
     # A new question in the original: the German text no longer fits, until it is said anew.
     actions.keep_lesson(lesson, by=edith, source=source() + "\n? And then?\n+ Ask | a\n- Post | b\n")
-    assert queries.parsed_in(lesson, "de") == lesson.parsed
+    assert translations.parsed_in(lesson, "de") == lesson.parsed
 
 
 def test_other_language_must_ask_the_same(edith):

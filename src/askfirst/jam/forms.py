@@ -4,9 +4,9 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
+from askfirst.base.languages import own_name
 from askfirst.engines import alike
 from askfirst.jam.models import STORY_LIMIT, Decision, Entry, Jam, Kind
 from askfirst.people import queries as people_queries
@@ -19,7 +19,7 @@ class JamForm(forms.ModelForm):
     languages = forms.MultipleChoiceField(
         label=_("Languages people ask in"),
         help_text=_("None chosen: any. Short questions are told apart more surely among few."),
-        choices=[(code, LANG_INFO.get(code, LANG_INFO["zh-hans"])["name_local"]) for code in alike.LANGUAGES],
+        choices=[(code, own_name(code)) for code in alike.LANGUAGES],
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )

@@ -3,12 +3,12 @@
 import secrets
 
 from django.conf import settings
-from django.conf.locale import LANG_INFO
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from askfirst.base.languages import own_name
 from askfirst.base.models import Topic
 from askfirst.library.models import Answer, Material
 from askfirst.people.models import Person, Team
@@ -86,7 +86,7 @@ class Jam(models.Model):
     @property
     def language_names(self) -> list[str]:
         """What people call the languages of this jam."""
-        return [LANG_INFO.get(code, LANG_INFO["zh-hans"])["name_local"] for code in self.languages]
+        return [own_name(code) for code in self.languages]
 
     @property
     def kinds(self) -> list[Kind]:

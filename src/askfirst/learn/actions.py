@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from askfirst.base import log, outbox
 from askfirst.engines import lessons as engine
 from askfirst.engines import recall
-from askfirst.learn import queries
+from askfirst.learn import queries, translations
 from askfirst.learn.errors import LearnError, refuse_wrong
 from askfirst.learn.models import Answered, Course, Done, Item, Lesson, LessonText, Place, Recall, Wish
 from askfirst.learn.refreshers import Refresher, parts_of
@@ -135,7 +135,7 @@ def finish_lesson(
         LearnError: a question was left out.
     """
     originals = lesson.parsed.questions
-    questions = queries.parsed_in(lesson, language).questions
+    questions = translations.parsed_in(lesson, language).questions
     asked = drawn(lesson, person)
     if any(not engine.is_complete(questions[number], chosen.get(number, ())) for number in asked):
         raise LearnError(_("Answer every question first; there is no pass mark."))
@@ -272,10 +272,7 @@ def load_starter() -> int:
 def _starter_course() -> list[Lesson]:
     facts = json.loads((STARTER / "course.json").read_text(encoding="utf-8"))
     made = [
-        keep_lesson(
-            by=None, source=_with_starter_materials((STARTER / f"{name}.md").read_text(encoding="utf-8")), starter=name
-        )
-        for name in facts["lessons"]
+        keep_lesson(by=None, source=_starter_source(STARTER / f"{name}.md"), starter=name) for name in facts["lessons"]
     ]
     keep_course(by=None, lessons=made, title=facts["title"], note=facts["note"], days=facts["days"])
     return made
@@ -287,14 +284,14 @@ def _say_starter_in_its_languages(lesson: Lesson) -> None:
     for path in sorted(STARTER.glob(f"{lesson.starter}.*.md")):
         language = path.name.split(".")[1]
         if language not in there:
-            say_lesson_in(lesson, language, by=None, source=_with_starter_materials(path.read_text(encoding="utf-8")))
+            say_lesson_in(lesson, language, by=None, source=_starter_source(path))
 
 
-def _with_starter_materials(source: str) -> str:
-    """Lines such as {material 12-how-a-post-travels} show that material of the starter shelf, where it is on the shelf."""
+def _starter_source(path: Path) -> str:
+    """A text that comes with Askfirst. Lines such as {material 12-how-a-post-travels} show that material of the starter shelf, where it is on the shelf."""
     numbers = library.starter_numbers()
 
     def line(found: re.Match[str]) -> str:
         return f"@material {numbers[found[1]]}\n" if found[1] in numbers else ""
 
-    return re.sub(r"^\{material ([\w-]+)\}\n", line, source, flags=re.MULTILINE)
+    return re.sub(r"^\{material ([\w-]+)\}\n", line, path.read_text(encoding="utf-8"), flags=re.MULTILINE)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from askfirst.base import tables, web
 from askfirst.engines import lessons as engine
 from askfirst.engines import packs
-from askfirst.learn import access, actions, queries
+from askfirst.learn import access, actions, queries, translations
 from askfirst.learn.errors import LearnError, in_words
 from askfirst.learn.forms import CourseForm, LessonForm
 
@@ -23,7 +23,7 @@ PACKAGES = (("scorm12", "SCORM 1.2"), ("scorm2004", "SCORM 2004"), ("cmi5", "cmi
 def desk(request: Any) -> HttpResponse:
     """All lessons and courses."""
     access.editor(request)
-    said = queries.course_languages()
+    said = translations.course_languages()
     rows = [(course, queries.progress(course), said.get(course.pk, [])) for course in queries.courses()]
     return render(request, "learn/desk.html", {"courses": rows, "lessons": queries.lessons(), "packages": PACKAGES})
 
@@ -64,7 +64,7 @@ def say_in(request: Any, pk: int, language: str) -> HttpResponse:
     found = access.lesson_to_edit(request, pk)
     if language not in dict(settings.LANGUAGES) or language == found.language:
         raise Http404
-    form = LessonForm(request.POST or None, initial={"source": queries.source_in(found, language)})
+    form = LessonForm(request.POST or None, initial={"source": translations.source_in(found, language)})
     if request.method == "POST" and form.is_valid():
         try:
             actions.say_lesson_in(found, language, by=person, source=form.cleaned_data["source"])
@@ -86,7 +86,7 @@ def texts(request: Any, pk: int) -> HttpResponse:
         except LearnError as error:
             messages.error(request, str(error.message))
         return redirect("learn:texts", pk=pk)
-    return render(request, "learn/texts.html", {"lesson": found, "texts": queries.texts(found)})
+    return render(request, "learn/texts.html", {"lesson": found, "texts": translations.kept(found)})
 
 
 def edit_course(request: Any, pk: int | None = None) -> HttpResponse:
@@ -114,7 +114,7 @@ def export(request: Any, pk: int, form: str) -> HttpResponse:
     """A course as a package for another learning system, in `language` where its lessons have it."""
     course = access.course_to_edit(request, pk)
     language = request.GET.get("language", "")
-    if form not in packs.FORMATS or (language and language not in queries.course_languages().get(course.pk, [])):
+    if form not in packs.FORMATS or (language and language not in translations.course_languages().get(course.pk, [])):
         raise Http404
     body = packs.write(queries.pack(course, language), form, web.absolute(""))
     name = "-".join(part for part in ("course", str(pk), language, form) if part)

@@ -18,8 +18,8 @@ from askfirst.base.lately import lately
 from askfirst.base.web import absolute
 from askfirst.engines import lessons as engine
 from askfirst.engines import packs
-from askfirst.learn import studies
-from askfirst.learn.models import Answered, Check, Choice, Course, Done, Item, Lesson, LessonText, Place
+from askfirst.learn import studies, translations
+from askfirst.learn.models import Answered, Check, Choice, Course, Done, Item, Lesson, Place
 from askfirst.library import media
 from askfirst.library import queries as library
 from askfirst.library.models import Material
@@ -82,7 +82,7 @@ class Way:
 
 def ways(person: Person) -> list[Way]:
     """All courses that have begun, as this person walks them."""
-    titles = titles_in(translation.get_language() or "")
+    titles = translations.titles_in(translation.get_language() or "")
     done = dict(Done.objects.filter(person=person).values_list("lesson", "at"))
     found = []
     begun = Course.objects.filter(starts_on__lte=timezone.localdate()).exclude(pk__in=set(studies.opening_days(person)))
@@ -180,50 +180,7 @@ def question_of(item: Item, language: str = "") -> engine.Question | None:
         return None
     original = item.lesson.parsed
     number = next((at for at, own in enumerate(original.questions) if own.text[:400] == item.text), None)
-    return None if number is None else parsed_in(item.lesson, language).questions[number]
-
-
-def parsed_in(lesson: Lesson, language: str) -> engine.Lesson:
-    """The lesson in this language; the original where it has not been said in it, or not since its questions changed."""
-    original = lesson.parsed
-    if not language or language == lesson.language:
-        return original
-    text = lesson.texts.filter(language=language).first()
-    if text is None:
-        return original
-    said = engine.parse(text.source)[0]
-    return original if engine.same_shape(original, said) else said
-
-
-def titles_in(language: str) -> dict[int, str]:
-    """Titles of the lessons that have been said in a language, by their keys."""
-    return dict(LessonText.objects.filter(language=language).order_by("id").values_list("lesson", "title"))
-
-
-def texts(lesson: Lesson) -> list[LessonText]:
-    """Every version and language that was kept, the newest first."""
-    return list(lesson.texts.select_related("written_by"))
-
-
-def languages(lesson: Lesson) -> list[str]:
-    """Languages in which it can be read besides its own."""
-    return sorted(set(lesson.texts.exclude(language=lesson.language).values_list("language", flat=True)))
-
-
-def course_languages() -> dict[int, list[str]]:
-    """By courses' keys: the languages besides their own that their lessons have been said in."""
-    rows = Place.objects.order_by().values_list("course", "lesson__language", "lesson__texts__language").distinct()
-    found: dict[int, set[str]] = {}
-    for course, own, language in rows:
-        if language and language != own:
-            found.setdefault(course, set()).add(language)
-    return {course: sorted(languages) for course, languages in found.items()}
-
-
-def source_in(lesson: Lesson, language: str) -> str:
-    """The newest text in a language, else the original to begin with."""
-    text = lesson.texts.filter(language=language).first()
-    return text.source if text else lesson.source
+    return None if number is None else translations.parsed_in(item.lesson, language).questions[number]
 
 
 def showable_materials() -> list[Material]:
@@ -337,7 +294,7 @@ def pack(course: Course, language: str = "") -> packs.Course:
     """
     rows = []
     for place in course.places.select_related("lesson"):
-        parsed = parsed_in(place.lesson, language)
+        parsed = translations.parsed_in(place.lesson, language)
         questions = tuple(
             _packed(f"l{place.lesson_id}-q{number}", own) for number, own in enumerate(parsed.questions, start=1)
         )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from askfirst.base.web import page
-from askfirst.learn import access, actions, playing, queries, refreshers, studies
+from askfirst.learn import access, actions, playing, queries, refreshers, studies, translations
 from askfirst.learn.errors import LearnError
 from askfirst.people import access as people_access
 
@@ -40,10 +40,10 @@ def lesson(request: Any, pk: int) -> HttpResponse:
     if opens_on:
         return render(request, "learn/waits.html", {"lesson": found, "opens_on": opens_on})
     language = request.GET.get("language") or get_language()
-    parsed = queries.parsed_in(found, language)
+    parsed = translations.parsed_in(found, language)
     drawn = actions.drawn(found, request.user)
     chosen = {number: queries.given_in(request.POST, f"q{number}", parsed.questions[number]) for number in drawn}
-    languages = [found.language, *queries.languages(found)]
+    languages = [found.language, *translations.languages(found)]
     context: dict[str, Any] = {
         "lesson": found, "parsed": parsed, "done": queries.done_of(request.user, found), "blocks": queries.shown(parsed),
         "told": queries.told_of("learn.lesson_done", "learn.course_done"), "languages": languages,

@@ -13,6 +13,7 @@ from django.db.models import Avg, Count, F, Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
+from askfirst.base import lists
 from askfirst.base import queries as base
 from askfirst.engines import boolquery, burst, triage
 from askfirst.engines import words as plain_words
@@ -158,11 +159,8 @@ def desk(*, query: str = "", mine: Person | None = None) -> Desk:
         sure.filter(is_risk=True),
         rows.filter(is_unsure=True),
     )
-    shown = [
-        list(part.select_related("source", "assigned_to").annotate(copies_number=Count("copies"))[:SHOWN])
-        for part in parts
-    ]
-    more = [part.count() - SHOWN if len(own) == SHOWN else 0 for part, own in zip(parts, shown, strict=True)]
+    full = [part.select_related("source", "assigned_to").annotate(copies_number=Count("copies")) for part in parts]
+    shown, more = zip(*(lists.first(part, SHOWN) for part in full), strict=True)
     return Desk(*shown, *more)
 
 

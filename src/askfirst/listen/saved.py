@@ -67,8 +67,9 @@ class Saved:
             for pk, version, at in rows.values_list("pk", "version", "changed_at")
         }
         changed = [pk for pk, version in versions.items() if self._versions.get(pk) != version]
-        for pk in (self._versions.keys() - versions.keys()) & set(self._matcher.names()):
-            self._matcher.remove(pk)
+        for pk in self._versions.keys() - versions.keys():
+            if pk in self._matcher:
+                self._matcher.remove(pk)
         # One by one for a few; by one read for many.
         wanted = rows if len(changed) > 500 else rows.filter(pk__in=changed)
         chosen = set(changed)

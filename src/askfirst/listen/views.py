@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
-from askfirst.base import charts, tables
+from askfirst.base import charts, lists, tables
 from askfirst.engines.boolquery import QueryError
 from askfirst.engines.boolquery.building import build
 from askfirst.engines.boolquery.translating import translate
@@ -54,8 +54,9 @@ def _asked(request: Any, person: Any) -> dict[str, Any]:
 def fresh(request: Any) -> HttpResponse:
     """How many mentions came since a desk was loaded; the desk asks by itself."""
     person = access.listener(request)
+    since = access.number(request.GET.get("since", ""))
     asked = request.GET.copy()
-    since = access.number("".join(asked.pop("since", [])))
+    asked.pop("since", None)
     number = queries.fresh(since, **_asked(request, person))
     return render(request, "listen/_fresh.html", {"number": number, "since": since, "asked": asked.urlencode()})
 
@@ -75,12 +76,13 @@ def mention(request: Any, pk: int) -> HttpResponse:
             messages.error(request, str(error.message))
             return redirect("listen:mention", pk=pk)
     reasons = [_(reason) for reason in found.reasons]
+    copies, more_copies = lists.first(found.copies.select_related("source"), PAGE)
     context = {
         "mention": found,
         "kinds": Kind.choices,
         "reasons": reasons,
-        "copies": found.copies.select_related("source")[:PAGE],
-        "more_copies": max(0, found.copies.count() - PAGE),
+        "copies": copies,
+        "more_copies": more_copies,
         "assign_form": AssignForm(
             initial={"to": found.assigned_to_id or request.user.pk}, listeners=queries.can_be_asked()
         ),

@@ -24,7 +24,6 @@ from askfirst.people import access, actions, mails, queries, sessions, tasks
 from askfirst.people import forms as people_forms
 from askfirst.people import tokens as token_actions
 from askfirst.people.errors import PeopleError, RosterError
-from askfirst.people.models import MailKind
 
 # Files above this many bytes are imported in the background, with a progress bar.
 IN_REQUEST = 300_000
@@ -209,8 +208,7 @@ def mail(request: Any, token: str) -> HttpResponse:
     if request.method == "POST":
         (mails.start if "again" in request.POST else mails.stop)(person, kind)
     is_on = not mails.stopped([person], kind)
-    context = {"kind": kind, "is_on": is_on, "has_duties": kind == MailKind.REMINDERS}
-    return render(request, "people/mail.html", context)
+    return render(request, "people/mail.html", {"kind": kind, "is_on": is_on})
 
 
 @require_POST

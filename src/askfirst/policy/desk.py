@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from askfirst.base import markdown
+from askfirst.base import lists, markdown
 from askfirst.engines import clauses as engine
 from askfirst.policy import access, actions, clauses, closeness, files, languages, queries
 from askfirst.policy import forms as policy_forms
@@ -24,14 +24,15 @@ def desk(request: Any) -> HttpResponse:
     """All policies, what is missing, what waits."""
     access.editor(request)
     rows = [(policy, queries.current(policy)) for policy in queries.policies()]
-    gaps, disputes = queries.open_gaps(), queries.open_disputes()
+    gaps, more_gaps = lists.first(queries.open_gaps(), SHOWN)
+    disputes, more_disputes = lists.first(queries.open_disputes(), SHOWN)
     context = {
         "rows": rows,
         "references": queries.references().count(),
-        "gaps": gaps[:SHOWN],
-        "more_gaps": max(0, gaps.count() - SHOWN),
-        "disputes": disputes[:SHOWN],
-        "more_disputes": max(0, disputes.count() - SHOWN),
+        "gaps": gaps,
+        "more_gaps": more_gaps,
+        "disputes": disputes,
+        "more_disputes": more_disputes,
     }
     return render(request, "policy/desk.html", context)
 

@@ -47,7 +47,7 @@ def clause_on(topic: str) -> tuple[Version | None, clauses.Clause | None]:
     """The first clause in force that speaks about a topic of the coverage list, with its version."""
     for version in current_versions():
         for clause in published_clauses(version):
-            if topic in engine.covered(f"{clause.title}\n{clause.text}"):
+            if engine.speaks_of(f"{clause.title}\n{clause.text}", topic):
                 return version, clause
     return None, None
 
@@ -295,7 +295,7 @@ def _passages_on(topic: engine.Topic, rows: list[Reference], most: int = 3) -> l
             for part in row.text.split("\n\n")
             if 60 <= len(part.strip()) <= 700 and not part.strip().startswith(("#", "-" * 3))
         ]
-        match = next((part for part in paragraphs if topic.id in engine.covered(part)), None)
+        match = next((part for part in paragraphs if engine.speaks_of(part, topic.id)), None)
         if match:
             found.append((row, match))
         if len(found) == most:

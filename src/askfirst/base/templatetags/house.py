@@ -4,10 +4,10 @@ from django import template
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
 
 from askfirst import __version__
 from askfirst.base import markdown as base_markdown
+from askfirst.base.languages import own_name
 
 register = template.Library()
 
@@ -37,8 +37,5 @@ def markdown(text: str) -> SafeString:
 
 @register.filter
 def language_label(code: str) -> str:
-    """What a language calls itself; its code where Django does not know it."""
-    try:
-        return str(get_language_info(code)["name_local"])
-    except KeyError:
-        return code
+    """What a language calls itself."""
+    return own_name(code)

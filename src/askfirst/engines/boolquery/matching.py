@@ -100,6 +100,9 @@ class Matcher:
     def __len__(self) -> int:
         return len(self._numbers)
 
+    def __contains__(self, name: object) -> bool:
+        return name in self._numbers
+
     def add(self, name: str, query: t.Query | str) -> None:
         """Put a query in, or another in its place."""
         if name in self._numbers:

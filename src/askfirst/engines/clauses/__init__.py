@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from askfirst.engines.clauses import restrictions
-from askfirst.engines.clauses.coverage import AS_OF, TOPICS, WORDINGS, Topic, covered, topic, topics_for
+from askfirst.engines.clauses.coverage import AS_OF, TOPICS, WORDINGS, Topic, covered, speaks_of, topic, topics_for
 from askfirst.engines.clauses.readability import Readability, readability
 from askfirst.engines.clauses.wording import Wording
 
@@ -20,6 +20,7 @@ __all__ = [
     "lint",
     "missing",
     "readability",
+    "speaks_of",
     "topic",
     "topics_for",
 ]

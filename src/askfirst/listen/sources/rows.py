@@ -43,8 +43,7 @@ def get(address: str, *, headers: dict[str, str] | None = None) -> fetch.Fetched
     except fetch.CannotFetch as error:
         raise SourceError(str(error)) from error
     if got.status == 429 or got.status >= 500:
-        wait = got.headers.get("retry-after", "")
-        raise SourceError(_("The source answered %d.") % got.status, int(wait) if wait.isdigit() else 0)
+        raise _not_now(got)
     if got.status >= 400:
         raise SourceError(_("The source answered %d. Is the address right?") % got.status)
     return got
@@ -61,6 +60,11 @@ def is_gone(address: str) -> bool:
     except fetch.CannotFetch:
         return False
     if got.status == 429:
-        wait = got.headers.get("retry-after", "")
-        raise SourceError(_("The source answered %d.") % 429, int(wait) if wait.isdigit() else 0)
+        raise _not_now(got)
     return got.status in {404, 410}
+
+
+def _not_now(got: fetch.Fetched) -> SourceError:
+    """The source is busy, and may have said for how long."""
+    wait = got.headers.get("retry-after", "")
+    return SourceError(_("The source answered %d.") % got.status, int(wait) if wait.isdigit() else 0)

@@ -148,7 +148,7 @@
     fields.forEach((field, number) => { field[isTicked(field) ? "checked" : "value"] = values[number]; });
     if (focus >= 0) fields[focus].focus();
   }
-  if (into) into.addEventListener("htmx:beforeSwap", (event) => {
+  into?.addEventListener("htmx:beforeSwap", (event) => {
     const { requestConfig, xhr } = event.detail;
     if (requestConfig.verb === "get") {
       if (!isWriting()) return;
@@ -159,7 +159,7 @@
       kept = [...into.querySelectorAll("details.do[open]")].filter((details) => details !== own).map(keep);
     }
   });
-  if (into) into.addEventListener("htmx:afterSwap", () => { kept.splice(0).forEach(putBack); });
+  into?.addEventListener("htmx:afterSwap", () => { kept.splice(0).forEach(putBack); });
 
   // --- votes: shown at once, confirmed once they are on disk ---
   function mark(card) {

@@ -1,0 +1,48 @@
+"""Lessons in their languages: which there are, and what a lesson says in one."""
+
+from askfirst.engines import lessons as engine
+from askfirst.learn.models import Lesson, LessonText, Place
+
+
+def parsed_in(lesson: Lesson, language: str) -> engine.Lesson:
+    """The lesson in this language; the original where it has not been said in it, or not since its questions changed."""
+    original = lesson.parsed
+    if not language or language == lesson.language:
+        return original
+    text = lesson.texts.filter(language=language).first()
+    if text is None:
+        return original
+    said = engine.parse(text.source)[0]
+    return original if engine.same_shape(original, said) else said
+
+
+def source_in(lesson: Lesson, language: str) -> str:
+    """The newest text in a language, else the original to begin with."""
+    text = lesson.texts.filter(language=language).first()
+    return text.source if text else lesson.source
+
+
+def titles_in(language: str) -> dict[int, str]:
+    """Titles of the lessons of another language that have been said in this one, by their keys."""
+    rows = LessonText.objects.filter(language=language).exclude(lesson__language=language)
+    return dict(rows.order_by("id").values_list("lesson", "title"))
+
+
+def kept(lesson: Lesson) -> list[LessonText]:
+    """Every version and language that was kept, the newest first."""
+    return list(lesson.texts.select_related("written_by"))
+
+
+def languages(lesson: Lesson) -> list[str]:
+    """Languages in which it can be read besides its own."""
+    return sorted(set(lesson.texts.exclude(language=lesson.language).values_list("language", flat=True)))
+
+
+def course_languages() -> dict[int, list[str]]:
+    """By courses' keys: the languages besides their own that their lessons have been said in."""
+    rows = Place.objects.order_by().values_list("course", "lesson__language", "lesson__texts__language").distinct()
+    found: dict[int, set[str]] = {}
+    for course, own, language in rows:
+        if language and language != own:
+            found.setdefault(course, set()).add(language)
+    return {course: sorted(languages) for course, languages in found.items()}
