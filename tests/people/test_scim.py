@@ -1,6 +1,7 @@
 """SCIM 2.0: the contract of the library's storages, the bodies that large directories send, and leavers shut out at once."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.core.wsgi import get_wsgi_application
@@ -8,7 +9,7 @@ from scim2_client.engines.wsgi import WSGISCIMClient
 from scim2_server.testing import ScimStorageContract
 from scim2_tester import Status, check_server
 
-from askfirst.people import scim, tokens
+from askfirst.people import provisioning, scim, tokens
 from askfirst.people.models import Person, Provisioned, Team
 
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
@@ -214,3 +215,10 @@ def test_manager_of_the_directory_becomes_the_manager_here(call, bob):
     path = f"/Users/{made.json()['id']}"
     patch(call, path, {"op": "remove", "path": f"{ENTERPRISE}:manager"})
     assert Person.objects.get(email="ann@x.example").manager is None
+
+
+def test_first_requests_at_once_share_one_description_of_what_is_served():
+    provisioning._made.cache_clear()
+    with ThreadPoolExecutor(8) as threads:
+        made = list(threads.map(lambda _number: provisioning._handler(), range(8)))
+    assert len(set(map(id, made))) == 1

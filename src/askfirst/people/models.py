@@ -78,7 +78,7 @@ class Person(AbstractBaseUser):
             models.UniqueConstraint(Lower("email"), name="person_email_any_case"),
             models.CheckConstraint(condition=models.Q(stance__in=Stance.values), name="person_stance_known"),
         ]
-        indexes = [models.Index(fields=["is_active", "name"])]
+        indexes = [models.Index(fields=["is_active", "name", "id"])]
 
     def __str__(self) -> str:
         return self.name or self.email

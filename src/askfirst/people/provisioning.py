@@ -2,6 +2,7 @@
 
 import json
 import secrets
+import threading
 from functools import lru_cache
 from typing import Any
 
@@ -17,10 +18,17 @@ from askfirst.base.web import absolute
 from askfirst.people import scim, tokens
 
 SCOPE = "scim"
+# Models made by several threads at once fail: Python 3.11's parser counts its depth once for all of them.
+_MAKING = threading.Lock()
+
+
+def _handler() -> ScimHandler:
+    with _MAKING:
+        return _made()
 
 
 @lru_cache(maxsize=1)
-def _handler() -> ScimHandler:
+def _made() -> ScimHandler:
     described = scim.provider()
     return ScimHandler(
         ScimService(described, secret=settings.SECRET_KEY or secrets.token_hex()), scim.Storage(described)

@@ -47,6 +47,9 @@ from askfirst.people.models import Person, Provisioned, Team, Token
 USER, GROUP = "User", "Group"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 FILL = 2000
+# What a client changes in a person, and in what is kept of a resource.
+GIVEN = ("email", "name", "language", "is_active", "is_on_roster", "manager")
+KEPT = ("document", "user_name", "external_id", "version", "changed_at", "person", "team")
 # Up to which person all are known to be resources.
 FILLED = "people.scim_filled"
 
@@ -176,7 +179,7 @@ class Storage(ScimStorage):
                     row.person = self._person(row, resource)
                 else:
                     row.team = self._team(row, resource)
-                row.save(force_insert=row._state.adding)
+                row.save(force_insert=row._state.adding, update_fields=None if row._state.adding else KEPT)
                 if row.kind == GROUP:
                     self._set_members(row, resource)
                 log.record(verb, actor=None, subject=row.kind)
@@ -202,7 +205,7 @@ class Storage(ScimStorage):
         person.is_on_roster = True
         # A directory that says nothing of managers leaves what the roster says.
         person.manager = self._manager(user) or (None if ENTERPRISE in user.schemas else person.manager)
-        person.save()
+        person.save(update_fields=None if person._state.adding else GIVEN)
         if was_active and not person.is_active:
             _end_all(person)
         return person
@@ -286,6 +289,9 @@ def shut_out(person: Person) -> None:
 
 
 def _end_all(person: Person) -> None:
+    if person.last_login is None:
+        # Signed in nowhere, and tokens are made by those who are.
+        return
     sessions.end_all([person])
     Token.objects.filter(made_by=person).delete()
 

@@ -66,15 +66,12 @@ def recognise(raw: str) -> Token | None:
     """The token behind what a request brought, while it is valid and its maker still runs the site."""
     if not raw.startswith(MARK):
         return None
-    found = (
-        Token.objects.select_related("made_by")
-        .filter(digest=_digest(raw), expires_on__gte=timezone.localdate())
-        .first()
-    )
-    if found is None or not (found.made_by.is_active and found.made_by.is_admin):
-        return None
-    if found.used_on != timezone.localdate():
-        Token.objects.filter(pk=found.pk).update(used_on=timezone.localdate())
+    today = timezone.localdate()
+    found = Token.objects.filter(
+        digest=_digest(raw), expires_on__gte=today, made_by__is_active=True, made_by__is_admin=True
+    ).first()
+    if found and found.used_on != today:
+        Token.objects.filter(pk=found.pk).update(used_on=today)
     return found
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_POST
 from django_tasks.exceptions import TaskResultDoesNotExist
 
 from askfirst.base import actions as base_actions
+from askfirst.base import lists
 from askfirst.base import queries as base_queries
 from askfirst.base.forms import OrganisationForm
 from askfirst.base.web import page
@@ -35,9 +35,8 @@ def people(request: Any) -> HttpResponse:
     access.admin(request)
     words = request.GET.get("q", "").strip()
     found, counts = queries.people(words), queries.head_counts()
-    pages = Paginator(found, 50)
-    # Counted here, for among a million every count takes longer than the page.
-    pages.count = found[: MOST_FOUND + 1].count() if words else counts["people"]
+    # Among a million every count takes longer than the page.
+    pages = lists.Pages(found, 50, found[: MOST_FOUND + 1].count() if words else counts["people"])
     context = {
         "people": pages.get_page(request.GET.get("page")), "words": words, "counts": counts,
         "is_cut": words and pages.count > MOST_FOUND, "most": MOST_FOUND,
