@@ -28,9 +28,7 @@ class Pages(Paginator):  # type: ignore[type-arg]
         start = (number - 1) * self.per_page
         stop = min(start + self.per_page, self.count)
         keys = self._rows.values_list("pk", flat=True)
-        if start <= self.count / 2:
-            found = list(keys[start:stop])
-        else:
-            found = list(keys.reverse()[self.count - stop : self.count - start])[::-1]
+        from_end = keys.reverse()[self.count - stop : self.count - start]
+        found = list(keys[start:stop]) if start <= self.count / 2 else list(from_end)[::-1]
         rows = self._rows.in_bulk(found)
         return self._get_page([rows[key] for key in found if key in rows], number, self)
