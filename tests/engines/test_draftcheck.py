@@ -31,16 +31,17 @@ def found_in(text: str, **known) -> set[str]:
     return {own.detector for own in draftcheck.check(draftcheck.Draft(text, **known))}
 
 
-@pytest.mark.parametrize(("language", "least"), [("en", 570), ("de", 150)])
+@pytest.mark.parametrize(("language", "least"), [("en", 1390), ("de", 366)])
 def test_detectors_keep_their_precision_and_recall_on_the_gold_set(language, least):
     right, wrong, missed = Counter(), Counter(), Counter()
     rows = gold(language)
     for label, text in rows:
         there = found_in(text)
         for detector in MEASURED:
-            right[detector] += label == detector and detector in there
-            missed[detector] += label == detector and detector not in there
-            wrong[detector] += label != detector and detector in there
+            is_there = detector in label.split()
+            right[detector] += is_there and detector in there
+            missed[detector] += is_there and detector not in there
+            wrong[detector] += not is_there and detector in there
 
     assert len(rows) >= least
     for detector in MEASURED:

@@ -39,7 +39,8 @@ def test_browser_finds_what_the_server_finds(demo_site: Site, device):
     page.goto(f"{demo_site.url}/coach/offline")
     page.locator("[data-ready]").wait_for()
     differing = []
-    for _kind, text in gold("en"):
+    posts = gold("en")
+    for _kind, text in posts:
         own = {finding.detector for finding in draftcheck.check(draftcheck.Draft(text))}
         page.get_by_label("Your draft").fill(text)
         there = set(
@@ -49,4 +50,4 @@ def test_browser_finds_what_the_server_finds(demo_site: Site, device):
             differing.append((text, sorted(own), sorted(there)))
 
     # Check digits alone cannot tell a card from an order number, nor a mail address from a handle: the server looks at more.
-    assert len(differing) <= 12, differing
+    assert len(differing) <= len(posts) / 100, differing

@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from askfirst.engines.draftcheck.findings import Draft, Finding
-from askfirst.engines.draftcheck.promotion import VEILED, promotes
+from askfirst.engines.draftcheck.promotion import promotes
+from askfirst.engines.draftcheck.signs import VEILED
 from askfirst.engines.languages import language_of
 from askfirst.engines.marking import _
 
@@ -20,8 +21,9 @@ _CLEAR = {
     "en": re.compile(
         r"\bi(?: am|'m)?(?: proud(?:ly)?| lucky| happy| glad)?(?: to)? (?:also |actually |currently "
         r")?(?:work(?:ed|ing)? (?:for|at|with|here|there|in the|on the)|got to work|helped (?:make|build"
-        r"|design|develop|create|launch|test|write)|build|built|make|made|sell|sold|design|designed|develop"
-        r"|developed|test|sew|run the)\b"
+        r"|design|develop|create|launch|test|write)"
+        r"|(?:build|built|make|made|sell|sold|design(?:ed)?|develop(?:ed)?|test|sew)(?= (?:it|them|these|those|the|our|part|this)\b"
+        r"(?! (?:year|week|month|morning|summer|spring|winter|autumn|decision)))|run the)\b"
         r"|\b(?:part|member) of the (?:\w+ ){0,3}?team\b|\b(?:we|us|all of us) (?:here )?at [A-Z]\w+|\b(?:here )?at [A-Z]\w+,? we\b"
         r"|\bi(?:'m| am|'ve been| have been| was|'d been) (?:at|with) [A-Z]\w+|\b(?:our|my) (?:[A-Z]\w+ )?team\b|\bas one of the\b|\bi'm one of them\b"
         r"|\bi work (?:for|at|here|there|in)\b|\bwhere i work\b|\bi(?:'m| am) (?:an? |one of the |on the "

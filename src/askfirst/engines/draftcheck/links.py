@@ -40,6 +40,9 @@ def find(draft: Draft) -> Iterator[Finding]:
                 _("The link carries a key: whoever reads it may be let in. Use the plain address."),
                 mend=plain,
             )
+        elif parts.password:
+            # The secret in it says more.
+            continue
         elif _INSIDE.search(host):
             yield Finding(
                 found.start(),

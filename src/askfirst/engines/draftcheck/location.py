@@ -1,8 +1,9 @@
-"""Where somebody is or lives: coordinates, map links, home addresses, and “nobody is at home”."""
+"""Where somebody is or lives: coordinates, map links, home addresses, who is where and when, and “nobody is at home”."""
 
 import re
 from collections.abc import Iterator
 
+from askfirst.engines.draftcheck import whereabouts
 from askfirst.engines.draftcheck.findings import Draft, Finding, near
 from askfirst.engines.marking import _
 
@@ -42,7 +43,7 @@ _HOME = re.compile(
     r"|(?:his|her|their|your) (?:home|house|place|flat|apartment|address)|at home|come (?:over )?to mine|come "
     r"(?:by|over|round)(?: to)?(?: ours| mine)?|we(?:'ve| have)? (?:just )?moved|new (?:home|house|flat|place"
     r"|address)|moved (?:in)?to|address(?: is| of|:)|'s (?:new |home )?(?:address|place|house|flat)|resid\w+"
-    r"|(?:working|work) from home|wfh|i(?:'m| am) (?:at|in|outside)|meet me|customers?|tenants?"
+    r"|(?:my|our) \w+['’]?s?['’]? (?:place|house|flat|home)|(?:working|work) from|wfh|i(?:'m| am) (?:at|in|outside)|meet me|customers?|tenants?"
     r"|mrs?\.? [a-z]|ms\.? [a-z]|deliver(?:y|ing|ed)?|parcel|package|courier|safe house|unmarked|warehouse|boss(?:'s)? (?:house|home)|ceo"
     r"|kund\w+|klient\w*|patient\w*|mieter\w*|frau [a-zäöü]|herrn? [a-zäöü]|paket|liefer\w*|treffen wir uns|livr\w+|client\w*|j'habite|chez moi|domicile|vivo en|abito|casa"
     r"|bought|gekauft|unit|flat"
@@ -83,40 +84,6 @@ _LABELLED = re.compile(
     r"\blat(?:itude)?\s*[:=]?\s*[-+]?\d{1,2}\.\d{3,8}[°,;]?\s*(?:lon|lng|long|longitude)\s*[:=]?\s*[-+]?\d{1,3}\.\d{3,8}",
     re.IGNORECASE,
 )
-_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?|montags?|dienstags?|mittwochs?|donnerstags?|freitags?|samstags?|sonntags?"
-_TIME = r"\d{1,2}(?:[:.]\d{2})?(?:\s?(?:am|pm|o'clock|uhr))?"
-# A room in a hotel; somebody alone at a place for a time; a habit with place and hour; whose school it is; a flight to come.
-_WHERE = tuple(
-    re.compile(own, re.IGNORECASE)
-    for own in (
-        r"\b(?:kids?|children|son|daughter|kinder?|sohn|tochter|sie|he|she)\b"
-        r"[^.!?\n]{0,20}\b(?:geht|gehen|goes|attends?|besucht)\s+(?:in|to|auf|zur?)?\s*(?:die |der |den |das |the )?"
-        r"(?:kita|kindergarten|nursery|school|schule|grundschule|hort)\s+\w{3,}",
-        rf"\b(?:pick(?:ing)?|collect(?:ing)?|fetch(?:ing)?)\b[^.!?\n]{{0,25}}\b(?:kids?|children|son|daughter|twins)\b"
-        rf"[^.!?\n]{{0,60}}\b(?:at|by)\s+{_TIME}",
-        r"\b(?:mum|mom|dad|gran\w*|nan|mother|father|oma|opa|mutter|vater)(?:['’]?s)?\s+(?:care|nursing|retirement)?\s?-?(?:home|heim|pflegeheim|ward|hospice)\s+(?:is|ist)\b[^.!?\n]{3,60}",
-        r"\blives?\b[^.!?\n]{0,30}\b(?:next to|opposite|right above|just behind|(?:two|three|four|a few|some) doors (?:down )?from|around the corner from)\b[^.!?\n]{3,50}",
-        r"\b(?:hotel|motel|hostel|inn|resort|pension|marriott|hilton|ibis|novotel|radisson)\b"
-        r"[^.!?\n]{0,40}\b(?:room|suite|zimmer)\s?(?:no\.? ?|number |nr\.? ?)?\d{1,4}\b",
-        r"\b(?:room|suite|cabin|lodge|bungalow|zimmer)\s?\d{1,4}\b[^.!?\n]{0,30}\b(?:hotel|motel|hostel|inn|resort|pension|marriott|hilton|ibis|novotel|radisson)\b",
-        r"\b(?:alone|on my own|by myself)\b[^.!?\n]{0,30}\b(?:depot|shop|store|office|station|warehouse|site|building|plant|reception|desk|kiosk|till|counter|bar|lab|yard|farm|library|pharmacy|hotel)\b[^.!?\n]{0,40}\b(?:until|till|tonight|all night|overnight)\b",
-        r"\bnight shift\b[^.!?\n]{0,20}\balone\b[^.!?\n]{0,60}|\balone\b[^.!?\n]{0,20}\bnight shift\b",
-        r"\ballein(?:e)?\b[^.!?\n]{0,30}\b(?:laden|lager|büro|filiale|werkstatt|tankstelle|gebäude|werk|empfang)\b"
-        r"[^.!?\n]{0,40}\b(?:bis|heute nacht|nachts)\b",
-        rf"\b(?:i|we|my \w+|ich|wir)\b[^.!?\n]{{0,60}}\b(?:every|each|jede[nrs]?)\s+(?:single )?(?:morning|day|evening|night|morgen|abend|tag|{_DAY})\b[^.!?\n]{{0,20}}{_TIME}[^.!?\n]{{0,30}}\b(?:past|along|through|at|in|im|am|beim|durch|vorbei)\b",
-        r"\b(?:kids?|child(?:ren)?|son|daughter|kinder?|sohn\w*|tochter\w*)(?:['’]s?|s['’])?\s+(?:school|nursery|kindergarten|kita|schule|day ?care|creche)\s+(?:is|ist|heißt)\b[^.!?\n]{3,60}",
-        r"\b(?:just )?checked in(?:to)? at (?:the )?[A-Z]\w+|\bchecked into (?:the )?(?:\w+ ){0,3}(?:hotel|inn|resort|lodge|hostel|hilton|marriott|ibis|novotel|radisson)\b",
-        rf"\b(?:fl(?:y|ies|ying)|flight|fliegt|fliege)\b[^.!?\n]{{0,40}}\b[A-Z]{{2}}\s?\d{{2,4}}\b"
-        rf"[^.!?\n]{{0,30}}\b(?:tomorrow|tonight|next|on (?:{_DAY})|am (?:{_DAY})|morgen)\b",
-        r"\b(?:bin|sind|ist)\b[^.!?\n]{0,40}\bnicht (?:zu ?hause|daheim)\b|\b(?:haus|wohnung) (?:steht )?leer\b|\bleaving the (?:house|flat) empty\b"
-        r"|\b(?:i|we)(?:['’]m|['’]re| am| are| will be|['’]ll be) not (?:at )?home (?:until|till|before|from|for)\b",
-    )
-)
-# The same the other way round: a place with a capital letter, then how often and when.
-_HABIT = re.compile(
-    rf"\b(?:I|We|we|[Mm]y \w+|[Ii]ch|[Ww]ir)\b[^.!?\n]{{0,40}}\b(?:at|in|along|past|im|am|beim)\s+(?:the |der |dem )?[A-ZÄÖÜ]\w+[^.!?\n]{{0,30}}"
-    rf"\b(?:every|each|jede[nrs]?)\s+(?:single )?(?:morning|day|evening|night|Morgen|Abend|Tag|(?i:{_DAY}))\b[^.!?\n]{{0,12}}\b{_TIME}"
-)
 OFFLINE = (_MAP, _DECIMAL, _DEGREES, _LABELLED)
 
 
@@ -125,15 +92,9 @@ def find(draft: Draft) -> Iterator[Finding]:
     for pattern in (_MAP, _DECIMAL, _DEGREES, _LABELLED):
         for found in pattern.finditer(draft.text):
             yield Finding(found.start(), found.end(), NAME, here, topic="privacy")
-    for pattern in (*_WHERE, _HABIT):
-        for found in pattern.finditer(draft.text):
-            yield Finding(
-                found.start(),
-                found.end(),
-                NAME,
-                _("This tells who is where, and when. Should everybody know?"),
-                topic="privacy",
-            )
+    streets = [found.span() for found in _STREET.finditer(draft.text)]
+    for start, end in whereabouts.told(draft.text, streets):
+        yield Finding(start, end, NAME, _("This tells who is where, and when. Should everybody know?"), topic="privacy")
     for found in _PLUS_CODE.finditer(draft.text):
         if any(c.isdigit() for c in found[0]) and not found[0].replace("+", "").isdigit():
             yield Finding(found.start(), found.end(), NAME, here, topic="privacy")

@@ -61,4 +61,4 @@ def browser_source(pattern: re.Pattern[str]) -> str:
 
 
 def browser_flags(pattern: re.Pattern[str]) -> str:
-    return "gi" if pattern.flags & re.IGNORECASE else "g"
+    return "g" + ("i" if pattern.flags & re.IGNORECASE else "") + ("m" if pattern.flags & re.MULTILINE else "")

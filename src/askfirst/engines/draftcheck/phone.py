@@ -24,10 +24,13 @@ _OTHER = re.compile(
 )
 _REGIONS = {"en": ("GB", "US"), "de": ("DE", "AT", "CH"), "fr": ("FR",), "es": ("ES",), "it": ("IT",), "nl": ("NL",)}
 _DIGITS = re.compile(r"\d")
+# Where a number may be: looking through a whole text is slow, and done six times.
+_RUN = re.compile(r"[+(]{0,2}\d(?:[\s()./\u2010-\u2015-]{0,4}\d){5,}")
 
 
 def find(draft: Draft) -> Iterator[Finding]:
-    if len(_DIGITS.findall(draft.text)) < 6:
+    runs = [(max(0, found.start() - 2), found.end() + 2) for found in _RUN.finditer(draft.text)]
+    if not runs:
         return
     regions = [draft.country.upper().replace("UK", "GB")] if draft.country else []
     regions += [own for own in _REGIONS.get(draft.language or "en", ()) if own not in regions]
@@ -35,8 +38,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     taken: list[tuple[int, int]] = []
     for leniency in (Leniency.VALID, Leniency.POSSIBLE):
         for region in regions:
-            for match in PhoneNumberMatcher(draft.text, region, leniency=leniency):
-                start, end = match.start, match.end
+            for start, end in _numbers(draft.text, runs, region, leniency):
                 if any(start < last and first < end for first, last in taken):
                     continue
                 if not _is_meant(draft, start, end, is_valid=leniency == Leniency.VALID):
@@ -45,6 +47,12 @@ def find(draft: Draft) -> Iterator[Finding]:
                 yield Finding(
                     start, end, NAME, _("A telephone number. Does its owner want it in public?"), topic="privacy"
                 )
+
+
+def _numbers(text: str, runs: list[tuple[int, int]], region: str, leniency: int) -> Iterator[tuple[int, int]]:
+    for start, end in runs:
+        for match in PhoneNumberMatcher(text[start:end], region, leniency=leniency):
+            yield start + match.start, start + match.end
 
 
 def _is_meant(draft: Draft, start: int, end: int, *, is_valid: bool) -> bool:

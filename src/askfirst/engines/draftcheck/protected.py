@@ -7,7 +7,8 @@ import re
 
 # What it is about …
 _TOPIC = re.compile(
-    r"\b(?:pay(?:check|slip|roll|day)?|paid|underpaid|wages?|salar(?:y|ies)|earn(?:s|ed|ing)?|per hour|an hour"
+    r"\b(?:pay(?:check|slip|roll|day)?|paid|underpaid|wages?|salar(?:y|ies)|earn(?:s|ed|ing)?|per hour"
+    r"|(?:euros?|pounds?|dollars?|bucks|quid|[€£$]? ?\d+(?:[.,]\d+)?) an hour"
     r"|hourly|tips?|bonus(?:es)?|raises?|pay rise|overtime|shifts?|rota|rosters?|schedul(?:e|es|ing)|(?:our|my"
     r"|their|working|long|extra|unpaid|fewer|more|cut) hours|hours (?:a|per) (?:day|week)|hour (?:weeks?"
     r"|days?)|breaks?|lunch break|annual leave|holiday pay|sick (?:pay|leave|days?)|"
@@ -36,7 +37,7 @@ _WORK = re.compile(
 )
 # A sentence about goods, customers or one's leisure uses many of the same words.
 _SELLING = re.compile(
-    r"\b(?:buy|shop now|order now|sale|% off|discount|free shipping|new collection|new product|launch(?:ing"
+    r"\b(?:buy|shop now|order now|sale|% off|per ?cent off|use (?:my |the )?code|(?:my|the) code|discount|free shipping|new collection|new product|launch(?:ing"
     r"|ed)?|available now|pre-?order|giveaway|win a|link in bio|check out|customers? love|our (?:new|latest) "
     r"(?!shift|rota|schedule|contract|policy|manager|boss|pay|rule)\w+|recommend|five stars|5 stars|best \w+ "
     r"(?:ever|on the market)|"

@@ -13,7 +13,8 @@ from typing import Any
 
 from askfirst.engines.triage import cues
 from askfirst.engines.triage.head import Head
-from askfirst.engines.triage.table import KINDS, table, words_of
+from askfirst.engines.triage.table import KINDS, table
+from askfirst.engines.wordtable import words_of
 
 __all__ = ["KINDS", "Head", "Mention", "learn", "triage"]
 

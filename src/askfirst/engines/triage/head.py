@@ -9,7 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from askfirst.engines.triage.table import KINDS, letters
+from askfirst.engines.triage.table import KINDS
+from askfirst.engines.wordtable import letters
 
 BUCKETS = 1 << 14
 RATE = 0.35

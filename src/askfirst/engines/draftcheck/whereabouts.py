@@ -1,0 +1,152 @@
+"""Sentences that tell who is where, and when.
+
+No word of such a sentence is private; what it says together is. So each sentence is looked through for signs of a few
+kinds (somebody alone, a place, until when; a habit and its hour; a child and its school), and it counts where all the
+kinds of one line of `TELLING` are there. English and German.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+Span = tuple[int, int]
+
+_DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?|weekends?|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|wochenende"
+_CHILD = r"kids?|child(?:ren)?|sons?|daughters?|twins|girls?|boys?|little one|youngest|eldest|oldest|kinder?|sohn\w*|t[oö]chter\w*|kleinen?|große[nr]?"
+_SCHOOL = (
+    r"kita|kindergarten|nursery|pre-?school|school|schule|grundschule|gymnasium|hort|day ?care|creche|krippe|academy"
+)
+_LODGING = (
+    r"hotel|motel|hostel|inn|resort|pension|airbnb|hospital|clinic|infirmary|hospice|krankenhaus|klinik\w*|marriott"
+    r"|hilton|ibis|novotel|radisson"
+)
+_WORKPLACE = (
+    r"depot|shop|store|offices?|station|warehouse|site|building|plant|reception|desk|kiosk|counter|bar|lab|yard|farm"
+    r"|library|pharmacy|hotel|branch|clinic"
+    r"|bakery|school|church|factory|studio|floor|laden|lager|büro|filiale|werkstatt|tankstelle|gebäude|werk|empfang"
+    r"|praxis|halle|apotheke|bäckerei|werkhalle"
+)
+# What each kind of sign looks like; in any case unless it begins with (?-i:.
+SIGNS = {
+    "alone": r"(?:all |completely )?alone|on my own|by (?:my|her|him)self|nobody else|no one else|only one (?:here|in|left|on)"
+    r"|last one (?:here|in|left)"
+    r"|alleine?|niemand sonst|keiner sonst|als einzige[rn]?|letzter hier",
+    "workplace": rf"(?:{_WORKPLACE})",
+    "until": rf"until|till (?=\d|late|seven|eight|nine|ten|closing|morning|midnight|dawn|(?:{_DAY})\b)|tonight|all night"
+    rf"|overnight|night shift|late (?:shift|again)|after closing|this weekend"
+    r"|bis (?=\d|spät|früh|freitag|montag|morgen|mitternacht|\w+tag)|heute (?:nacht|abend)|nachts|nachtschicht|spätschicht|das ganze wochenende",
+    "shift": r"night shift|nachtschicht",
+    "habit": rf"(?:every|each|jede[nrs]?)\s+(?:single )?(?:other )?(?:morning|day|evening|night|afternoon|lunch|morgen|abend|tag"
+    rf"|mittag|{_DAY})|daily|always|immer|as always|wie immer|on (?:{_DAY})"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days|immer (?:montags|dienstags|mittwochs|donnerstags|freitags|samstags|sonntags)",
+    "hour": r"\d{1,2}[:.]\d{2}(?:\s?(?:am|pm|uhr))?|\d{1,2}\s?(?:am|pm|o'clock|uhr|h)|(?:at|by|um|gegen|before|vor"
+    r"|after) \d{1,2}(?![\d%,.]|\s?(?:km|people|euro|pounds|years))|half past \w+|halb \w+|sharp|at (?:dawn|noon"
+    r"|midnight|six|seven|eight|nine|ten|five)",
+    "moves": r"(?:i|we|my \w+|she|he)\b[^.!?\n]{0,25}\b(?:run(?! (?:a|an|our)\b)|jog|walk|cycle|ride|swim|train|hike|row|skate"
+    r"|stretch|meditate|go)|(?:i'm|i am|we're|we are|find (?:me|us)|meet (?:me|us)) (?:always )?(?:at|in|on)"
+    r"|(?:running|jogging|walking|cycling|swimming)"
+    r"|(?:ich|wir|meine? \w+)\b[^.!?\n]{0,25}\b(?:laufe?n?|jogge?n?|gehe?n?|spaziere?n?|fahre?n?|radle?n?|schwimme?n?|trainiere?n?)"
+    r"|(?:laufe|jogge|gehe|spaziere|fahre|radle|schwimme|trainiere)n? (?:ich|wir)|(?-i:Laufe|Jogge|Gehe|Spaziere|Radle|Schwimme|Trainiere)",
+    "route": r"(?:past|along|through|around|round|down|by|over|durch|vorbei|entlang|rund um) |(?:the |in |im |am |vom "
+    r"|zum )?\w*(?:park|woods?|forest|lake|river|bench|towpath|canal|reservoir|track|trail|loop"
+    r"|pool|gym|playground|spielplatz|stadtwald|wald|see|kanal|promenade|schwimmbad|freibad|heath|common|beach|pier"
+    r"|bridge|brücke)|(?:at|in|im|am|beim|from|von) (?:the |der |dem )?(?-i:[A-ZÄÖÜ])\w+|um (?:den|die|das) \w+",
+    "my child": rf"(?:my|our|his|her|unser\w*|mein\w*|die|der)\s+(?:\w+ )?(?:{_CHILD})|(?:{_CHILD}|she|he|sie|er"
+    rf"|(?-i:[A-Z][a-z]+))(?:'s|’s|s['’])? (?:now )?(?:starts?|started|goes|go|gehen|geht|kommt|attends?|besucht|is at"
+    rf"|are at|is in|joins)|(?:{_CHILD})(?:['’]s|s['’])?\s+(?:{_SCHOOL})",
+    "named school": rf"(?-i:(?!(?:The|Our|My|His|Her|A|This|That|Which|New|Die|Das|Der|Unsere|Meine"
+    rf"|Neue)\b)[A-ZÄÖÜ]\w+(?:['’]s)?) (?:Church of England |C of E |RC )?(?:primary|elementary|infants?|juniors?|high"
+    rf"|secondary|montessori|{_SCHOOL})|(?-i:[A-ZÄÖÜ]\w+)-(?:{_SCHOOL})|(?:{_SCHOOL}) (?:is |ist |heißt |an der |am "
+    rf"|in der )?(?-i:[A-ZÄÖÜ]\w{{2,}})"
+    rf"|(?:geht|gehen|goes|attends?|besucht)\s+(?:in|to|auf|zur?)?\s*(?:die |der |den |das |the )?(?:{_SCHOOL})\s+\w{{3,}}",
+    "fetches": r"pick(?:s|ing)?(?:[- ]?up)?|collect(?:s|ing)?|fetch(?:es|ing)?|drop(?:s|ping)?[- ]?off|drop off|school run"
+    r"|hole?n?|abhole?n|bringe?n?",
+    "child": rf"(?:{_CHILD})",
+    "relative": r"(?:mum|mom|dad|gran\w*|nan|mother|father|oma|opa|mutter|vater)(?:['’]?s)?",
+    "care": r"(?:care|nursing|retirement)\s?-?(?:home|heim)|pflegeheim|seniorenheim|altenheim|hospice|hospiz|ward",
+    "which": r"(?:is|ist|heißt|called|namens) (?:the |das |die )?(?-i:[A-ZÄÖÜ])\w+|(?:at|in|im) (?:the |der )?(?-i:[A-ZÄÖÜ])\w+"
+    r"|\broom \d+|zimmer \d+",
+    "lodging": rf"(?:{_LODGING})|(?:just )?checked in(?:to)?",
+    "room": r"(?:room|suite|cabin|bungalow|ward|bed|zimmer|station|bett)\s?(?:no\.? ?|number |nr\.? ?)?\d{1,4}\w?",
+    "checks in": r"(?:just )?checked in(?:to)? at (?:the )?(?-i:[A-Z])\w+|checked into (?:the )?(?:\w+ ){0,3}(?:hotel|inn|resort"
+    r"|lodge|hostel|hilton|marriott|ibis|novotel|radisson)",
+    "flight": r"(?:fl(?:y|ies|ying)|flights?|flieg(?:e|t|en)|flug)\b[^.!?\n]{0,40}\b(?-i:[A-Z]{2,3}\s?\d{2,4})|(?:boarding"
+    r"|an bord) (?-i:[A-Z]{2,3}\s?\d{2,4})|(?-i:[A-Z]{2}\s?\d{3,4})\b[^.!?\n]{0,30}\b(?:fl(?:y|ies|ying)|flights?"
+    r"|landing|lands|boarding|flieg\w*|flug)",
+    "seat": r"(?:seat|coach|carriage|wagen|platz|sitz)\s\d{1,3}[a-k]?|(?:seat|platz|sitz) \d{1,3}",
+    "ride": r"(?:train|flight|plane|bus|ferry|zug|flieger|ice|eurostar|the \d{1,2}[:.]\d{2})|(?:to|nach) (?-i:[A-ZÄÖÜ])\w+",
+    "soon": rf"tomorrow|tonight|next|on (?:{_DAY})|am (?:{_DAY})|morgen|heute|übermorgen|this (?:morning|afternoon|evening)",
+    "nobody": r"nobody(?:['’]s| is| will be)?|no ?one(?:['’]s| is| will be)?|niemand|keiner|(?:whole|entire|all of the|all our"
+    r"|ganze[rs]?|komplette[rs]?) (?:\w+ )?(?:team|leadership|board|management|office|crew|department|vorstand"
+    r"|geschäftsführung|abteilung|belegschaft)",
+    "at base": r"(?:at|in) (?:the )?(?:hq|office|headquarters|building|shop|warehouse|plant|site|house|depot)|im (?:büro|haus"
+    r"|werk|lager|laden)|in der (?:firma|zentrale|filiale)",
+    "while": rf"this week(?:end)?|until|till|today|tomorrow|tonight|all week|next week|over (?:christmas|easter|the holidays"
+    rf"|the weekend)|diese woche|bis|heute|morgen|über (?:weihnachten|ostern|die feiertage|das wochenende)"
+    rf"|on (?:{_DAY})",
+    "guarded": r"data cent(?:re|er)s?|server (?:room|farm)s?|(?:our|the|backup) servers|rechenzentrum|serverraum|safe house"
+    r"|(?:women['’]s )?shelter|refuge|frauenhaus|cash (?:office|room)|strong ?room|tresorraum|unmarked (?:warehouse"
+    r"|building)|bullion|geldlager|waffenschrank",
+    "beside": r"(?:right |just |directly |direkt )?(?:behind|next to|opposite|above|below|beneath|across from|beside"
+    r"|round the corner from|on the corner of|hinter|neben|gegenüber|über|unter|an der ecke)(?! (?:us|me|you|none|all"
+    r"|the line|uns|mir|anderem)\b)|(?:second|third|fourth|first|ground) floor|\w+ stock",
+    "lives": r"lives?|wohnt|wohne",
+    "not home": r"(?:bin|sind|ist)\b[^.!?\n]{0,40}\bnicht (?:zu ?hause|daheim)|(?:haus|wohnung) (?:steht )?leer|leaving the (?:house|flat) empty"
+    r"|(?:i|we)(?:['’]m|['’]re| am| are| will be|['’]ll be) not (?:at )?home (?:until|till|before|from|for)",
+    "away": r"(?:i|we|they|the family|parents)(?:['’]m|['’]re| am| are| will be|['’]ll be) (?:all )?(?:away|abroad"
+    r"|out of (?:town|the country))|(?:bin|sind)\b[^.!?\n]{0,25}\b(?:verreist|im urlaub|weg)",
+    "home": r"(?:house|flat|home|cat|plants|post|letterbox|neighbour\w*|haus|wohnung|katze|blumen|briefkasten|nachbar\w*)",
+}
+TELLING = (
+    ("alone", "workplace", "until"),
+    ("alone", "street"),
+    ("alone", "shift"),
+    ("alone", "habit", "hour"),
+    ("child", "habit", "hour", "route"),
+    ("habit", "hour", "moves", "route"),
+    ("my child", "named school"),
+    ("fetches", "child", "hour"),
+    ("fetches", "named school", "hour"),
+    ("relative", "care", "which"),
+    ("lodging", "room"),
+    ("checks in",),
+    ("flight", "soon"),
+    ("seat", "ride", "hour"),
+    ("nobody", "at base", "while"),
+    ("guarded", "beside"),
+    ("lives", "beside"),
+    ("not home",),
+    ("away", "while", "home"),
+)
+_SIGNS = {
+    name: re.compile(rf"(?<!\w)(?:{sign})(?!\w)" if not sign.endswith(" ") else sign, re.IGNORECASE)
+    for name, sign in SIGNS.items()
+}
+_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\w)|(?<=\d)\.(?= [a-zäöü]))+")
+
+
+def told(text: str, streets: Iterable[Span]) -> Iterator[Span]:
+    """Where sentences tell it, as (start, end) from the first sign to the last.
+
+    Args:
+        streets: where addresses stand in the text.
+    """
+    for sentence in _SENTENCE.finditer(text):
+        street = next((own for own in streets if sentence.start() <= own[0] < sentence.end()), None)
+        signs: dict[str, Span | None] = {"street": street}
+        for line in TELLING:
+            spans = list(_all_of(line, text, sentence.span(), signs))
+            if len(spans) == len(line) and (len(line) == 1 or len(set(spans)) > 1):
+                yield min(start for start, _end in spans), max(end for _start, end in spans)
+                break
+
+
+def _all_of(line: tuple[str, ...], text: str, sentence: Span, signs: dict[str, Span | None]) -> Iterator[Span]:
+    """Where the signs of a line stand in a sentence, up to the first that is not there; `signs` keeps what was looked for."""
+    for name in line:
+        if name not in signs:
+            found = _SIGNS[name].search(text, *sentence)
+            signs[name] = found.span() if found else None
+        span = signs[name]
+        if span is None:
+            return
+        yield span

@@ -1,0 +1,91 @@
+"""What each word of a text says for each of some kinds: a trained table, and spelling for words that are not in it.
+
+The sum over the words of a text, divided by the root of their number, plus a constant for each kind. How such tables come about:
+docs/decisions/0009, training/words.py.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+GRAMS = 1 << 15
+MOST_WORDS = 400
+_LINKS_AND_NAMES = re.compile(r"https?://\S+|@\w+")
+_LINKS_AND_MARKS = re.compile(r"https?://\S+|[#@]\w+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[?!]{1,2}|#")
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+Scores = npt.NDArray[np.float32]
+
+
+def words_of(text: str) -> list[str]:
+    """The words that the table is asked for: small letters; numbers by their length; ?, ! and # as words."""
+    found = _WORD.findall(_LINKS_AND_NAMES.sub(" ", text).lower())[:MOST_WORDS]
+    return ["1" * min(len(word), 4) if word[0].isdigit() else word.replace("’", "'") for word in found]
+
+
+def letters(text: str) -> list[str]:
+    """Words of letters only, as they are written, without links, tags and names."""
+    return _LETTERS.findall(_LINKS_AND_MARKS.sub(" ", text))
+
+
+def key_of(word: str) -> int:
+    """The number under which a word stands in the table (32 bits)."""
+    return crc32(word.encode())
+
+
+def grams(word: str) -> list[int]:
+    """Buckets of a word's runs of three to five letters, its beginning and end marked."""
+    marked = f"<{word}>"
+    return sorted(
+        {
+            crc32(marked[start : start + length].encode()) % GRAMS
+            for length in (3, 4, 5)
+            for start in range(len(marked) - length + 1)
+        }
+    )
+
+
+class WordTable:
+    """A trained table; loaded from `path` in a few milliseconds.
+
+    Attributes:
+        bias: the constant of each kind.
+        version: changes with what it was trained on.
+    """
+
+    def __init__(self, path: Path, kinds: Sequence[str]) -> None:
+        self._kinds = kinds
+        with np.load(path, allow_pickle=False) as kept:
+            self._keys, self._weights, self._scale = kept["keys"], kept["weights"], kept["scale"]
+            self._grams, self._grams_scale = kept["grams"], kept["grams_scale"]
+            self.bias: Scores = kept["bias"]
+            self.version = str(kept["version"])
+        self.word = lru_cache(maxsize=50_000)(self._word)
+
+    def scores(self, words: Sequence[str]) -> Scores:
+        """One number a kind, in the order of the kinds; differences count."""
+        if not words:
+            return self.bias
+        rows = np.array([self.word(word) for word in words], np.float32)
+        return np.asarray(rows.sum(axis=0) / len(words) ** 0.5 + self.bias, np.float32)
+
+    def telling(self, words: Iterable[str], kind: str, most: int = 3) -> tuple[str, ...]:
+        """The words that speak most for a kind, the strongest first."""
+        at = self._kinds.index(kind)
+        said = {
+            word: 2 * own[at] - sum(own) / len(own) for word in set(words) if len(word) > 2 for own in [self.word(word)]
+        }
+        strong = sorted((word for word, value in said.items() if value > 1.5), key=lambda word: (-said[word], word))
+        return tuple(strong[:most])
+
+    def _word(self, word: str) -> tuple[float, ...]:
+        key = np.uint32(key_of(word))
+        at = int(np.searchsorted(self._keys, key))
+        if at < len(self._keys) and self._keys[at] == key:
+            return tuple((self._weights[at] * self._scale).tolist())
+        return tuple((self._grams[grams(word)].sum(axis=0) * self._grams_scale).tolist())

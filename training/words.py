@@ -1,0 +1,113 @@
+"""From posts with labels to a table of words (askfirst.engines.wordtable): what both trainings share.
+
+Each word is put through the packaged multilingual sentence encoder (Universal Sentence Encoder, Apache-2.0), a post is the sum of its
+words' vectors divided by the root of their number, and logistic regression over these vectors says what each kind sounds like. Because
+the sum is linear, the regression applied to each word of the encoder's vocabulary gives a table of a few numbers a word, which needs no
+encoder any more. Words outside the table are judged by their spelling: a ridge regression from runs of letters to the table's numbers.
+"""
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from scipy.sparse import csr_matrix
+from scipy.sparse.linalg import lsmr
+
+from askfirst.engines.alike.vectors import UseM3
+from askfirst.engines.wordtable import GRAMS, grams, key_of
+
+HERE = Path(__file__).parent
+L2, STEPS, FOLDS = 5e-4, 400, 5
+DAMP = 2.0
+
+
+def read(pattern: str) -> list[tuple[str, str]]:
+    """(kind, text) of all lines, kind|text, of the files here whose names fit."""
+    lines = [line for path in sorted(HERE.glob(pattern)) for line in path.read_text(encoding="utf-8").splitlines()]
+    return [(kind, text) for kind, _bar, text in (line.partition("|") for line in lines) if text]
+
+
+class Vectors:
+    """The vectors of the encoder's vocabulary and of all words of some posts."""
+
+    def __init__(self, posts: Iterable[list[str]]) -> None:
+        posts = list(posts)
+        encoder = UseM3()
+        self.words = sorted({*vocabulary(encoder), *(word for own in posts for word in own)})
+        starts = range(0, len(self.words), 512)
+        self.rows = np.concatenate([encoder.encode(self.words[start : start + 512]) for start in starts])
+        at = {word: row for row, word in enumerate(self.words)}
+        # A row a post.
+        self.posts = np.array(
+            [self.rows[[at[word] for word in own]].sum(axis=0) / max(1, len(own)) ** 0.5 for own in posts]
+        )
+
+
+def vocabulary(encoder: UseM3) -> list[str]:
+    """Whole words among the encoder's pieces, in small letters."""
+    encoder.encode(["it loads itself when first asked"])
+    pieces = encoder._model._backend.sp._pieces  # type: ignore[attr-defined]
+    plain = (piece[0] if isinstance(piece, tuple) else piece for piece in pieces)
+    found = {piece[1:].lower() for piece in plain if piece[:1] == "▁" and len(piece) > 1}
+    return sorted(
+        word for word in found if word.isalpha() or word in {"?", "!", "??", "!!", "!?", "#", "1", "11", "111", "1111"}
+    )
+
+
+def folds(number: int) -> np.ndarray:
+    """A fold for each post, always the same."""
+    return np.random.default_rng(7).integers(0, FOLDS, number)
+
+
+def fit(features: np.ndarray, wanted: np.ndarray, weighing: np.ndarray | None = None) -> np.ndarray:
+    """Weights of multinomial logistic regression (a row a feature, the last one constant; a column a kind) by Adam.
+
+    Args:
+        wanted: a row a post, 1 at its kind.
+        weighing: how much each post counts.
+    """
+    rows = np.c_[features, np.ones(len(features))]
+    counts = np.ones(len(rows)) if weighing is None else weighing
+    weights = np.zeros((rows.shape[1], wanted.shape[1]))
+    first, second = np.zeros_like(weights), np.zeros_like(weights)
+    for step in range(1, STEPS + 1):
+        shares = np.exp((scores := rows @ weights) - scores.max(axis=1, keepdims=True))
+        shares /= shares.sum(axis=1, keepdims=True)
+        slope = rows.T @ ((shares - wanted) * counts[:, None]) / counts.sum()
+        slope[:-1] += L2 * weights[:-1]
+        first = 0.9 * first + 0.1 * slope
+        second = 0.99 * second + 0.01 * slope**2
+        weights -= 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
+    return weights
+
+
+def spelling(words: list[str], targets: np.ndarray) -> np.ndarray:
+    """Weights of runs of letters (GRAMS rows, a column a kind) whose sum comes near a word's own numbers."""
+    listed = [grams(word) for word in words]
+    rows = np.repeat(np.arange(len(words)), [len(own) for own in listed])
+    matrix = csr_matrix((np.ones(len(rows)), (rows, np.concatenate(listed))), shape=(len(words), GRAMS))
+    return np.stack([lsmr(matrix, column, damp=DAMP, maxiter=60)[0] for column in targets.T], axis=1)
+
+
+def quantised(values: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """8-bit numbers and the scale of each column."""
+    scale = np.abs(values).max(axis=0) / 127
+    return np.round(values / scale).astype(np.int8), scale.astype(np.float32)
+
+
+def write(
+    path: Path, posts: object, words: list[str], targets: np.ndarray, bias: np.ndarray, **more: np.ndarray
+) -> None:
+    """Keep a table: a number a word and kind, the constants, and what else its reader wants."""
+    whole = spelling(words, targets)
+    keys = np.array([np.uint32(key_of(word)) for word in words])
+    order = np.argsort(keys, kind="stable")
+    kept, scale = quantised(targets)
+    runs, runs_scale = quantised(whole)
+    version = "table-" + hashlib.blake2b(repr((posts, L2, STEPS)).encode(), digest_size=4).hexdigest()
+    np.savez_compressed(
+        path, keys=keys[order], weights=kept[order], scale=scale, grams=runs, grams_scale=runs_scale,
+        bias=bias.astype(np.float32), version=np.array(version), **more,
+    )  # fmt: skip
+    print(f"{version}: {path.stat().st_size / 1e6:.2f} MB in {path.name}")
