@@ -36,7 +36,8 @@ def main() -> None:
     weights = fit(features, wanted, weighing)
     weights = (weights[:, 1] - weights[:, 0])[:, None]
     size = known.posts.shape[1]
-    write(promotion.PATH, posts, known.words, known.rows @ weights[:size], weights[-1], signs=weights[size:-1, 0])
+    targets = known.rows @ weights[:size]
+    write(promotion.PATH, posts, known.words, targets, weights[-1], signs=weights[size:-1, 0])
 
 
 if __name__ == "__main__":

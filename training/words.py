@@ -100,11 +100,10 @@ def write(
     path: Path, posts: object, words: list[str], targets: np.ndarray, bias: np.ndarray, **more: np.ndarray
 ) -> None:
     """Keep a table: a number a word and kind, the constants, and what else its reader wants."""
-    whole = spelling(words, targets)
     keys = np.array([np.uint32(key_of(word)) for word in words])
     order = np.argsort(keys, kind="stable")
     kept, scale = quantised(targets)
-    runs, runs_scale = quantised(whole)
+    runs, runs_scale = quantised(spelling(words, targets))
     version = "table-" + hashlib.blake2b(repr((posts, L2, STEPS)).encode(), digest_size=4).hexdigest()
     np.savez_compressed(
         path, keys=keys[order], weights=kept[order], scale=scale, grams=runs, grams_scale=runs_scale,

@@ -38,12 +38,26 @@ def test_gold_set_is_half_fine_and_large_enough(gold):
 
 @pytest.mark.parametrize("gold", GOLD.values(), ids=GOLD)
 def test_precision_and_recall_stay_where_they_are_published(gold):
-    flagged = [(label, bool(said(sentence))) for label, sentence in gold]
+    flagged = [(label, any(finding.is_sure for finding in clauses.lint(sentence))) for label, sentence in gold]
     right = sum(is_said for label, is_said in flagged if label != "fine")
     wrong = sum(is_said for label, is_said in flagged if label == "fine")
 
     assert right / sum(label != "fine" for label, _ in flagged) >= 0.95
     assert wrong == 0
+
+
+@pytest.mark.parametrize("gold", GOLD.values(), ids=GOLD)
+def test_what_is_only_likely_is_seldom_wrong(gold):
+    fine = [sentence for label, sentence in gold if label == "fine"]
+
+    assert sum(bool(said(sentence)) for sentence in fine) / len(fine) <= 0.03
+
+
+def test_words_that_no_rule_knows_are_likely_at_most():
+    (found,) = clauses.lint("Anger at the firm has no place on the profiles of our people.")
+
+    assert not found.is_sure
+    assert clauses.lint("You may be angry at the firm on your profile, and say so.") == []
 
 
 @pytest.mark.parametrize("topic", clauses.TOPICS, ids=lambda topic: topic.id)

@@ -170,8 +170,9 @@ def lint(file: Path, countries: str, form: str) -> None:
     else:
         for own in findings:
             line = text.count("\n", 0, own.start) + 1
+            title = own.title if own.is_sure else f"{own.title} (likely)"
             click.echo(
-                f"line {line}: {own.title}: {_short(own.sentence)}\n  {own.why}\n  Narrower: {own.idea}\n  {own.authority} (as of {own.as_of})"
+                f"line {line}: {title}: {_short(own.sentence)}\n  {own.why}\n  Narrower: {own.idea}\n  {own.authority} (as of {own.as_of})"
             )
         for topic in left_out:
             click.echo(

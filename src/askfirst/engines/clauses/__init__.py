@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from askfirst.engines.clauses import restrictions
 from askfirst.engines.clauses.coverage import AS_OF, TOPICS, WORDINGS, Topic, covered, speaks_of, topic, topics_for
+from askfirst.engines.clauses.likely import likely_rule
 from askfirst.engines.clauses.readability import Readability, readability
 from askfirst.engines.clauses.wording import Wording
 
@@ -21,6 +22,7 @@ __all__ = [
     "missing",
     "readability",
     "speaks_of",
+    "sure_rule",
     "topic",
     "topics_for",
 ]
@@ -39,6 +41,7 @@ class Finding:
         start, end: character offsets in the text.
         rule, title, why, idea: which kind, and what to do.
         authority, as_of: on whose authority, and as of which date (ISO).
+        is_sure: a rule found it; else its words only sound like such a sentence.
     """
 
     start: int
@@ -50,6 +53,7 @@ class Finding:
     idea: str
     authority: str
     as_of: str
+    is_sure: bool = True
 
 
 def lint(text: str, countries: Collection[str] = COUNTRIES) -> list[Finding]:
@@ -61,11 +65,15 @@ def lint(text: str, countries: Collection[str] = COUNTRIES) -> list[Finding]:
     found = []
     for start, end in sentences(text):
         sentence = text[start:end]
-        rule = _first_rule(sentence, set(countries))
-        if rule:
+        sure = sure_rule(sentence, countries)
+        rule = sure or likely_rule(sentence)
+        if rule and rule.countries & set(countries):
             found.append(
-                Finding(start, end, sentence, rule.id, rule.title, rule.why, rule.idea, rule.authority, rule.as_of)
-            )
+                Finding(
+                    start, end, sentence, rule.id, rule.title, rule.why, rule.idea, rule.authority, rule.as_of,
+                    is_sure=sure is not None,
+                )
+            )  # fmt: skip
     return found
 
 
@@ -89,9 +97,9 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def _first_rule(sentence: str, countries: set[str]) -> restrictions.Rule | None:
+def sure_rule(sentence: str, countries: Collection[str] = COUNTRIES) -> restrictions.Rule | None:
     """The first rule that a sentence breaks in a language; nobody has to say which, since the words of one mean nothing in the other."""
-    return next((rule for wording in WORDINGS if (rule := _first_in(wording, sentence, countries))), None)
+    return next((rule for wording in WORDINGS if (rule := _first_in(wording, sentence, set(countries)))), None)
 
 
 def _first_in(wording: Wording, sentence: str, countries: set[str]) -> restrictions.Rule | None:

@@ -10,6 +10,11 @@ GERMAN = Wording(
         r"|Stillschweigen|vertraulich zu behandeln|geheim zu halten|(?:sind|ist|gelten als) (?:streng |strikt |stets "
         r"|grundsätzlich )?(?:vertraulich|geheim)|bleib\w* (?:intern|unter uns)|abzulehnen|ausnahmslos)\b"
     ),
+    obliges=_p(
+        r"\b(?:muss|müssen|darf|dürfen|nicht|nie|niemals|niemand\w*|kein\w*|nur|verboten|untersagt|unterlassen|erwart\w*"
+        r"|(?:ist|sind) zu|\w*bleib\w*|gehört"
+        r"|ohne|bevor|stets|jederzeit|allein|folgen|kündigung)\b"
+    ),
     permits=_p(
         r"^(?:(?!\b(?:nur|allein|ausschließlich)\b)[^;])*?\b(?:darfst|dürft|dürfen|darf|kannst"
         r"|könnt)\b(?![^.;]{0,80}\b(?:nicht|nie|niemals|kein\w*|nichts|nur)\b)|\b(nichts in (?:dieser|diesem|der"

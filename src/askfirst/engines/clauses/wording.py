@@ -26,6 +26,7 @@ class Wording:
 
     Attributes:
         forbids: a sentence that forbids something.
+        obliges: a sentence that may bind people at all; wider.
         permits: a sentence that says what people may do, or binds the organisation; it is never flagged.
         narrows: a reason, an example, a definition, an exception.
         rules: by the rules' ids.
@@ -33,6 +34,7 @@ class Wording:
     """
 
     forbids: re.Pattern[str]
+    obliges: re.Pattern[str]
     permits: re.Pattern[str]
     narrows: re.Pattern[str]
     rules: Mapping[str, Limits]

@@ -1,0 +1,43 @@
+"""A second look at sentences that no rule knows: a table of what each word says (docs/decisions/0009), trained by training/clauses.py.
+
+It knows words that no rule has, and nothing of their order; so it is asked only about sentences that oblige or forbid, give no reason
+and permit nothing, and what it finds is said to be likely, not sure.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from askfirst.engines.clauses.coverage import WORDINGS
+from askfirst.engines.clauses.restrictions import RULES, Rule
+from askfirst.engines.wordtable import WordTable, words_of
+
+PATH = Path(__file__).parent / "likely.npz"
+FINE = "fine"
+KINDS = (*(rule.id for rule in RULES), FINE)
+# What must be said for it that a sentence is not fine.
+LIKELY = 0.75
+
+
+def likely_rule(sentence: str) -> Rule | None:
+    """The rule that a sentence likely breaks."""
+    return kind_of(sentence, _table().scores(words_of(sentence)))
+
+
+def kind_of(sentence: str, scores: npt.NDArray[np.floating]) -> Rule | None:
+    """The same from what the table says, a number a kind."""
+    shares = np.exp(scores - scores.max())
+    if shares[-1] >= (1 - LIKELY) * shares.sum():
+        return None
+    if any(wording.permits.search(sentence) or wording.narrows.search(sentence) for wording in WORDINGS):
+        return None
+    if not any(wording.obliges.search(sentence) for wording in WORDINGS):
+        return None
+    return RULES[int(np.argmax(shares[:-1]))]
+
+
+@cache
+def _table() -> WordTable:
+    return WordTable(PATH, KINDS)
