@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from askfirst.base import live
 from askfirst.engines import alike
-from askfirst.jam import facilitation, queries, seat
+from askfirst.jam import actions, facilitation, queries, seat
 from askfirst.jam.models import Contribution, Group, Vote
 from tests import makers
 
@@ -314,6 +314,21 @@ def test_clock_that_jumps_changes_no_order_and_loses_nothing(fay, nobody, hours)
         "Who decides about our holidays?",
         "May I bring a dog?",
     ]
+
+
+def test_clock_set_back_before_the_opening_shuts_nobody_out(fay, eli, nobody):
+    now = makers.make_jam(fay)
+    planned = makers.make_jam(fay, opens_at=timezone.now() + timedelta(minutes=30))
+    with time_machine(1):
+        makers.make_question(planned, "Was this asked before?")
+    with time_machine(-24):
+        nobody.get(f"/j/{now.code}")
+        nobody.post(f"/j/{now.code}/ask", {"text": "Who decides about our holidays?"})
+        assert queries.ledger(now)
+        assert {jam.pk for jam in queries.open_jams(eli)} == {now.pk, planned.pk}
+
+        actions.change_jam(planned, by=fay, opens_at=timezone.now() + timedelta(hours=1))
+        assert not planned.is_open
 
 
 @contextmanager

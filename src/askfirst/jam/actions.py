@@ -39,7 +39,9 @@ IMPORT_BATCH = 64
 def create_jam(*, by: Any, teams: Any = (), **fields: Any) -> Jam:
     """Open the doors of a new jam. Fields are those of models.Jam."""
     with transaction.atomic():
-        jam = Jam.objects.create(topic=Topic.objects.create(), created_by=by, **fields)
+        jam = Jam(topic=Topic.objects.create(), created_by=by, **fields)
+        jam.has_opened = jam.opens_at <= timezone.now()
+        jam.save()
         jam.teams.set(teams)
         SeatBlock.objects.bulk_create(SeatBlock(jam=jam, block=block) for block in range(SEAT_BLOCKS))
         log.record("jam.created", actor=by, subject=jam.code)
@@ -52,7 +54,9 @@ def change_jam(jam: Jam, *, by: Any, teams: Any = (), **fields: Any) -> Jam:
         live.touch(jam.topic_id)
         for name, value in fields.items():
             setattr(jam, name, value)
-        jam.save(update_fields=list(fields))
+        if "opens_at" in fields:
+            jam.has_opened = jam.opens_at <= timezone.now()
+        jam.save(update_fields=[*fields, "has_opened"])
         jam.teams.set(teams)
         log.record("jam.changed", actor=by, subject=jam.code)
     return jam
@@ -131,6 +135,8 @@ def _add(jam: Jam, drafted: list[tuple[Contribution, alike.Vector]]) -> None:
         with transaction.atomic():
             revision = live.touch(jam.topic_id)
             jam = Jam.objects.get(pk=jam.pk)
+            if jam.is_open and not jam.has_opened:
+                Jam.objects.filter(pk=jam.pk).update(has_opened=True)
             last = Contribution.objects.filter(jam=jam).aggregate(last=Max("number"))["last"] or 0
             for number, (contribution, vector) in enumerate(drafted, start=last + 1):
                 _check_open(jam, contribution.kind)
@@ -237,7 +243,7 @@ def cast_votes(ballots: list[Ballot]) -> list[Cast | Exception]:
     """
     with transaction.atomic():
         wanted = Jam.objects.filter(pk__in={ballot.jam for ballot in ballots})
-        jams = {jam.pk: jam for jam in wanted.only("topic_id", "opens_at", "closes_at", "closed_at")}
+        jams = {jam.pk: jam for jam in wanted.only("topic_id", "has_opened", "opens_at", "closes_at", "closed_at")}
         # In the order of their keys, so that two processes never wait for each other.
         revisions = {pk: live.touch(jams[pk].topic_id) for pk in sorted(jams)}
         groups = _groups_by_number({ballot.group for ballot in ballots})

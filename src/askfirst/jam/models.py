@@ -59,6 +59,8 @@ class Jam(models.Model):
     # ISO 639-1 codes in which people ask here; empty: any. Short questions are told apart more surely among few.
     languages = models.JSONField(_("languages"), default=list, blank=True)
     opens_at = models.DateTimeField(_("opens"), default=timezone.now)
+    # Once people are in, no clock that is set back shuts the door before them.
+    has_opened = models.BooleanField(default=False)
     closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
     closed_at = models.DateTimeField(null=True)
     topic = models.OneToOneField(Topic, models.PROTECT)
@@ -81,7 +83,7 @@ class Jam(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return not self.is_closed and self.opens_at <= timezone.now()
+        return not self.is_closed and (self.has_opened or self.opens_at <= timezone.now())
 
     @property
     def language_names(self) -> list[str]:

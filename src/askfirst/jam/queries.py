@@ -172,7 +172,8 @@ def led_jams() -> QuerySet[Jam]:
 def open_jams(person: Person) -> list[Jam]:
     """Jams that this person may join now."""
     now = timezone.now()
-    running = Jam.objects.filter(closed_at=None, opens_at__lte=now).filter(Q(closes_at=None) | Q(closes_at__gt=now))
+    begun, lasting = Q(has_opened=True) | Q(opens_at__lte=now), Q(closes_at=None) | Q(closes_at__gt=now)
+    running = Jam.objects.filter(begun, lasting, closed_at=None)
     everyone = ~Q(entry=Entry.TEAMS)
     return list(
         running.filter(everyone | Q(teams=person.team)).distinct() if person.team_id else running.filter(everyone)
