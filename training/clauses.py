@@ -5,7 +5,7 @@ import numpy as np
 from askfirst.engines import clauses
 from askfirst.engines.clauses import likely
 from askfirst.engines.wordtable import words_of
-from training.words import FOLDS, Vectors, fit, folds, read, write
+from training.words import Vectors, cross_validated, fit, read, write
 
 
 def main() -> None:
@@ -14,10 +14,7 @@ def main() -> None:
     right = np.array([likely.KINDS.index(kind) for kind, _text in sentences])
     wanted = np.eye(len(likely.KINDS))[right]
 
-    fold, scores = folds(len(sentences)), np.zeros(wanted.shape)
-    for number in range(FOLDS):
-        held = fold == number
-        scores[held] = np.c_[known.posts[held], np.ones(held.sum())] @ fit(known.posts[~held], wanted[~held])
+    scores = cross_validated(known.posts, wanted)
     by_words = np.array(
         [bool(likely.kind_of(text, scored)) for (_kind, text), scored in zip(sentences, scores, strict=True)]
     )

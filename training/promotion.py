@@ -1,15 +1,16 @@
 """Train the second judge of whether a draft promotes something: `python -m training.promotion`.
 
 From drafts of our own (drafts.*.txt: promo|text, other|text), and, counting less, from what other people write in public (posts.*.txt,
-without praise, which sounds like promotion, and noise). Words and the signs of engines/draftcheck/promotion.py are learnt together.
+without praise, which sounds like promotion, and noise). Words and the signs of engines/draftcheck/signs.py are learnt together.
 """
 
 import numpy as np
 
 from askfirst.engines.draftcheck import promotion
+from askfirst.engines.draftcheck.signs import signs as signs_of
 from askfirst.engines.languages import language_of
 from askfirst.engines.wordtable import words_of
-from training.words import FOLDS, Vectors, fit, folds, read, write
+from training.words import Vectors, cross_validated, fit, read, write
 
 OTHERS = {"question", "complaint", "story", "risk"}
 OTHERS_WEIGH = 0.3
@@ -19,16 +20,13 @@ def main() -> None:
     drafts = [(kind == "promo", text, 1.0) for kind, text in read("drafts.*.txt")]
     posts = drafts + [(False, text, OTHERS_WEIGH) for kind, text in read("posts.*.txt") if kind in OTHERS]
     known = Vectors(words_of(text) for _promotes, text, _weighs in posts)
-    signs = np.array([promotion.signs(text, language_of(text)).row() for _promotes, text, _weighs in posts])
+    signs = np.array([signs_of(text, language_of(text)).row() for _promotes, text, _weighs in posts])
     features = np.c_[known.posts, signs]
     right, weighing = np.array([row[0] for row in posts]), np.array([row[2] for row in posts])
     wanted = np.c_[~right, right].astype(float)
 
-    fold, scores = folds(len(posts)), np.zeros(len(posts))
-    for number in range(FOLDS):
-        held = fold == number
-        both = np.c_[features[held], np.ones(held.sum())] @ fit(features[~held], wanted[~held], weighing[~held])
-        scores[held] = both[:, 1] - both[:, 0]
+    both = cross_validated(features, wanted, weighing)
+    scores = both[:, 1] - both[:, 0]
     said, right = scores[: len(drafts)] > promotion.SURE, right[: len(drafts)]
     print(f"{len(drafts)} drafts and {len(posts) - len(drafts)} posts; on the drafts by cross-validation", end=" ")
     print(f"precision {right[said].mean():.2f}, recall {said[right].mean():.2f}")

@@ -5,7 +5,7 @@ import numpy as np
 from askfirst.engines.triage import CUES_SHARE, cues
 from askfirst.engines.triage.table import KINDS, PATH
 from askfirst.engines.wordtable import grams, words_of
-from training.words import FOLDS, Vectors, fit, folds, read, spelling, write
+from training.words import Vectors, cross_validated, fit, read, spelling, write
 
 
 def macro_f1(said: np.ndarray, right: np.ndarray) -> float:
@@ -27,11 +27,7 @@ def main() -> None:
     right = np.array([KINDS.index(kind) for kind, _text in posts])
     wanted = np.eye(len(KINDS))[right]
 
-    fold = folds(len(posts))
-    scores = np.zeros((len(posts), len(KINDS)))
-    for number in range(FOLDS):
-        held = fold == number
-        scores[held] = np.c_[features[held], np.ones(held.sum())] @ fit(features[~held], wanted[~held])
+    scores = cross_validated(features, wanted)
     print(
         f"{len(posts)} posts, {len(words)} words; macro-F1 by cross-validation: cues {macro_f1(by_cues.argmax(axis=1), right):.3f},",
         end=" ",

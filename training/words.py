@@ -1,4 +1,4 @@
-"""From posts with labels to a table of words (askfirst.engines.wordtable): what both trainings share.
+"""From posts with labels to a table of words (askfirst.engines.wordtable): what the trainings share.
 
 Each word is put through the packaged multilingual sentence encoder (Universal Sentence Encoder, Apache-2.0), a post is the sum of its
 words' vectors divided by the root of their number, and logistic regression over these vectors says what each kind sounds like. Because
@@ -55,11 +55,6 @@ def vocabulary(encoder: UseM3) -> list[str]:
     )
 
 
-def folds(number: int) -> np.ndarray:
-    """A fold for each post, always the same."""
-    return np.random.default_rng(7).integers(0, FOLDS, number)
-
-
 def fit(features: np.ndarray, wanted: np.ndarray, weighing: np.ndarray | None = None) -> np.ndarray:
     """Weights of multinomial logistic regression (a row a feature, the last one constant; a column a kind) by Adam.
 
@@ -80,6 +75,18 @@ def fit(features: np.ndarray, wanted: np.ndarray, weighing: np.ndarray | None = 
         second = 0.99 * second + 0.01 * slope**2
         weights -= 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
     return weights
+
+
+def cross_validated(features: np.ndarray, wanted: np.ndarray, weighing: np.ndarray | None = None) -> np.ndarray:
+    """Scores of each post (a column a kind) by weights that were fitted without its fold; always the same folds."""
+    counts = np.ones(len(features)) if weighing is None else weighing
+    fold = np.random.default_rng(7).integers(0, FOLDS, len(features))
+    scores = np.zeros(wanted.shape)
+    for number in range(FOLDS):
+        held = fold == number
+        weights = fit(features[~held], wanted[~held], counts[~held])
+        scores[held] = np.c_[features[held], np.ones(held.sum())] @ weights
+    return scores
 
 
 def spelling(words: list[str], targets: np.ndarray) -> np.ndarray:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from askfirst.engines.draftcheck.names import Names
     from askfirst.engines.draftcheck.terms import Glossary
 
+# Start and end of a place in a text, end exclusive.
+Span = tuple[int, int]
+
 
 @dataclass(frozen=True)
 class Finding:

@@ -92,13 +92,13 @@ def find(draft: Draft) -> Iterator[Finding]:
     for pattern in (_MAP, _DECIMAL, _DEGREES, _LABELLED):
         for found in pattern.finditer(draft.text):
             yield Finding(found.start(), found.end(), NAME, here, topic="privacy")
-    streets = [found.span() for found in _STREET.finditer(draft.text)]
-    for start, end in whereabouts.told(draft.text, streets):
+    streets = list(_STREET.finditer(draft.text))
+    for start, end in whereabouts.told(draft.text, [found.span() for found in streets]):
         yield Finding(start, end, NAME, _("This tells who is where, and when. Should everybody know?"), topic="privacy")
     for found in _PLUS_CODE.finditer(draft.text):
         if any(c.isdigit() for c in found[0]) and not found[0].replace("+", "").isdigit():
             yield Finding(found.start(), found.end(), NAME, here, topic="privacy")
-    for found in _STREET.finditer(draft.text):
+    for found in streets:
         if _NUMBERED.search(draft.text, max(0, found.start() - 12), found.start()):
             continue
         is_address = _SURE.search(found[0]) or _POSTCODE.match(draft.text, found.end(), found.end() + 60)

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
+from askfirst.engines.draftcheck.findings import Span
 from askfirst.engines.draftcheck.names import Names
-from askfirst.engines.draftcheck.signs import OF_BRAND, RECOMMENDS, VEILED, WARM, WE_MAKE, WORKPLACE, Signs, Span, signs
+from askfirst.engines.draftcheck.signs import OF_BRAND, RECOMMENDS, VEILED, WARM, WE_MAKE, WORKPLACE, Signs, signs
 from askfirst.engines.wordtable import WordTable, words_of
 
 PATH = Path(__file__).parent / "promotion.npz"

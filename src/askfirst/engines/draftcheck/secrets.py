@@ -71,7 +71,7 @@ _SAID_OF_PASSWORDS = (
     r"|unique|simple|easy|hard|enough|everything|nothing|mandatory|optional|temporary|terrible|great|stupid|crazy"
     r"|private|secret|confidential|broken|yours"
     r"|never|always|still|again|sicher|unsicher|stark|schwach|lang|kurz|falsch|neu|alles|nichts|privat|geheim|anders"
-    r"|immer|wieder|weak|empty|leer|case|invalid"
+    r"|immer|wieder|empty|leer|case|invalid"
     r"|personal|crucial|essential|vital|boring|useless|hilarious|awful|horrible|visible|public|online|there|here|below"
     r"|above|mine|ours|theirs|perfect|fine)\b"
 )

@@ -6,7 +6,7 @@ Own word lists in English and German, grown batch by batch on posts of our own (
 import re
 from dataclasses import dataclass
 
-Span = tuple[int, int]
+from askfirst.engines.draftcheck.findings import Span
 
 VEILED = re.compile(
     r"(?:^|\W)#(?:sp|spon|collab|partner|ambassador|\w+ambassador|brandambassador|\w+partner|thanks\w*|gifted"

@@ -8,7 +8,7 @@ kinds of one line of `TELLING` are there. English and German.
 import re
 from collections.abc import Iterable, Iterator
 
-Span = tuple[int, int]
+from askfirst.engines.draftcheck.findings import Span
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?|weekends?|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|wochenende"
 _CHILD = r"kids?|child(?:ren)?|sons?|daughters?|twins|girls?|boys?|little one|youngest|eldest|oldest|kinder?|sohn\w*|t[oö]chter\w*|kleinen?|große[nr]?"
