@@ -126,8 +126,8 @@ def votes_without_http(ours: Askfirst, seconds: float = 5, people: int = 200) ->
 
     from askfirst.base.commit import GroupCommit
     from askfirst.base.models import Topic
-    from askfirst.jam.actions import Ballot, cast_votes
     from askfirst.jam.models import Group, Jam, Vote
+    from askfirst.jam.voting import Ballot, cast_votes
 
     jam = Jam.objects.get()
     leads = dict(Group.objects.filter(pk__in=ours.groups).values_list("pk", "lead_id"))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from askfirst.jam import actions, seat
+from askfirst.jam import actions, seat, voting
 from askfirst.jam.models import Contribution, Group, Jam
 from askfirst.people.models import Person
 from askfirst.policy import actions as policies
@@ -35,7 +35,7 @@ def group_of(contribution: Contribution) -> Group:
 
 def vote(jam: Jam, group: int, voter: seat.Seat | str, *, is_up: bool = True) -> Any:
     name = voter if isinstance(voter, str) else voter.voter
-    return actions.cast_votes([actions.Ballot(jam.pk, group, name, is_up)])[0]
+    return voting.cast_votes([voting.Ballot(jam.pk, group, name, is_up)])[0]
 
 
 def make_policy(by: Person, title: str = "Ours", draft: str = "## One\n\nText.\n") -> Policy:

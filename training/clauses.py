@@ -16,7 +16,10 @@ def main() -> None:
 
     scores = cross_validated(known.posts, wanted)
     by_words = np.array(
-        [bool(likely.kind_of(text, scored)) for (_kind, text), scored in zip(sentences, scores, strict=True)]
+        [
+            likely.is_asked(text) and likely.rule_of(scored) is not None
+            for (_kind, text), scored in zip(sentences, scores, strict=True)
+        ]
     )
     by_rules = np.array([clauses.sure_rule(text) is not None for _kind, text in sentences])
     bad = right != likely.KINDS.index(likely.FINE)

@@ -23,9 +23,9 @@ def is_postgres_here() -> bool:
         return probe.connect_ex(("127.0.0.1", 5432)) == 0
 
 
-@pytest.fixture(params=["sqlite", "postgres", "postgres and redis"])
-def nodes(request, tmp_path) -> Iterator[list[Site]]:
-    """Four processes over one database; the first also runs the background tasks."""
+@pytest.fixture(params=["sqlite", "postgres", "postgres and redis"], scope="module")
+def nodes(request, tmp_path_factory) -> Iterator[list[Site]]:
+    """Four processes over one database; the first also runs the background tasks. Every test leaves all four running."""
     options = {}
     if "redis" in request.param:
         options["redis_url"] = redis_here(8)
@@ -37,7 +37,8 @@ def nodes(request, tmp_path) -> Iterator[list[Site]]:
         own.execute("DROP DATABASE IF EXISTS askfirst_nodes WITH (FORCE)")
         own.execute("CREATE DATABASE askfirst_nodes")
         options["database_url"] = "postgres://postgres@127.0.0.1:5432/askfirst_nodes"
-    made = [Site(tmp_path / "data", **options) for _node in range(NODES)]
+    data = tmp_path_factory.mktemp("nodes") / "data"
+    made = [Site(data, **options) for _node in range(NODES)]
     made[0].init()
     made[0].start()
     for node in made[1:]:

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from askfirst.base.models import LogEntry, Topic
-from askfirst.jam import actions, queries
+from askfirst.jam import actions, queries, voting
 from askfirst.jam.errors import JamClosed, JamError, JamNotOpen, NotAsked, NotYours, SeatTaken
 from askfirst.jam.models import Contribution, Group, State, Vote
 from tests import makers
@@ -110,9 +110,9 @@ def test_vote_can_be_taken_back(fay):
 def test_batch_with_a_bad_ballot_keeps_the_good_ones(fay):
     jam = makers.make_jam(fay)
     group = makers.group_of(makers.make_question(jam))
-    ballot = actions.Ballot
+    ballot = voting.Ballot
 
-    results = actions.cast_votes(
+    results = voting.cast_votes(
         [ballot(jam.pk, group.pk, "a"), ballot(jam.pk, 999_999, "a"), ballot(jam.pk, group.pk, "b")]
     )
 

@@ -55,6 +55,7 @@ class WordTable:
 
     Attributes:
         bias: the constant of each kind.
+        signs: what each sign of the text weighs that was learnt beside the words; empty where none was.
         version: changes with what it was trained on.
     """
 
@@ -64,6 +65,7 @@ class WordTable:
             self._keys, self._weights, self._scale = kept["keys"], kept["weights"], kept["scale"]
             self._grams, self._grams_scale = kept["grams"], kept["grams_scale"]
             self.bias: Scores = kept["bias"]
+            self.signs: Scores = kept["signs"] if "signs" in kept else np.zeros(0, np.float32)
             self.version = str(kept["version"])
         self.word = lru_cache(maxsize=50_000)(self._word)
 

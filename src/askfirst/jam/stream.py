@@ -19,10 +19,9 @@ from askfirst.base import commit
 from askfirst.base.live import Feed, Live
 from askfirst.base.server import answer, body_of
 from askfirst.jam import access, queries, seat
-from askfirst.jam.actions import Ballot, Cast
 from askfirst.jam.errors import Gone, JamError, TooMany
 from askfirst.jam.limits import VOTES, limiter
-from askfirst.jam.voting import ballots
+from askfirst.jam.voting import Ballot, Cast, ballots
 
 PREFIX = "/live/"
 KNOWN_SECONDS = 10

@@ -18,12 +18,11 @@ from django.views.decorators.http import require_POST
 from askfirst.base import commit
 from askfirst.base.web import absolute, client_address, page
 from askfirst.jam import access, actions, exports, grouping, queries, seat
-from askfirst.jam.actions import Ballot
 from askfirst.jam.errors import DoorLocked, JamError, TooMany
 from askfirst.jam.forms import ContributionForm, VoteForm
 from askfirst.jam.limits import ASKS, VOTES, Rate, limiter
 from askfirst.jam.models import STORY_LIMIT, TEXT_LIMIT, Entry, Jam, Kind, Naming
-from askfirst.jam.voting import ballots
+from askfirst.jam.voting import Ballot, ballots
 from askfirst.library import media
 from askfirst.library import queries as library
 from askfirst.people import access as people_access

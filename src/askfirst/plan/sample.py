@@ -14,6 +14,7 @@ from askfirst.engines import lessons as lesson_engine
 from askfirst.jam import actions as jam_actions
 from askfirst.jam import facilitation
 from askfirst.jam import queries as jam_queries
+from askfirst.jam import voting as jam_voting
 from askfirst.jam.models import Group, Jam, Kind, Naming
 from askfirst.learn import actions as learn_actions
 from askfirst.learn import playing, practice
@@ -277,14 +278,14 @@ def _vote(jam: Jam) -> None:
     for voter in range(40):
         liked = chance.sample(groups, k=chance.randint(4, 18))
         ballots += [
-            jam_actions.Ballot(jam.pk, group.pk, f"{chance.getrandbits(128):032x}"[:31] + f"{voter % 10}")
+            jam_voting.Ballot(jam.pk, group.pk, f"{chance.getrandbits(128):032x}"[:31] + f"{voter % 10}")
             for group in liked
         ]
     favourites = groups[:12]
     ballots += [
-        jam_actions.Ballot(jam.pk, chance.choice(favourites).pk, f"{chance.getrandbits(128):032x}") for _ in range(150)
+        jam_voting.Ballot(jam.pk, chance.choice(favourites).pk, f"{chance.getrandbits(128):032x}") for _ in range(150)
     ]
-    jam_actions.cast_votes(ballots)
+    jam_voting.cast_votes(ballots)
 
 
 def _group_of(jam: Jam, text: str) -> int:

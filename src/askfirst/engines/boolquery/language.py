@@ -4,9 +4,8 @@ Precedence NEAR > NOT > AND > OR; a bare space is AND; operators are written in 
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
 
+from askfirst.engines.boolquery.tokens import ALIASES, Token, tokens_of
 from askfirst.engines.boolquery.tree import (
     And,
     Case,
@@ -29,32 +28,7 @@ from askfirst.engines.boolquery.words import folded, term
 from askfirst.engines.marking import _
 
 LONGEST, MOST_TERMS, DEEPEST, MOST_PREFIXES, FARTHEST, NEAR_DEFAULT = 4096, 500, 20, 50, 30, 5
-FIELDS = ("author", "lang", "source", "site", "link", "title", "has", "is", "followers", "case")
-ALIASES = {
-    "from": "author",
-    "url": "link",
-    "domain": "site",
-    "language": "lang",
-    "hashtag": "#",
-    "hashtags": "#",
-    "mention": "@",
-    "at_mentions": "@",
-}
 HAS, IS = ("link", "media", "question"), ("reply", "repost", "quote")
-
-
-@dataclass(frozen=True, slots=True)
-class _Token:
-    kind: str
-    text: str
-    at: int
-
-
-_OPERATOR = re.compile(r"(?:AND|OR|NOT)(?![\w/])|O?NEAR(?:/(\d+)[fF]?)?(?!\w)")
-_SMALL = re.compile(r"(?:and|or|not|o?near(?:/\d+)?)(?!\w)")
-_FIELD = re.compile(r"(\w+):(?=\S)")
-_BARE = re.compile(r"[^\s()\"“”„]+")
-_QUOTES = {'"': '"', "“": "”", "„": "“", "”": "”"}
 
 
 def parse(source: str) -> Query:
@@ -72,7 +46,7 @@ def parse(source: str) -> Query:
             most=LONGEST,
         )
     hints: list[Hint] = []
-    tokens = list(_tokens(source, hints))
+    tokens = list(tokens_of(source, hints))
     if not tokens:
         raise QueryError(_("The query is empty."), 0, _("Write at least one word."))
     reader = _Reader(tokens, len(source))
@@ -102,67 +76,10 @@ def parse(source: str) -> Query:
     return Query(source, node, tuple(hints))
 
 
-def _tokens(source: str, hints: list[Hint]) -> Iterator[_Token]:
-    at = 0
-    while at < len(source):
-        c = source[at]
-        if c.isspace():
-            at += 1
-        elif c in "()":
-            yield _Token(c, c, at)
-            at += 1
-        elif c in _QUOTES:
-            end = at + 1
-            while end < len(source) and source[end] not in {_QUOTES[c], '"'}:
-                end += 1
-            if end >= len(source):
-                raise QueryError(
-                    _("A quotation mark is not closed."), at, _('Put " behind the last word of the phrase.')
-                )
-            inside = source[at + 1 : end]
-            slop = re.match(r"~(\d+)", source[end + 1 :])
-            yield _Token("loose" if slop else "phrase", f"{slop[1]}\x00{inside}" if slop else inside, at)
-            at = end + 1 + (len(slop[0]) if slop else 0)
-        elif found := _OPERATOR.match(source, at):
-            word = found[0]
-            kind = "near" if "NEAR" in word else word
-            yield _Token(kind, word, at)
-            at = found.end()
-        elif (
-            c == "-"
-            and at + 1 < len(source)
-            and not source[at + 1].isspace()
-            and (at == 0 or source[at - 1] in " \t\n(")
-        ):
-            yield _Token("NOT", "-", at)
-            at += 1
-        else:
-            if _SMALL.match(source, at):
-                word = _SMALL.match(source, at)[0]  # type: ignore[index]
-                hints.append(
-                    Hint(
-                        at,
-                        _("“%(word)s” is read as a word; the operator is written %(operator)s."),
-                        word=word,
-                        operator=word.upper(),
-                    )
-                )
-            found = _FIELD.match(source, at)
-            if found and (found[1].lower() in FIELDS or found[1].lower() in ALIASES):
-                yield _Token("field", found[1].lower(), at)
-                at = found.end()
-                continue
-            found = _BARE.match(source, at)
-            if not found:
-                raise QueryError(_("“%(sign)s” cannot stand here."), at, _("Take it out."), sign=c)
-            yield _Token("word", found[0], at)
-            at = found.end()
-
-
 class _Reader:
     """Reads tokens by falling down the precedence: OR, AND, NOT, NEAR, one term."""
 
-    def __init__(self, tokens: list[_Token], length: int) -> None:
+    def __init__(self, tokens: list[Token], length: int) -> None:
         self._tokens, self._at, self._length = tokens, 0, length
         self.terms = self.prefixes = 0
 
@@ -173,7 +90,7 @@ class _Reader:
             raise QueryError(_("A “)” has no “(” before it."), left.at, _("Take it out, or open a group before."))
         return node
 
-    def _peek(self) -> _Token | None:
+    def _peek(self) -> Token | None:
         return self._tokens[self._at] if self._at < len(self._tokens) else None
 
     def _is(self, kind: str) -> bool:
@@ -275,7 +192,7 @@ class _Reader:
             return self._field(token)
         return self._plain(token)
 
-    def _plain(self, token: _Token) -> Node:
+    def _plain(self, token: Token) -> Node:
         if token.kind == "phrase":
             return _phrase(token.text, token.at)
         if token.kind == "loose":
@@ -337,7 +254,7 @@ class _Reader:
         self.prefixes += 1
         return Wild(plain)
 
-    def _field(self, token: _Token) -> Node:
+    def _field(self, token: Token) -> Node:
         name = ALIASES.get(token.text, token.text)
         value = self._peek()
         if value is None or value.kind not in {"word", "phrase"}:
@@ -375,7 +292,7 @@ class _Reader:
         return Word(f"{name}:{plain}")
 
 
-def _followers(value: _Token) -> Followers:
+def _followers(value: Token) -> Followers:
     found = re.fullmatch(r"([<>]=?)?(\d{1,12})", value.text)
     if not found:
         raise QueryError(_("followers: needs a number."), value.at, _("Write for example followers:>1000."))
@@ -401,7 +318,7 @@ def _phrase(text: str, at: int) -> Node:
     return Word(words[0]) if len(words) == 1 else Phrase(tuple(words))
 
 
-def _must_have_places(node: Node, token: _Token) -> None:
+def _must_have_places(node: Node, token: Token) -> None:
     if isinstance(node, Word | Phrase | Prefix | Wild | Near):
         if isinstance(node, Word) and (":" in node.text or node.text[0] in "#@$"):
             raise QueryError(

@@ -1,7 +1,7 @@
 """Queries as other listening tools write them, in our words: what differs is replaced, what we do not have is taken out and named.
 
 Differences that are known: operators in small letters, && || and !; distances as near3, w/3, /3, adj3 or "…"~3; {exact letters} and raw:;
-<<<comments>>>; other names of fields (language.FIELDS reads some by itself).
+<<<comments>>>; other names of fields (tokens.FIELDS reads some by itself).
 """
 
 import re

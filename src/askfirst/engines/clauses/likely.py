@@ -23,19 +23,20 @@ LIKELY = 0.75
 
 def likely_rule(sentence: str) -> Rule | None:
     """The rule that a sentence likely breaks."""
-    return kind_of(sentence, _table().scores(words_of(sentence)))
+    return rule_of(_table().scores(words_of(sentence))) if is_asked(sentence) else None
 
 
-def kind_of(sentence: str, scores: npt.NDArray[np.floating]) -> Rule | None:
-    """The same from what the table says, a number a kind."""
-    shares = np.exp(scores - scores.max())
-    if shares[-1] >= (1 - LIKELY) * shares.sum():
-        return None
+def is_asked(sentence: str) -> bool:
+    """Whether a sentence obliges or forbids, gives no reason and permits nothing."""
     if any(wording.permits.search(sentence) or wording.narrows.search(sentence) for wording in WORDINGS):
-        return None
-    if not any(wording.obliges.search(sentence) for wording in WORDINGS):
-        return None
-    return RULES[int(np.argmax(shares[:-1]))]
+        return False
+    return any(wording.obliges.search(sentence) for wording in WORDINGS)
+
+
+def rule_of(scores: npt.NDArray[np.floating]) -> Rule | None:
+    """What the table says of a sentence, a number a kind, as a rule; None where it may well be fine."""
+    shares = np.exp(scores - scores.max())
+    return None if shares[-1] >= (1 - LIKELY) * shares.sum() else RULES[int(np.argmax(shares[:-1]))]
 
 
 @cache

@@ -8,8 +8,6 @@ import re
 from functools import cache
 from pathlib import Path
 
-import numpy as np
-
 from askfirst.engines.draftcheck.findings import Span
 from askfirst.engines.draftcheck.names import Names
 from askfirst.engines.draftcheck.signs import OF_BRAND, RECOMMENDS, VEILED, WARM, WE_MAKE, WORKPLACE, Signs, signs
@@ -70,8 +68,8 @@ def _by_looks(text: str, found: Signs) -> Span | None:
 
 
 def _by_words(text: str, found: Signs) -> Span | None:
-    table, weights = _table()
-    odds = float(table.scores(words_of(text))[0]) + float(weights @ found.row())
+    table = _table()
+    odds = float(table.scores(words_of(text))[0]) + float(table.signs @ found.row())
     if odds <= SURE:
         return None
     first = re.search(r"[^.!?\n]+", text)
@@ -79,11 +77,8 @@ def _by_words(text: str, found: Signs) -> Span | None:
 
 
 @cache
-def _table() -> tuple[WordTable, np.ndarray]:
-    """The packaged table, and what each sign weighs."""
-    with np.load(PATH, allow_pickle=False) as kept:
-        weights = kept["signs"]
-    return WordTable(PATH, ("promotion",)), weights
+def _table() -> WordTable:
+    return WordTable(PATH, ("promotion",))
 
 
 def _employer_at(text: str, employer: str) -> Span | None:
