@@ -7,6 +7,7 @@ import pytest
 from askfirst.engines import drills
 
 STARTER = Path(drills.__file__).parents[1] / "learn/starter/drills"
+ORIGINALS = sorted(path for path in STARTER.glob("*.txt") if "." not in path.stem)
 HEAD = "# T\nvillain: v\ntechnique: t\ngrade: easy\n\n"
 ENDS = "\n[won] end won\nDone.\n\n[lost] end lost\nOh.\n"
 GOOD = HEAD + "[start] message foul\nJo: Now!\n? And?\n+ Call -> won | a\n- Send -> lost | b\n" + ENDS
@@ -48,7 +49,7 @@ def test_wrong_drill_is_an_error_in_words(text, words):
 
 
 def test_starter_gallery_is_sound_and_mostly_honest():
-    gallery = [drills.parse(file.read_text(encoding="utf-8")) for file in sorted(STARTER.glob("*.txt"))]
+    gallery = [drills.parse(file.read_text(encoding="utf-8")) for file in ORIGINALS]
 
     assert len(gallery) >= 16
     assert [problem for _drill, problems in gallery for problem in problems] == []
@@ -60,12 +61,38 @@ def test_starter_gallery_is_sound_and_mostly_honest():
     assert sum(scene.shape == "write" for drill, _p in gallery for scene in drill.scenes.values()) >= 2
 
 
+def test_starter_gallery_is_the_same_in_its_languages():
+    for file in ORIGINALS:
+        original = drills.parse(file.read_text())[0]
+        for path in STARTER.glob(f"{file.stem}.*.txt"):
+            said, problems = drills.parse(path.read_text())
+
+            assert (problems, drills.same_scenes(original, said)) == ([], []), path.name
+            assert said.fields["language"] == path.name.split(".")[1]
+            lines = [[len(scene.lines) for scene in drill.scenes.values()] for drill in (original, said)]
+            assert lines[0] == lines[1], path.name
+    assert {path.name.split(".")[0] for path in STARTER.glob("*.de.txt")} == {file.stem for file in ORIGINALS}
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (GOOD.replace("message foul", "message fine"), "[start] must have its shape"),
+        (GOOD.replace("[won]", "[gained]").replace("-> won", "-> gained"), "must be those of the original"),
+    ],
+)
+def test_other_drill_is_no_translation(text, words):
+    problems = drills.same_scenes(drills.parse(GOOD)[0], drills.parse(text)[0])
+
+    assert [words in problem.text for problem in problems] == [True]
+
+
 def test_every_villain_of_the_gallery_has_a_portrait():
     sprite = (STARTER.parents[1] / "static/learn/villains.svg").read_text()
-    villains = {drills.parse(file.read_text())[0].fields["villain"] for file in STARTER.glob("*.txt")}
+    villains = {drills.parse(file.read_text())[0].fields["villain"] for file in ORIGINALS}
 
     assert [name for name in villains if f'<symbol id="{name}"' not in sprite] == []
-    assert len(villains) == len(list(STARTER.glob("*.txt")))
+    assert len(villains) == len(ORIGINALS)
 
 
 def test_map_puts_scenes_below_what_leads_to_them():

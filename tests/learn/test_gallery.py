@@ -2,10 +2,12 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from askfirst.learn import playing, practice
+from askfirst.learn import playing, practice, refreshers, translations
 from askfirst.learn.errors import LearnError
-from askfirst.learn.models import Choice, Drill, Play
+from askfirst.learn.models import Choice, Drill, DrillText, Play
+from tests import makers
 from tests.engines.test_drills import GOOD
 
 
@@ -89,3 +91,45 @@ def test_only_editors_write_drills(eli, fay, ada, browser_of, drill):
     )
     assert page.status_code == 422
     assert "does not exist" in page.content.decode()
+
+
+def test_drill_is_met_and_asked_again_in_the_readers_language(drill, eli, browser_of):
+    practice.say_drill_in(drill, "de", by=None, source=GOOD.replace("# T", "# Eile").replace("Jo: Now!", "Jo: Sofort!"))
+    eli.language = "de"
+    eli.save()
+    browser = browser_of(eli)
+
+    assert "Eile" in browser.get(reverse("learn:gallery")).content.decode()
+    answer = browser.post(reverse("learn:drill", args=[drill.pk]), follow=True)
+    assert "Sofort!" in answer.content.decode()
+    found = refreshers.refresher(f"scene.{drill.pk}.start", eli, timezone.now())
+    assert found
+    assert (found.title, found.question.text) == ("Eile", "Jo: Sofort! And?")
+
+
+def test_drill_in_another_language_waits_when_its_scenes_have_changed(drill, eli):
+    practice.say_drill_in(drill, "de", by=None, source=GOOD.replace("Now!", "Sofort!"))
+    practice.keep_drill(drill, by=None, source=GOOD.replace("[start]", "[begin]"))
+
+    assert translations.drill_source(drill, "de") == drill.source
+
+
+def test_editor_says_a_drill_in_another_language_and_hears_what_differs(drill, browser_of):
+    browser = browser_of(makers.make_person("edith", is_editor=True))
+    address = reverse("learn:say_drill_in", args=[drill.pk, "de"])
+
+    wrong = browser.post(address, {"source": GOOD.replace("message foul", "message fine")})
+    right = browser.post(address, {"source": GOOD.replace("# T", "# Eile")})
+
+    assert (wrong.status_code, "must have its shape" in wrong.content.decode()) == (422, True)
+    assert right.url == reverse("learn:drill", args=[drill.pk])
+    assert drill.texts.get().title == "Eile"
+    assert browser.get(reverse("learn:say_drill_in", args=[drill.pk, "en"])).status_code == 404
+
+
+def test_gallery_that_comes_with_us_gets_its_languages_later(db):
+    assert practice.load_drills() == 16
+    DrillText.objects.filter(drill__starter="02-hurrier").delete()
+
+    assert practice.load_drills() == 0
+    assert DrillText.objects.filter(language="de").count() == 16

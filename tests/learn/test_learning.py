@@ -360,3 +360,18 @@ def test_mistakes_in_lessons_and_drills_are_explained_in_the_language_of_who_wri
     assert "Zeile 5: Keine Möglichkeit ist richtig" in lesson
     assert "„eins“ hat keine Rückmeldung" in lesson
     assert "[start] ist eine Sackgasse" in drill.content.decode()
+
+
+def test_course_has_its_title_in_the_readers_language(course, lesson, edith, eli, browser_of):
+    form = {
+        "title": "First steps", "note": "", "days": "30", "starts_on": "2026-01-01", "again_months": "0",
+        "lessons": [lesson.pk], "title_de": "Erste Schritte", "note_de": "",
+    }  # fmt: skip
+    assert browser_of(edith).post(f"/learn/desk/course/{course.pk}", form).status_code == 302
+    course.refresh_from_db()
+    eli.language = "de"
+    eli.save()
+
+    assert course.said["de"] == {"title": "Erste Schritte", "note": ""}
+    assert "Erste Schritte" in browser_of(eli).get("/learn/").content.decode()
+    assert (queries.pack(course, "de").title, queries.pack(course).title) == ("Erste Schritte", "First steps")

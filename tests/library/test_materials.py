@@ -49,7 +49,65 @@ def test_starter_shelf_is_ours_and_covers_what_it_should(db):
         topic for material in own for topic in material.topic_list
     }
     assert all(material.line for material in Material.objects.all())
+    assert queries.shelf().count() == Material.objects.filter(language="en").count()
     assert actions.load_starter() == 0
+
+
+def test_shelf_is_read_in_ones_language_and_in_the_original_where_it_is_not_said(edith, eli, browser_of):
+    original = actions.keep_material(actor=edith, **fields(title="Before you post", body="Look twice."))
+    german = fields(title="Bevor du postest", body="Schau zweimal.", language="de", original=original)
+    actions.keep_material(actor=edith, **german)
+    actions.keep_material(actor=edith, **fields(title="Only in English", address="https://example.org/b"))
+    eli.language = "de"
+    eli.save()
+
+    def titles(person, words=""):
+        found = browser_of(person).get("/library/", {"q": words}).context["found"]
+        return {entry.title for entry in found.entries}
+
+    assert titles(edith) == {"Before you post", "Only in English"}
+    assert titles(eli) == {"Bevor du postest", "Only in English"}
+    assert (titles(eli, "zweimal"), titles(edith, "zweimal")) == ({"Bevor du postest"}, set())
+    actions.drop_material(original, actor=edith)
+    assert titles(edith) == {"Bevor du postest", "Only in English"}
+
+
+def test_languages_of_the_starter_shelf_come_later_and_what_was_taken_out_stays_out(db):
+    actions.load_starter()
+    german = Material.objects.filter(language="de", licence="own")
+    assert german.count() == Material.objects.filter(language="en", licence="own").count() == 15
+    assert [row.title for row in german if row.original is None or row.original.language != "en"] == []
+
+    actions.drop_material(german.first(), actor=None)
+    assert actions.load_starter() == 0
+    german.delete()
+    Material.objects.get(starter="08-made-with-ai").delete()
+
+    assert actions.load_starter() == 14
+
+
+def test_library_longer_than_a_page_has_pages(edith, browser_of):
+    for number in range(45):
+        actions.keep_material(
+            actor=edith, **fields(title=f"Paper {number:02}", address=f"https://example.org/{number}")
+        )
+    browser = browser_of(edith)
+
+    shown = [browser.get("/library/", {"q": "paper", "page": page}).context["page"] for page in (1, 2)]
+
+    assert [len(page) for page in shown] == [40, 5]
+    assert len({entry.pk for page in shown for entry in page}) == 45
+
+
+def test_translation_of_a_translation_is_refused(edith, browser_of):
+    original = actions.keep_material(actor=edith, **fields(title="One"))
+    said = actions.keep_material(actor=edith, **fields(title="Eins", language="de", original=original))
+    browser = browser_of(edith)
+
+    of_said = browser.post("/library/materials/add", fields(title="Uno", language="es", original=said.pk))
+    of_original = browser.post(f"/library/materials/{original.pk}/edit", fields(title="One", original=said.pk))
+
+    assert (of_said.status_code, of_original.status_code) == (422, 422)
 
 
 def test_copy_that_the_licence_forbids_is_refused_and_a_link_is_taken(edith, browser_of):

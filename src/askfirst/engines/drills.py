@@ -169,6 +169,31 @@ def parse(text: str) -> tuple[Drill, list[Problem]]:
     return Drill(title, fields, scenes), sorted(problems, key=lambda problem: (problem.line, problem.text))
 
 
+def same_scenes(original: Drill, other: Drill) -> list[Problem]:
+    """What keeps `other` from being the same drill in another language: scenes and choices must be the same, one by one."""
+    if list(original.scenes) != list(other.scenes):
+        return [
+            Problem(
+                1,
+                _("The scenes must be those of the original, in its order: %(names)s."),
+                {"names": ", ".join(original.scenes)},
+            )
+        ]
+    return [
+        Problem(
+            scene.line,
+            _("[%(scene)s] must have its shape, its verdict and its choices as in the original."),
+            {"scene": scene.id},
+        )
+        for scene in other.scenes.values()
+        if _frame(scene) != _frame(original.scenes[scene.id])
+    ]
+
+
+def _frame(scene: Scene) -> tuple[object, ...]:
+    return scene.shape, scene.verdict, tuple((choice.target, choice.is_right) for choice in scene.choices)
+
+
 def _check_head(name: str, shape: str, verdict: str, line: int) -> list[Problem]:
     if shape not in SHAPES:
         return [

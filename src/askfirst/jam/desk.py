@@ -76,7 +76,7 @@ def _desk(request: Any, jam: Jam, problem: Any = "", status: int = 200) -> HttpR
         "board": board,
         "answers": library.answers_beside(staged) if staged else [],
         "fitting": library.materials_beside(staged) if staged else [],
-        "materials": library.materials(),
+        "materials": library.shelf(),
         "open": [group for group in board.groups if group.outcome == "open"],
         "settled": [group for group in board.groups if group.outcome != "open"],
         "pending": list(queries.pending(jam)),

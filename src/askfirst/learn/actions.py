@@ -274,7 +274,7 @@ def _starter_course() -> list[Lesson]:
     made = [
         keep_lesson(by=None, source=_starter_source(STARTER / f"{name}.md"), starter=name) for name in facts["lessons"]
     ]
-    keep_course(by=None, lessons=made, title=facts["title"], note=facts["note"], days=facts["days"])
+    keep_course(by=None, lessons=made, **{name: facts[name] for name in ("title", "note", "days", "said")})
     return made
 
 
@@ -294,4 +294,4 @@ def _starter_source(path: Path) -> str:
     def line(found: re.Match[str]) -> str:
         return f"@material {numbers[found[1]]}\n" if found[1] in numbers else ""
 
-    return re.sub(r"^\{material ([\w-]+)\}\n", line, path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return re.sub(r"^\{material ([\w.-]+)\}\n", line, path.read_text(encoding="utf-8"), flags=re.MULTILINE)

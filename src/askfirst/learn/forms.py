@@ -1,6 +1,9 @@
 """Forms of the learn part, one per verb."""
 
+from typing import Any
+
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from askfirst.learn.models import Course, Lesson, Study
@@ -40,6 +43,27 @@ class CourseForm(forms.ModelForm):
             "note": forms.TextInput(),
             "teams": forms.CheckboxSelectMultiple,
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, language in settings.LANGUAGES:
+            for name in ("title", "note") if code != settings.LANGUAGE_CODE else ():
+                self.fields[f"{name}_{code}"] = forms.CharField(
+                    label=f"{self.fields[name].label} ({language})",
+                    required=False,
+                    max_length=self.fields[name].max_length,
+                    initial=self.instance.said.get(code, {}).get(name, ""),
+                )
+
+    def clean(self) -> dict[str, Any]:
+        """What was typed in other languages becomes `said`."""
+        cleaned = super().clean() or self.cleaned_data
+        said: dict[str, dict[str, str]] = {}
+        for field in list(cleaned):
+            name, _bar, code = field.partition("_")
+            if name in ("title", "note") and code in dict(settings.LANGUAGES):
+                said.setdefault(code, {})[name] = cleaned.pop(field)
+        return {**cleaned, "said": said}
 
 
 class StudyForm(forms.ModelForm):

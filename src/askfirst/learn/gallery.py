@@ -2,11 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.conf import settings
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 
 from askfirst.engines import drills as engine
-from askfirst.learn import access, playing, practice, queries
+from askfirst.learn import access, playing, practice, queries, translations
 from askfirst.learn.errors import LearnError, in_words
 from askfirst.learn.forms import DrillForm
 from askfirst.people import access as people_access
@@ -26,9 +28,11 @@ def gallery(request: Any) -> HttpResponse:
 def begin(request: Any, pk: int) -> HttpResponse:
     """The villain's card; posting begins, or goes on."""
     drill = access.drill_to_play(request, pk)
+    language = get_language() or ""
     if request.method == "POST":
-        return redirect("learn:play", pk=practice.begin_play(drill, person=request.user).pk)
-    context = {"drill": drill, "parsed": drill.parsed, "plays": playing.plays(request.user, drill)}
+        return redirect("learn:play", pk=practice.begin_play(drill, person=request.user, language=language).pk)
+    parsed, _problems = engine.parse(translations.drill_source(drill, language))
+    context = {"drill": drill, "parsed": parsed, "plays": playing.plays(request.user, drill)}
     return render(request, "learn/drill.html", context)
 
 
@@ -57,18 +61,36 @@ def edit(request: Any, pk: int | None = None) -> HttpResponse:
         request.POST or None,
         initial={"source": found.source if found else playing.drill_template(request.GET.get("about", "…"))},
     )
-    source = form.data.get("source", "") if form.is_bound else form.initial["source"]
-    parsed, problems = engine.parse(source)
     if request.method == "POST" and form.is_valid() and "look" not in request.POST:
         try:
             kept = practice.keep_drill(found, by=person, source=form.cleaned_data["source"])
             return redirect("learn:drill", pk=kept.pk)
         except LearnError as error:
             form.add_error("source", str(error.message))
+    return _editor(request, form, found)
+
+
+def say_in(request: Any, pk: int, language: str) -> HttpResponse:
+    """Write a drill in another language, beginning with its original."""
+    person = access.editor(request)
+    found = access.drill_to_edit(request, pk)
+    if language not in dict(settings.LANGUAGES) or language == found.language:
+        raise Http404
+    form = DrillForm(request.POST or None, initial={"source": translations.drill_draft(found, language)})
+    if request.method == "POST" and form.is_valid() and "look" not in request.POST:
+        try:
+            practice.say_drill_in(found, language, by=person, source=form.cleaned_data["source"])
+            return redirect("learn:drill", pk=pk)
+        except LearnError as error:
+            form.add_error("source", str(error.message))
+    return _editor(request, form, found, language=dict(settings.LANGUAGES)[language])
+
+
+def _editor(request: Any, form: DrillForm, drill: Any, **more: Any) -> HttpResponse:
+    source = form.data.get("source", "") if form.is_bound else form.initial["source"]
+    parsed, problems = engine.parse(source)
     context = {
-        "form": form,
-        "drill": found,
-        "problems": [(own, in_words(own)) for own in problems],
-        "map": playing.drill_map(parsed),
-    }
+        "form": form, "drill": drill, "problems": [(own, in_words(own)) for own in problems],
+        "map": playing.drill_map(parsed), "languages": settings.LANGUAGES, **more,
+    }  # fmt: skip
     return render(request, "learn/edit_drill.html", context, status=422 if form.errors else 200)

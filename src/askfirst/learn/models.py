@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
 from askfirst.engines import drills, lessons
@@ -95,6 +95,8 @@ class Course(models.Model):
     teams = models.ManyToManyField(Team, blank=True, verbose_name=_("only these teams"), related_name="+")
     stances = models.JSONField(_("only people who chose"), default=list, blank=True)
     again_months = models.PositiveSmallIntegerField(_("again after months (0: never)"), default=0)
+    # By language: {"title": …, "note": …}; what is not said there is shown as it is.
+    said = models.JSONField(default=dict, blank=True)
     lessons = models.ManyToManyField(Lesson, through="Place")
 
     class Meta:
@@ -102,6 +104,20 @@ class Course(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def shown_title(self) -> str:
+        """The title in the reader's language, where it has been said in it."""
+        return self.in_language(translation.get_language() or "")[0]
+
+    @property
+    def shown_note(self) -> str:
+        return self.in_language(translation.get_language() or "")[1]
+
+    def in_language(self, language: str) -> tuple[str, str]:
+        """(title, note) in this language; the original of each that has not been said in it."""
+        own = self.said.get(language, {})
+        return own.get("title") or self.title, own.get("note") or self.note
 
     def is_for(self, person: Person) -> bool:
         """Whether the course is for this person: by team, by what they chose, or for everybody."""
@@ -211,6 +227,23 @@ class Drill(models.Model):
     @property
     def parsed(self) -> drills.Drill:
         return drills.parse(self.source)[0]
+
+
+class DrillText(models.Model):
+    """A drill in another language: the same scenes and choices, so that plays count alike."""
+
+    drill = models.ForeignKey(Drill, models.CASCADE, related_name="texts")
+    language = models.CharField(max_length=8)
+    title = models.CharField(max_length=160)
+    source = models.TextField()
+    written_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["drill", "language"], name="drill_text_once")]
+
+    def __str__(self) -> str:
+        return f"{self.drill_id} {self.language}"
 
 
 class Play(models.Model):

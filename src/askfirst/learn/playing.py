@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from askfirst.base.lately import lately
 from askfirst.engines import drills, recall
 from askfirst.engines import lessons as engine
+from askfirst.learn import translations
 from askfirst.learn.models import Choice, Drill, Play
 from askfirst.people.models import Person
 
@@ -23,12 +25,12 @@ class Villain:
 
 
 def gallery(person: Person) -> list[tuple[str, list[Villain]]]:
-    """All villains by grade, the easily vanquished first."""
+    """All villains by grade, the easily vanquished first, under their names in the reader's language."""
     own: dict[int, list[bool | None]] = {}
     for drill, is_won in Play.objects.filter(person=person).values_list("drill", "is_won"):
         own.setdefault(drill, []).append(is_won)
     rows: dict[str, list[Villain]] = {grade: [] for grade in drills.GRADES}
-    for drill in Drill.objects.all():
+    for drill in translations.drills_in(get_language() or ""):
         known = own.get(drill.pk, [])
         rows[drill.grade].append(Villain(drill, known.count(True), known.count(False), None in known))
     return [(grade, villains) for grade, villains in rows.items() if villains]
@@ -95,7 +97,7 @@ def drill_for(person: Person) -> Drill | None:
     last = Play.objects.filter(person=person).first()
     grade = drills.next_grade(recent[::-1], last.grade if last else drills.GRADES[0])
     met = {play.drill_id: play for play in Play.objects.filter(person=person).order_by("began_at")}
-    rows = list(Drill.objects.all())
+    rows = list(translations.drills_in(get_language() or ""))
 
     def order(drill: Drill) -> tuple[object, ...]:
         play = met.get(drill.pk)

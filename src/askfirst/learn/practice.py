@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 
 from askfirst.base import log, outbox
 from askfirst.engines import drills as engine
+from askfirst.learn import translations
 from askfirst.learn.errors import LearnError, refuse_wrong
-from askfirst.learn.models import Choice, Drill, Play
+from askfirst.learn.models import Choice, Drill, DrillText, Play
 from askfirst.people.models import Person
 
 STARTER = Path(__file__).with_name("starter") / "drills"
@@ -36,11 +37,35 @@ def keep_drill(drill: Drill | None = None, /, *, by: Any, source: str, starter: 
     return drill
 
 
-def begin_play(drill: Drill, *, person: Person) -> Play:
-    """Begin a drill, or go on with the play that was left open."""
+def say_drill_in(drill: Drill, language: str, *, by: Any, source: str) -> DrillText:
+    """Keep the drill in another language: the same scenes and choices, so that plays count alike.
+
+    Raises:
+        LearnError: the text cannot be used, or its scenes differ; the message says where.
+    """
+    parsed, problems = engine.parse(source)
+    refuse_wrong([*problems, *engine.same_scenes(drill.parsed, parsed)])
+    if language == drill.language:
+        raise LearnError(_("The drill is in this language already."))
+    with transaction.atomic():
+        text, _made = DrillText.objects.update_or_create(
+            drill=drill,
+            language=language,
+            defaults={"title": parsed.title[:160], "source": source, "written_by": by, "at": timezone.now()},
+        )
+        log.record("learn.drill_kept", actor=by, subject=str(drill.pk), version=drill.version, language=language)
+    return text
+
+
+def begin_play(drill: Drill, *, person: Person, language: str = "") -> Play:
+    """Begin a drill in a language, or go on with the play that was left open."""
     found = Play.objects.filter(person=person, drill=drill, ended_at=None).first()
     return found or Play.objects.create(
-        person=person, drill=drill, source=drill.source, grade=drill.grade, scene=drill.parsed.start.id
+        person=person,
+        drill=drill,
+        source=translations.drill_source(drill, language),
+        grade=drill.grade,
+        scene=drill.parsed.start.id,
     )
 
 
@@ -77,10 +102,25 @@ def choose(play: Play, *, scene: str, number: int) -> Choice:
 
 
 def load_drills() -> int:
-    """Put the gallery that comes with Askfirst into an installation without drills. Returns how many."""
-    if Drill.objects.exists():
-        return 0
-    files = sorted(STARTER.glob("*.txt"))
-    for file in files:
-        keep_drill(by=None, source=file.read_text(encoding="utf-8"), starter=file.stem)
-    return len(files)
+    """Put the gallery that comes with Askfirst into an installation without drills. Returns how many.
+
+    Called again later, it adds only the languages that have come since.
+    """
+    made = 0
+    if not Drill.objects.exists():
+        for path in STARTER.glob("*.txt"):
+            if "." not in path.stem:
+                keep_drill(by=None, source=path.read_text(encoding="utf-8"), starter=path.stem)
+                made += 1
+    for drill in Drill.objects.exclude(starter="").filter(version=1).prefetch_related("texts"):
+        _say_starter_in_its_languages(drill)
+    return made
+
+
+def _say_starter_in_its_languages(drill: Drill) -> None:
+    """A drill nobody has changed gets its other languages, such as 02-hurrier.de.txt, beside its own."""
+    there = {text.language for text in drill.texts.all()}
+    for path in STARTER.glob(f"{drill.starter}.*.txt"):
+        language = path.name.split(".")[1]
+        if language not in there:
+            say_drill_in(drill, language, by=None, source=path.read_text(encoding="utf-8"))

@@ -303,7 +303,8 @@ def pack(course: Course, language: str = "") -> packs.Course:
     language = language or "en"
     with translation.override(language):
         words = tuple((name, str(word)) for name, word in WORDS)
-    return packs.Course(f"askfirst-course-{course.pk}", course.title, language, tuple(rows), words=words)
+    title, _note = course.in_language(language)
+    return packs.Course(f"askfirst-course-{course.pk}", title, language, tuple(rows), words=words)
 
 
 def _packed_block(own: Shown) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from askfirst.engines import drills
 from askfirst.engines import lessons as engine
-from askfirst.learn import queries
+from askfirst.learn import queries, translations
 from askfirst.learn.models import Answered, Choice, Drill, Item, Recall, Wish
 from askfirst.people import mails
 from askfirst.people.models import MailKind, Person
@@ -117,8 +117,11 @@ def refresher(ref: str, person: Person, due_at: datetime) -> Refresher | None:
         row = Comprehension.objects.select_related("policy").filter(pk=number).first()
         return Refresher(ref, row.policy.title, _of_policy(row), due_at) if row else None
     drill = Drill.objects.filter(pk=number).first()
-    found = drill.parsed.scenes.get(scene) if drill else None
-    return Refresher(ref, drill.title, _of_scene(found), due_at) if drill and found and found.choices else None
+    if drill is None:
+        return None
+    parsed, _problems = drills.parse(translations.drill_source(drill, person.language))
+    found = parsed.scenes.get(scene)
+    return Refresher(ref, parsed.title, _of_scene(found), due_at) if found and found.choices else None
 
 
 def _of_policy(row: Comprehension) -> engine.Question:

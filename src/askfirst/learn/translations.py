@@ -1,7 +1,11 @@
-"""Lessons in their languages: which there are, and what a lesson says in one."""
+"""Lessons and drills in their languages: which there are, and what each says in one."""
 
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from askfirst.engines import drills
 from askfirst.engines import lessons as engine
-from askfirst.learn.models import Lesson, LessonText, Place
+from askfirst.learn.models import Drill, DrillText, Lesson, LessonText, Place
 
 
 def parsed_in(lesson: Lesson, language: str) -> engine.Lesson:
@@ -46,3 +50,23 @@ def course_languages() -> dict[int, list[str]]:
         if language and language != own:
             found.setdefault(course, set()).add(language)
     return {course: sorted(languages) for course, languages in found.items()}
+
+
+def drills_in(language: str) -> QuerySet[Drill]:
+    """All drills; `name` is the title in this language where the drill has been said in it."""
+    said = DrillText.objects.filter(drill=OuterRef("pk"), language=language).values("title")
+    return Drill.objects.annotate(name=Coalesce(Subquery(said), F("title")))
+
+
+def drill_source(drill: Drill, language: str) -> str:
+    """The drill's text in this language; the original where it has not been said in it, or not since its scenes changed."""
+    text = None if language in ("", drill.language) else drill.texts.filter(language=language).first()
+    if text is None or drills.same_scenes(drill.parsed, drills.parse(text.source)[0]):
+        return drill.source
+    return text.source
+
+
+def drill_draft(drill: Drill, language: str) -> str:
+    """What its editor begins with: the text in a language as it was kept, else the original."""
+    text = drill.texts.filter(language=language).first()
+    return text.source if text else drill.source

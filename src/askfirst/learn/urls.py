@@ -31,6 +31,7 @@ urlpatterns = [
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/<int:pk>/", gallery.begin, name="drill"),
     path("gallery/<int:pk>/edit", gallery.edit, name="edit_drill"),
+    path("gallery/<int:pk>/<str:language>", gallery.say_in, name="say_drill_in"),
     path("gallery/new", gallery.edit, name="new_drill"),
     path("plays/<int:pk>/", gallery.play, name="play"),
 ]

@@ -84,10 +84,18 @@ def import_links(rows: Iterable[dict[str, str]], *, actor: Any) -> tuple[int, in
 
 
 def load_starter() -> int:
-    """Put the materials that come with Askfirst into an empty library. Returns how many."""
-    if Material.objects.exists():
-        return 0
-    rows = starter.materials()
-    for row in rows:
-        keep_material(actor=None, **row)
-    return len(rows)
+    """Put the materials that come with Askfirst into an empty library. Returns how many.
+
+    Called again later, it adds only what there is in languages that have come since.
+    """
+    is_empty = not Material.objects.exists()
+    there = set(Material.objects.exclude(starter="").values_list("language", flat=True))
+    kept = queries.starter_numbers()
+    made = 0
+    for row in starter.materials():
+        original = row.pop("original", "")
+        if is_empty or (original in kept and row["language"] not in there):
+            material = keep_material(actor=None, original_id=kept[original] if original else None, **row)
+            kept[material.starter] = material.pk
+            made += 1
+    return made

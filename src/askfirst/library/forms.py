@@ -32,7 +32,9 @@ class MaterialForm(forms.ModelForm):
 
     class Meta:
         model = Material
-        fields = ["kind", "title", "address", "note", "author", "licence", "topics", "language", "review_on", "body"]
+        fields = [
+            "kind", "title", "address", "note", "author", "licence", "topics", "language", "original", "review_on", "body",
+        ]  # fmt: skip
         widgets = {
             "body": forms.Textarea(attrs={"rows": 10}),
             "review_on": forms.DateInput(attrs={"type": "date"}),
@@ -42,6 +44,20 @@ class MaterialForm(forms.ModelForm):
             "body": _("Markdown. Items of a checklist begin with “- ”."),
             "licence": _("Whose work is it? If you do not know, all rights are reserved."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        originals = Material.objects.filter(original=None).exclude(pk=self.instance.pk)
+        self.fields["original"].queryset = originals  # type: ignore[attr-defined]
+
+    def clean_original(self) -> Material | None:
+        """What others are told in another language of is no translation itself."""
+        original: Material | None = self.cleaned_data["original"]
+        if original and self.instance.pk and self.instance.translations.exists():
+            raise forms.ValidationError(
+                _("Other materials say in their language what this says; it stays the original.")
+            )
+        return original
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -73,6 +73,15 @@ class Material(Attributed, models.Model):
         choices=[(own.id, _(own.name)) for own in licences.LICENCES.values()],
     )
     language = models.CharField(_("language"), max_length=8, default="en")
+    # Of several languages a reader meets one: theirs, or else the original.
+    original = models.ForeignKey(
+        "self",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        verbose_name=_("says in another language what this says"),
+        related_name="translations",
+    )
     topics = models.CharField(_("topics, with commas between"), max_length=200, blank=True)
     review_on = models.DateField(_("review on"), null=True, blank=True)
     file = models.CharField(max_length=100, blank=True)
@@ -93,6 +102,11 @@ class Material(Attributed, models.Model):
     @property
     def is_link_only(self) -> bool:
         return not (self.body or self.file)
+
+    @property
+    def picture(self) -> str:
+        """The file that shows what it is: itself, or the first page of a PDF; empty where there is none."""
+        return self.file if self.media_type.startswith("image/") else next(iter(self.pages), "")
 
     @property
     def topic_list(self) -> list[str]:

@@ -1,11 +1,13 @@
 """Named reads over the library; search is the same on both databases, see search_sqlite and search_postgres."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
 from django.db.models import Q, QuerySet
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from askfirst.engines import words
@@ -25,22 +27,33 @@ def answers() -> QuerySet[Answer]:
 
 def find_answers(text: str, limit: int = 20) -> list[Answer]:
     """Answers that fit the words of `text`, the best first."""
-    return _found(_terms(text), 3 * limit, Answer)[:limit]
+    return _found(_terms(text), 3 * limit, Answer.objects.all())[:limit]
+
+
+# Of what fits some words, so many are looked through.
+MOST_FOUND = 200
 
 
 @dataclass(frozen=True)
 class Found:
-    """What the library's page shows: entries in order, and how many there are of each kind and topic."""
+    """What the library's page shows: entries in order, and how many there are of each kind and topic.
+
+    Attributes:
+        is_cut: more than MOST_FOUND fit the words; these are the best.
+    """
 
     entries: list[Answer | Material]
     kinds: list[tuple[str, str, int]]
     topics: list[tuple[str, int]]
     terms: list[str]
+    is_cut: bool = False
 
 
-def find(text: str = "", kind: str = "", topic: str = "", limit: int = 60) -> Found:
+def find(text: str = "", kind: str = "", topic: str = "") -> Found:
     """Everything that fits the words, or everything, narrowed by kind ("faq" for answers) and topic."""
     entries = _entries(text)
+    is_cut = bool(text) and len(entries) > MOST_FOUND
+    entries = entries[:MOST_FOUND] if text else entries
     kinds = Counter("faq" if isinstance(entry, Answer) else entry.kind for entry in entries)
     if kind:
         entries = [entry for entry in entries if kind == ("faq" if isinstance(entry, Answer) else entry.kind)]
@@ -49,22 +62,35 @@ def find(text: str = "", kind: str = "", topic: str = "", limit: int = 60) -> Fo
         entries = [entry for entry in entries if isinstance(entry, Material) and topic in entry.topic_list]
     labels = {"faq": _("Answer"), **dict(Kind.choices)}
     facets = [(key, str(labels[key]), kinds[key]) for key in labels if kinds[key]]
-    return Found(entries[:limit], facets, topics.most_common(16), _terms(text) if text else [])
+    return Found(entries, facets, topics.most_common(16), _terms(text) if text else [], is_cut)
+
+
+def at_hand(entries: Iterable[Answer | Material]) -> list[Material]:
+    """The materials among them that can be used at once: to read, tick off, look at."""
+    return [entry for entry in entries if isinstance(entry, Material) and not entry.is_link_only]
 
 
 def _entries(text: str) -> list[Answer | Material]:
     if not text:
-        # What can be used at once comes first, then answers, then links.
-        own = list(Material.objects.exclude(body="", file=""))
-        links = list(Material.objects.filter(body="", file=""))
+        # What can be used at once comes first, pictures before all; then answers, then links.
+        own = sorted(shelf().exclude(body="", file=""), key=lambda material: not material.picture)
+        links = list(shelf().filter(body="", file=""))
         return [*own, *Answer.objects.all(), *links]
-    return _found(_terms(text), 200, Answer, Material)
+    return _found(_terms(text), MOST_FOUND + 1, Answer.objects.all(), shelf())
 
 
-def _found(terms: list[str], limit: int, *models: type[Answer | Material]) -> list[Any]:
-    """Entries of these models among the `limit` best for the terms, in their order."""
+def shelf() -> QuerySet[Material]:
+    """The materials as a reader meets them: of those in several languages the one in the reader's, or else the original."""
+    language = (get_language() or "")[:2]
+    elsewhere = Q(original__isnull=False) & ~Q(language=language)
+    there = Material.objects.filter(language=language, original__isnull=False).values("original")
+    return Material.objects.exclude(elsewhere).exclude(pk__in=there)
+
+
+def _found(terms: list[str], limit: int, *sources: QuerySet[Any]) -> list[Any]:
+    """Entries of these rows among the `limit` best for the terms, in their order."""
     keys = [key for key, _score in search_module().find(terms, limit)]  # type: ignore[attr-defined]
-    rows = {key_of(row): row for model in models for row in model.objects.filter(pk__in=pks_of(keys, model))}
+    rows = {key_of(row): row for source in sources for row in source.filter(pk__in=pks_of(keys, source.model))}
     return [rows[key] for key in keys if key in rows]
 
 
@@ -104,7 +130,7 @@ def answers_beside(text: str, limit: int = 3) -> list[Answer]:
 def materials_beside(text: str, limit: int = 3) -> list[Material]:
     """Materials that fit a question, for whoever answers it."""
     terms = _terms(text)
-    return _found(terms, 30, Material)[:limit] if len(terms) > 1 else []
+    return _found(terms, 30, shelf())[:limit] if len(terms) > 1 else []
 
 
 def _terms(text: str) -> list[str]:

@@ -10,7 +10,10 @@ FOLDER = Path(__file__).with_name("starter")
 
 
 def materials() -> list[dict[str, Any]]:
-    """Fields of each: our own texts from *.md (a head of `name: value` lines), pictures beside them, links from links.json."""
+    """Fields of each: our own texts from *.md (a head of `name: value` lines), pictures beside them, links from links.json.
+
+    What another says in another language, such as 08-made-with-ai.de.md, comes after it and names it as `original`.
+    """
     found = []
     for path in sorted(FOLDER.glob("*.md")):
         head, _, body = path.read_text(encoding="utf-8").partition("\n\n")
@@ -21,7 +24,9 @@ def materials() -> list[dict[str, Any]]:
             name = f"starter-{path.stem}.svg"
             (media.folder() / name).write_bytes(picture.read_bytes())
             fields |= {"file": name, "media_type": media.TYPES["svg"]}
-        found.append({**fields, "body": body.strip(), "author": "Askfirst", "licence": "own", "starter": path.stem})
+        own = {"body": body.strip(), "author": "Askfirst", "licence": "own", "starter": path.stem}
+        found.append({**fields, **own, "original": path.stem.rpartition(".")[0]})
+    found.sort(key=lambda own: bool(own["original"]))
     for row in json.loads((FOLDER / "links.json").read_text(encoding="utf-8")):
         found.append({"kind": "article", **row})
     return found

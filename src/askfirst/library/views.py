@@ -1,8 +1,10 @@
 """Pages of the library."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,12 +16,22 @@ from askfirst.library.errors import LibraryError
 from askfirst.library.forms import AnswerForm, LinksForm, MaterialForm
 from askfirst.people import access as people_access
 
+PAGE = 40
+
 
 def answers(request: Any) -> HttpResponse:
     """The library: materials and answers, searched by words, narrowed by kind and topic."""
     people_access.signed_in(request)
     words, kind, topic = (request.GET.get(name, "").strip()[:200] for name in ("q", "kind", "topic"))
-    context = {"found": queries.find(words, kind, topic), "words": words, "kind": kind, "topic": topic}
+    found = queries.find(words, kind, topic)
+    shown = Paginator(found.entries, PAGE).get_page(request.GET.get("page"))
+    # What was searched for stands in the order of its fit; else what can be used at once comes as cards.
+    cards = [] if words else queries.at_hand(shown)
+    context = {
+        "found": found, "words": words, "kind": kind, "topic": topic, "page": shown, "cards": cards,
+        "rows": [entry for entry in shown if entry not in cards],
+        "more": urlencode({"q": words, "kind": kind, "topic": topic}) + "&",
+    }  # fmt: skip
     return page(request, "library/answers.html", context, fragment="library/_answers.html")
 
 
