@@ -25,6 +25,13 @@ class BarChart:
     bars: tuple[Bar, ...]
     height: int
 
+    @property
+    def columns(self) -> list[tuple[int, float, float]]:
+        """The newest as small columns that end at the right, for base/_spark.html: x, y and height (units of its view box)."""
+        shown = self.bars[-SPARKS:]
+        heights = [round(max(2.0, SPARK_HIGH * bar.width / WIDTH), 1) for bar in shown]
+        return [(SPARK_WIDE * (SPARKS - len(shown) + at), SPARK_HIGH - high, high) for at, high in enumerate(heights)]
+
 
 @dataclass(frozen=True)
 class Column:
@@ -53,6 +60,8 @@ class SeenChart:
 ROW, WIDTH = 34, 255
 # Of base/_seen.html: how high the highest column is, and how wide each.
 HIGH, WIDE = 120, 18
+# Of base/_spark.html: how many columns, how high the highest is, and how wide each.
+SPARKS, SPARK_HIGH, SPARK_WIDE = 12, 40, 12
 
 
 def bars(title: str, rows: Sequence[tuple[str, int]]) -> BarChart:

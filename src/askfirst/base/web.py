@@ -69,6 +69,11 @@ def absolute(path: str) -> str:
     return f"{settings.SITE_URL}{path.removeprefix(settings.SITE_PATH)}"
 
 
+def kept_path(path: str) -> str:
+    """A path that `reverse` gave, as it is stored: from the root of the site, so that the site may move to another path."""
+    return path.removeprefix(settings.SITE_PATH)
+
+
 def client_address(forwarded: str, peer: str) -> str:
     """The address that a request came from, believing only as many forwarders as we were told stand in front."""
     hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]

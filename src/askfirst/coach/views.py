@@ -31,7 +31,7 @@ def coach(request: Any) -> HttpResponse:
     """Paste, look, mend. An htmx request gets the findings, an ordinary one the page."""
     person = access.writer(request)
     form = DraftForm(request.POST or None, request.FILES or None, initial={"country": _country(person)})
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "detectors": [_(detector.label) for detector in draftcheck.DETECTORS]}
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -44,9 +44,20 @@ def coach(request: Any) -> HttpResponse:
             context["form"] = form
         else:
             status = 422
+    elif "example" in request.GET:
+        form.initial["text"] = _example()
+        context |= _looked_at(_example(), {"country": _country(person), "place": ""}, person)
     response = web.page(request, "coach/coach.html", context, fragment="coach/_findings.html", status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _example() -> str:
+    """A draft with something to find, for whoever has none at hand."""
+    return _(
+        "Our new tent is simply the best there is, and next week it costs 20 % less! "
+        "Questions? Write to jana.keller@gmail.com or call her on +44 7911 123456."
+    )
 
 
 def _mended(request: Any, text: str, data: Any, person: Any) -> str:
@@ -70,7 +81,6 @@ def _looked_at(text: str, data: Any, person: Any) -> dict[str, Any]:
     return {
         "is_looked_at": bool(text.strip()), "findings": shown, "pieces": queries.pieces(text, found), "text": text,
         "protected": _(draftcheck.PROTECTED) if text.strip() and draftcheck.is_protected(text) else "",
-        "detectors": [_(detector.label) for detector in draftcheck.DETECTORS],
     }  # fmt: skip
 
 

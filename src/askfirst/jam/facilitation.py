@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import models, transaction
 from django.db.models import F
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -155,6 +154,7 @@ def _keep_faq(jam: Jam, group: Group, text: str, by: Person) -> Answer:
         Contribution.objects.filter(group=group, state=State.SHOWN).order_by("number").values_list("text", flat=True)
     )
     question = _name(group)
+    number = group.lead.number if group.lead else 1
     return library.keep_answer(
         group.faq,
         actor=by,
@@ -163,7 +163,7 @@ def _keep_faq(jam: Jam, group: Group, text: str, by: Person) -> Answer:
         wordings="\n".join(wording for wording in texts if wording != question),
         language=group.lead.language if group.lead else "en",
         origin=jam.title,
-        origin_path=f"{reverse('jam:ledger', args=[jam.code])}#n{group.lead.number if group.lead else 0}",
+        origin_path=f"{queries.ledger_address(jam)}{number}#n{number}",
     )
 
 

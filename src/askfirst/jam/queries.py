@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from askfirst.base import charts
+from askfirst.base.web import kept_path
 from askfirst.engines import words
 from askfirst.jam import grouping
 from askfirst.jam.models import (
@@ -347,8 +348,8 @@ def ledger(jam: Jam, *, with_hidden: bool = False) -> list[Entered]:
 
 
 def ledger_address(jam: Jam) -> str:
-    """The ledger's address, to which a contribution's number is added."""
-    return f"{reverse('jam:ledger', args=[jam.code])}?at="
+    """The ledger's address as it is stored (base.web.kept_path), to which a contribution's number is added."""
+    return f"{kept_path(reverse('jam:ledger', args=[jam.code]))}?at="
 
 
 def _ledger_rows(jam: Jam) -> QuerySet[Contribution]:

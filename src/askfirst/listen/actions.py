@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from askfirst.base import log
 from askfirst.base.sealing import seal, unseal
+from askfirst.base.web import kept_path
 from askfirst.engines import boolquery, triage
 from askfirst.engines import words as plain_words
 from askfirst.listen import posts, queries, tasks
@@ -254,6 +255,6 @@ def note_gap(alert: Alert, *, by: Any) -> None:
     with transaction.atomic():
         policy.note_gap(
             question=_("What do we say, and who says it, about: %s?") % about, topic="", weight=alert.seen,
-            origin=_("Burst: %s") % alert.query.name, origin_path=f"{reverse('listen:alerts')}#a{alert.pk}",
+            origin=_("Burst: %s") % alert.query.name, origin_path=f"{kept_path(reverse('listen:alerts'))}#a{alert.pk}",
         )  # fmt: skip
         log.record("listen.gap_noted", actor=by, subject=alert.query.name)

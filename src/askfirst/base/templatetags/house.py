@@ -1,6 +1,7 @@
 """Template tags of the house: assets with a version, and icons."""
 
 from django import template
+from django.conf import settings
 from django.templatetags.static import static
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -33,6 +34,12 @@ def icon(name: str, label: str = "") -> SafeString:
 def markdown(text: str) -> SafeString:
     """Markdown shown as safe HTML."""
     return base_markdown.render(text or "")
+
+
+@register.filter
+def served(path: str) -> str:
+    """A stored path (base.web.kept_path) where the site is served now."""
+    return f"{settings.SITE_PATH}{path}"
 
 
 @register.filter
