@@ -1,11 +1,12 @@
 """Writes the reference pages from the code: `make docs`; with --check it only says whether they are up to date."""
 
 import inspect
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 import click
-from django.conf import settings
 
 from askfirst import cli, events, options
 
@@ -57,6 +58,28 @@ def events_page() -> str:
     return "\n".join(lines) + "\n"
 
 
+def api_page() -> str:
+    from askfirst.api import api  # noqa: PLC0415 - needs settings, which main sets up first
+
+    lines = [
+        "# REST API", "",
+        "Under `/api/v1/`; described by OpenAPI 3.1 at `/api/v1/openapi.json`. Administrators make tokens under Desk → People → API tokens;",
+        "each is sent as `Authorization: Bearer askfirst_…`, has scopes and an end, and is kept as a hash. Problems come as",
+        "`application/problem+json` (RFC 9457). Lists come in pages: what a page gives as `next` goes into `cursor`. An `Idempotency-Key`",
+        "makes adding safe to repeat. People are changed and taken out by SCIM (docs/howto/provisioning.md).", "",
+    ]  # fmt: skip
+    for _prefix, router in api._routers:
+        if not router.path_operations:
+            continue
+        lines += [f"## {router.tags[0]}", "", "| | path | what | scope |", "| --- | --- | --- | --- |"]
+        for path, view in router.path_operations.items():
+            for own in view.operations:
+                scope = next(callback.scope for callback in own.auth_callbacks)
+                lines.append(f"| {', '.join(own.methods)} | `{path}` | {own.summary} | `{scope}` |")
+        lines.append("")
+    return "\n".join(lines).rstrip() + "\n"
+
+
 def _command(name: str, command: click.Command) -> list[str]:
     context = click.Context(command, info_name=name)
     arguments = " ".join(command.collect_usage_pieces(context)) if not isinstance(command, click.Group) else ""
@@ -77,10 +100,15 @@ def _command(name: str, command: click.Command) -> list[str]:
 
 def main() -> None:
     is_check = "--check" in sys.argv
-    if not settings.configured:
-        settings.configure(USE_I18N=False)
     stale = []
-    for name, page in (("options.md", options_page()), ("commands.md", commands_page()), ("events.md", events_page())):
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ |= {"ASKFIRST_DATA": folder, "ASKFIRST_SECRET_KEY": "only-for-these-pages"}
+        cli.setup()
+        pages = {
+            "options.md": options_page(), "commands.md": commands_page(), "events.md": events_page(),
+            "api.md": api_page(),
+        }  # fmt: skip
+    for name, page in pages.items():
         path = HERE / name
         if not path.exists() or path.read_text() != page:
             stale.append(name)

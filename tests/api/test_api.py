@@ -15,6 +15,7 @@ from askfirst.library import actions as library
 from askfirst.people import tokens
 from askfirst.people.errors import PeopleError
 from askfirst.people.models import Person, Token
+from askfirst.policy import actions as policies
 from tests import makers
 from tests.learn.test_learning import RIGHT, SOURCE
 
@@ -155,6 +156,55 @@ def test_library_and_learning_can_be_read(call, ada, eli):
         {"person", "lesson", "version", "at", "right", "questions"},
     )
     assert call("get", "/courses/999/completions", "learn:read").status_code == 404
+
+
+def test_group_is_answered_over_the_api_and_becomes_an_entry_of_the_library(call):
+    jam = makers.make_jam()
+    makers.make_question(jam, text="May I post photos of my desk?")
+    [group] = call("get", f"/jams/{jam.code}/groups", "jam:read").json()["items"]
+
+    answered = call(
+        "post",
+        f"/jams/{jam.code}/groups/{group['id']}/answer",
+        "jam:write",
+        body={"text": "Yes, look behind you first."},
+    )
+
+    assert (group["text"], group["outcome"]) == ("May I post photos of my desk?", "open")
+    assert (answered.json()["outcome"], answered.json()["answer"]) == ("answered", "Yes, look behind you first.")
+    [entry] = call("get", "/library/answers?q=photos desk", "library:read").json()["items"]
+    changed = call(
+        "put",
+        f"/library/answers/{entry['id']}",
+        "library:write",
+        body={"question": entry["question"], "answer": "Yes."},
+    )
+    assert changed.json()["answer"] == "Yes."
+    assert call("post", f"/jams/{jam.code}/groups/99/answer", "jam:write", body={"text": "x"}).status_code == 404
+
+
+def test_lesson_is_written_and_changed_over_the_api_and_a_wrong_line_is_named(call):
+    made = call("post", "/lessons", "learn:write", body={"source": SOURCE}).json()
+    changed = call("put", f"/lessons/{made['id']}", "learn:write", body={"source": SOURCE + "\n"}).json()
+    wrong = call("post", "/lessons", "learn:write", body={"source": "No title"})
+
+    assert (made["version"], changed["version"]) == (1, 2)
+    assert call("get", f"/lessons/{made['id']}", "learn:read").json() == changed
+    assert (wrong.status_code, wrong.json()["detail"][:6]) == (409, "Line 1")
+
+
+def test_draft_kept_over_the_api_overwrites_nobodys(call, ada):
+    policy = policies.create_policy(by=ada, title="Social media", draft="# Social media")
+    before = call("get", f"/policies/{policy.pk}/draft", "policy:write").json()
+    body = {"text": "# Social media\n\n## Photos\n\nAsk first.", "made_from": before["revision"]}
+
+    kept = call("put", f"/policies/{policy.pk}/draft", "policy:write", body=body)
+    late = call("put", f"/policies/{policy.pk}/draft", "policy:write", body={**body, "text": "# Mine"})
+
+    assert (kept.status_code, kept.json()["revision"]) == (200, before["revision"] + 1)
+    assert (late.status_code, "kept beside it" in late.json()["detail"]) == (409, True)
+    assert call("get", f"/policies/{policy.pk}/draft", "policy:write").json()["text"] == body["text"]
+    assert call("get", f"/policies/{policy.pk}/draft", "policy:read").status_code == 403
 
 
 def test_page_makes_a_token_once_and_revokes_it(ada, eli, browser_of):

@@ -8,7 +8,7 @@ from ninja import Path, Router, Schema
 from ninja.errors import HttpError
 from pydantic import Field
 
-from askfirst.jam import actions, queries
+from askfirst.jam import actions, facilitation, queries
 from askfirst.jam.errors import JamError
 from askfirst.people import rest
 
@@ -61,6 +61,29 @@ class EntryOut(Schema):
 class LedgerOut(Schema):
     asked: int
     items: list[EntryOut]
+
+
+class GroupOut(Schema):
+    """Questions that ask the same, as the board shows them."""
+
+    id: int
+    kind: str
+    text: str
+    size: int
+    votes: int
+    outcome: str
+    answer: str
+
+
+class GroupPage(rest.Page):
+    items: list[GroupOut]
+
+
+class GroupAnswerIn(Schema):
+    """`to_library`: whether the answer becomes an entry of the library."""
+
+    text: str = Field(min_length=1, max_length=20_000, pattern=rest.SAID)
+    to_library: bool = True
 
 
 class ContributionIn(Schema):
@@ -126,6 +149,39 @@ def ledger(request: Any, code: str = Code) -> Any:
     rows = queries.ledger(_jam(code))
     fields = ("number", "kind", "text", "outcome", "detail", "into", "votes")
     return {"asked": len(rows), "items": [{name: getattr(row, name) for name in fields} for row in rows]}
+
+
+@router.get(
+    "/jams/{code}/groups",
+    response=rest.answers(GroupPage),
+    auth=rest.Bearer("jam:read"),
+    summary="What is asked, alike questions together",
+)
+def groups(request: Any, code: str = Code, cursor: str = rest.CURSOR, limit: int = rest.LIMIT) -> Any:
+    return rest.cut(queries.shown_groups(_jam(code)), cursor, limit, _shown_group)
+
+
+@router.post(
+    "/jams/{code}/groups/{pk}/answer",
+    response=rest.answers(GroupOut),
+    auth=rest.Bearer("jam:write"),
+    summary="Answer a group in writing",
+)
+def answer(request: Any, pk: int, body: GroupAnswerIn, code: str = Code) -> Any:
+    found = _jam(code)
+    rest.must_exist(queries.shown_groups(found), pk, "group")
+    try:
+        facilitation.answer(found, pk, by=request.auth.made_by, text=body.text, to_library=body.to_library)
+    except JamError as error:
+        raise HttpError(409, str(error.message)) from error
+    return _shown_group(queries.shown_groups(found).get(pk=pk))
+
+
+def _shown_group(row: Any) -> dict[str, Any]:
+    return {
+        "id": row.pk, "kind": row.kind, "text": row.title or row.lead.text, "size": row.size, "votes": row.votes,
+        "outcome": row.outcome, "answer": row.answer,
+    }  # fmt: skip
 
 
 @router.post(

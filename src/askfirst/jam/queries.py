@@ -65,7 +65,7 @@ def board(jam: Jam, limit: int = BOARD_LIMIT, page: str | int = 1) -> Board:
     """
     topic = jam.topic
     topic.refresh_from_db()
-    visible = _visible_groups(jam)
+    visible = shown_groups(jam)
     shown = Paginator(visible.order_by(*BOARD_ORDER), limit).get_page(page)
     groups = list(shown.object_list)
     add_items(groups)
@@ -75,7 +75,8 @@ def board(jam: Jam, limit: int = BOARD_LIMIT, page: str | int = 1) -> Board:
     return Board(jam, str(topic), groups, shown, stage, Contribution.objects.filter(jam=jam).count())
 
 
-def _visible_groups(jam: Jam) -> QuerySet[Group]:
+def shown_groups(jam: Jam) -> QuerySet[Group]:
+    """Groups with something left to show, in no order."""
     return Group.objects.filter(jam=jam, merged_into=None, lead__isnull=False).select_related(
         "lead", "owner", "lead__author"
     )
@@ -101,12 +102,12 @@ def changes(jam_pk: int, language: str, since: int) -> str:
     they went into · stage: HTML · state: open, closed or early.
     """
     jam = Jam.objects.select_related("on_stage__lead", "shown_material").get(pk=jam_pk)
-    groups = list(_visible_groups(jam).filter(revision__gt=since).order_by(*BOARD_ORDER)[: BOARD_LIMIT + 1])
+    groups = list(shown_groups(jam).filter(revision__gt=since).order_by(*BOARD_ORDER)[: BOARD_LIMIT + 1])
     if len(groups) > BOARD_LIMIT:
-        since, groups = -1, list(_visible_groups(jam).order_by(*BOARD_ORDER)[:BOARD_LIMIT])
+        since, groups = -1, list(shown_groups(jam).order_by(*BOARD_ORDER)[:BOARD_LIMIT])
     add_items(groups)
     gone = Group.objects.filter(jam=jam, revision__gt=since).filter(Q(merged_into__isnull=False) | Q(lead=None))
-    voted = _visible_groups(jam).filter(voted_revision__gt=since, revision__lte=since)
+    voted = shown_groups(jam).filter(voted_revision__gt=since, revision__lte=since)
     with translation.override(language):
         frame = {
             "cards": {group.pk: _card(jam, group) for group in groups},
@@ -226,14 +227,12 @@ def stories(limit: int = 200) -> list[tuple[str, str, str, int | None]]:
 
 def unfinished_groups(jam: Jam) -> list[Group]:
     """Groups that were parked or never reached, most voices first."""
-    return list(
-        _visible_groups(jam).filter(outcome__in=[Outcome.OPEN, Outcome.PARKED]).order_by("-votes", "lead__number")
-    )
+    return list(shown_groups(jam).filter(outcome__in=[Outcome.OPEN, Outcome.PARKED]).order_by("-votes", "lead__number"))
 
 
 def adopted_ideas(jam: Jam) -> list[Group]:
     """Ideas that "we will", with their owners."""
-    return list(_visible_groups(jam).filter(decision=Decision.WILL).order_by("-votes"))
+    return list(shown_groups(jam).filter(decision=Decision.WILL).order_by("-votes"))
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,34 @@
-"""The learn part over the API: courses and completions; never single answers."""
+"""The learn part over the API: lessons, courses and completions; never single answers."""
 
 from typing import Any
 
 from ninja import Router, Schema
+from ninja.errors import HttpError
+from pydantic import Field
 
-from askfirst.learn import queries
+from askfirst.learn import actions, queries
+from askfirst.learn.errors import LearnError
 from askfirst.people import rest
 
 router = Router(tags=["learn"])
+
+
+class LessonOut(Schema):
+    """A lesson with its text in our format (docs/howto/lesson.md)."""
+
+    id: int
+    title: str
+    language: str
+    version: int
+    source: str
+
+
+class LessonPage(rest.Page):
+    items: list[LessonOut]
+
+
+class LessonIn(Schema):
+    source: str = Field(min_length=1, max_length=40_000, pattern=rest.SAID)
 
 
 class CourseOut(Schema):
@@ -32,6 +53,50 @@ class DoneOut(Schema):
 
 class DonePage(rest.Page):
     items: list[DoneOut]
+
+
+@router.get("/lessons", response=rest.answers(LessonPage), auth=rest.Bearer("learn:read"), summary="Lessons")
+def lessons(request: Any, cursor: str = rest.CURSOR, limit: int = rest.LIMIT) -> Any:
+    return rest.cut(queries.lessons(), cursor, limit, _shown)
+
+
+@router.post(
+    "/lessons", response=rest.answers(LessonOut, 201), auth=rest.Bearer("learn:write"), summary="Write a lesson"
+)
+def add_lesson(request: Any, body: LessonIn, idempotency_key: str = rest.IDEMPOTENCY_KEY) -> Any:
+    """What is wrong with the text is said with its line; send an `Idempotency-Key` to be able to repeat the request without harm."""
+
+    def act() -> tuple[int, Any]:
+        return 201, _shown(_kept(request, body))
+
+    return rest.once(request, idempotency_key, body.dict(), act)
+
+
+@router.get("/lessons/{pk}", response=rest.answers(LessonOut), auth=rest.Bearer("learn:read"), summary="One lesson")
+def lesson(request: Any, pk: int) -> Any:
+    return _shown(rest.one(queries.lessons(), pk, "lesson"))
+
+
+@router.put(
+    "/lessons/{pk}",
+    response=rest.answers(LessonOut),
+    auth=rest.Bearer("learn:write"),
+    summary="Keep a new version of a lesson",
+)
+def change_lesson(request: Any, pk: int, body: LessonIn) -> Any:
+    return _shown(_kept(request, body, rest.one(queries.lessons(), pk, "lesson")))
+
+
+def _kept(request: Any, body: LessonIn, found: Any = None) -> Any:
+    answer = found.answer if found else None
+    try:
+        return actions.keep_lesson(found, by=request.auth.made_by, source=body.source, answer=answer)
+    except LearnError as error:
+        raise HttpError(409, str(error.message)) from error
+
+
+def _shown(row: Any) -> dict[str, Any]:
+    return {"id": row.pk, "title": row.title, "language": row.language, "version": row.version, "source": row.source}
 
 
 @router.get("/courses", response=rest.answers(CoursePage), auth=rest.Bearer("learn:read"), summary="Courses")

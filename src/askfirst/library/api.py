@@ -24,6 +24,15 @@ class AnswerPage(rest.Page):
     items: list[AnswerOut]
 
 
+class AnswerIn(Schema):
+    """A question as staff would ask it, and its answer; `wordings` are other ways to ask, one a line."""
+
+    question: str = Field(min_length=1, max_length=2000, pattern=rest.LINE)
+    answer: str = Field(min_length=1, max_length=20_000, pattern=rest.SAID)
+    wordings: str = Field("", max_length=4000, pattern=rest.TEXT)
+    language: str = Field("en", pattern="^[a-z]{2}$")
+
+
 class MaterialOut(Schema):
     id: int
     kind: str
@@ -58,12 +67,40 @@ class LinkIn(Schema):
 def answers(
     request: Any, q: str = Query("", max_length=200), cursor: str = rest.CURSOR, limit: int = rest.LIMIT
 ) -> Any:
-    def shown(row: Any) -> dict[str, Any]:
-        return {"id": row.pk, "question": row.question, "answer": row.answer}
-
     if q.strip():
-        return {"items": [shown(row) for row in queries.find_answers(q.replace("\x00", " "), limit)], "next": None}
-    return rest.cut(queries.answers(), cursor, limit, shown)
+        found = queries.find_answers(q.replace("\x00", " "), limit)
+        return {"items": [_shown_answer(row) for row in found], "next": None}
+    return rest.cut(queries.answers(), cursor, limit, _shown_answer)
+
+
+@router.post(
+    "/library/answers",
+    response=rest.answers(AnswerOut, 201),
+    auth=rest.Bearer("library:write"),
+    summary="Add an answer to the library",
+)
+def add_answer(request: Any, body: AnswerIn, idempotency_key: str = rest.IDEMPOTENCY_KEY) -> Any:
+    """Send an `Idempotency-Key` to be able to repeat the request without harm."""
+
+    def act() -> tuple[int, Any]:
+        return 201, _shown_answer(actions.keep_answer(actor=request.auth.made_by, **body.dict()))
+
+    return rest.once(request, idempotency_key, body.dict(), act)
+
+
+@router.put(
+    "/library/answers/{pk}",
+    response=rest.answers(AnswerOut),
+    auth=rest.Bearer("library:write"),
+    summary="Change an answer",
+)
+def change_answer(request: Any, pk: int, body: AnswerIn) -> Any:
+    found = rest.one(queries.answers(), pk, "answer")
+    return _shown_answer(actions.keep_answer(found, actor=request.auth.made_by, **body.dict()))
+
+
+def _shown_answer(row: Any) -> dict[str, Any]:
+    return {"id": row.pk, "question": row.question, "answer": row.answer}
 
 
 @router.get(

@@ -45,6 +45,11 @@ def people(request: Any, cursor: str = rest.CURSOR, limit: int = rest.LIMIT) -> 
     return rest.cut(queries.people(), cursor, limit, _shown)
 
 
+@router.get("/people/{pk}", response=rest.answers(PersonOut), auth=rest.Bearer("people:read"), summary="One person")
+def person(request: Any, pk: int) -> Any:
+    return _shown(rest.one(queries.people(), pk, "person"))
+
+
 @router.post("/people", response=rest.answers(PersonOut, 201), auth=rest.Bearer("people:write"), summary="Add a person")
 def add_person(request: Any, body: PersonIn, idempotency_key: str = rest.IDEMPOTENCY_KEY) -> Any:
     """Send an `Idempotency-Key` to be able to repeat the request without harm."""

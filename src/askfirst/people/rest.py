@@ -60,6 +60,8 @@ IDEMPOTENCY_KEY = Header(
 # One line that says something, and any text: PostgreSQL keeps no NUL.
 LINE = r"^[^\x00-\x1f]*[^\x00-\x20][^\x00-\x1f]*$"
 TEXT = r"^[^\x00]*$"
+# Several lines that say something.
+SAID = r"^[^\x00]*[^\x00-\x20][^\x00]*$"
 
 
 def once(request: Any, key: str, asked: dict[str, Any], act: Callable[[], tuple[int, Any]]) -> Status:
@@ -73,6 +75,12 @@ def once(request: Any, key: str, asked: dict[str, Any], act: Callable[[], tuple[
 def answers(schema: Any, status: int = 200) -> dict[int, Any]:
     """The answers of an operation, problems included, so that the description says all of them."""
     return {status: schema, **PROBLEMS}
+
+
+def one(rows: Any, pk: int, what: str) -> Any:
+    """The row of this number among `rows`; 404 where there is none, whatever the number's size."""
+    must_exist(rows, pk, what)
+    return rows.get(pk=pk)
 
 
 def must_exist(rows: Any, pk: int, what: str) -> None:

@@ -22,9 +22,11 @@ SCOPES = (
     "library:read",
     "library:write",
     "policy:read",
+    "policy:write",
     "people:read",
     "people:write",
     "learn:read",
+    "learn:write",
     "scim",
 )
 LONGEST_DAYS = 366

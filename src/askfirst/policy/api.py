@@ -3,9 +3,12 @@
 from typing import Any
 
 from ninja import Router, Schema
+from ninja.errors import HttpError
+from pydantic import Field
 
 from askfirst.people import rest
-from askfirst.policy import queries
+from askfirst.policy import actions, queries
+from askfirst.policy.errors import PolicyError
 
 router = Router(tags=["policy"])
 
@@ -20,6 +23,22 @@ class PolicyOut(Schema):
 
 class PoliciesOut(Schema):
     items: list[PolicyOut]
+
+
+class DraftOut(Schema):
+    """The draft as it stands. Send its `revision` back with what you made of it."""
+
+    id: int
+    title: str
+    revision: int
+    text: str
+
+
+class DraftIn(Schema):
+    """`made_from` is the revision that you had before you: if another draft was kept since, yours is kept beside it and refused."""
+
+    text: str = Field(max_length=400_000, pattern=rest.TEXT)
+    made_from: int = Field(ge=0, lt=2**31)
 
 
 class KnownOut(Schema):
@@ -53,6 +72,35 @@ def policies(request: Any) -> Any:
             for own in queries.current_versions()
         ]
     }
+
+
+@router.get(
+    "/policies/{pk}/draft",
+    response=rest.answers(DraftOut),
+    auth=rest.Bearer("policy:write"),
+    summary="A policy's draft",
+)
+def draft(request: Any, pk: int) -> Any:
+    return _draft(rest.one(queries.policies(), pk, "policy"))
+
+
+@router.put(
+    "/policies/{pk}/draft",
+    response=rest.answers(DraftOut),
+    auth=rest.Bearer("policy:write"),
+    summary="Keep a draft; publishing stays with people",
+)
+def keep_draft(request: Any, pk: int, body: DraftIn) -> Any:
+    found = rest.one(queries.policies(), pk, "policy")
+    try:
+        actions.keep_draft(found, text=body.text, made_from=body.made_from, by=request.auth.made_by)
+    except PolicyError as error:
+        raise HttpError(409, str(error.message)) from error
+    return _draft(queries.policies().get(pk=pk))
+
+
+def _draft(row: Any) -> dict[str, Any]:
+    return {"id": row.pk, "title": row.title, "revision": row.revision, "text": row.draft}
 
 
 @router.get(
