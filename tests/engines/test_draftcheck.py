@@ -52,6 +52,27 @@ def test_detectors_keep_their_precision_and_recall_on_the_gold_set(language, lea
         )
 
 
+SAID = ("promise", "claim", "review", "ai")
+
+
+@pytest.mark.parametrize(("language", "floor"), [("en", 0.7), ("de", 0.7)])
+def test_promises_claims_reviews_and_what_ai_made_are_found(language, floor):
+    """Of sentences of every kind seven in ten at least; of clean posts hardly one."""
+    lines = (GOLD / f"says.{language}.txt").read_text(encoding="utf-8").splitlines()
+    rows = [
+        (kind, found_in(text, organisation="Halden Outdoor"))
+        for kind, _bar, text in (own.partition("|") for own in lines)
+    ]
+    clean = [found & {*SAID} for kind, found in rows if kind == "clean"]
+
+    assert sum(map(bool, clean)) <= len(clean) // 20
+    for kind in SAID:
+        mine = [kind in found for own, found in rows if own == kind]
+        assert sum(mine) / len(mine) >= floor, kind
+    others = [found_in(text) & {*SAID} for label, text in gold(language) if label == "clean"]
+    assert sum(map(bool, others)) / len(others) <= 0.02
+
+
 def test_naming_what_the_employer_sells_asks_for_disclosure():
     known = {
         "organisation": "Halden Outdoor",

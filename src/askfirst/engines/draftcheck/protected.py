@@ -23,8 +23,13 @@ _TOPIC = re.compile(
     r"|works? conditions?|working conditions?|nlrb|acas|tribunal|tariff|minimum wage|living wage|gender pay"
     r"|pay gap|equal pay|"
     r"manage(?:ment|rs?)(?:'s)? (?:decision|never|does not|doesn't|ignores?|ignored|refus\w+|won't|treat\w*|cut\w*|keep\w*)|"
-    r"löhne?|lohn\w*|gehält\w*|gehalt\w*|verdien\w+|stundenlohn|mindestlohn|überstunden|schicht\w*|dienstplan\w*|pausen?\w*|urlaub(?:stage|sgeld|santr\w+)?|krankengeld|krankmeld\w*|befristet\w*|verträge?|vertrag\w*|kündig\w+|entlass\w+|abmahn\w+|betriebsrat\w*|personalrat|gewerkschaft\w*|streik\w*|warnstreik\w*|tarif\w*|"
-    r"arbeitsbedingung\w*|arbeitszeit\w*|arbeitsschutz\w*|unsicher|gefährlich\w*|gefahr\w*|unfall\w*|unfälle|verletz\w+|notausgang\w*|schutz(?:gitter|brille|kleidung|ausrüstung)\w*|schimmel|heizung|lüftung|personalmangel|unterbesetzt|überlast\w*|mobbing|belästig\w+|diskriminier\w+|hinweisgeber\w*|whistleblower\w*|gewerbeaufsicht|berufsgenossenschaft|lohnlücke|bezahl\w+|zuschläge?|nachtzuschl\w+|weihnachtsgeld|eltern(?:zeit|geld)|rente)\b"
+    r"löhne?|lohn\w*|gehält\w*|gehalt\w*|verdien\w+|stundenlohn|mindestlohn|überstunden|schicht\w*|dienstplan\w*|pausen?\w*"
+    r"|urlaub(?:stage|sgeld|santr\w+)?|krankengeld|krankmeld\w*|befristet\w*|verträge?|vertrag\w*|kündig\w+|entlass\w+|abmahn\w+"
+    r"|betriebsrat\w*|personalrat|gewerkschaft\w*|streik\w*|warnstreik\w*|tarif\w*|"
+    r"arbeitsbedingung\w*|arbeitszeit\w*|arbeitsschutz\w*|unsicher|gefährlich\w*|gefahr\w*|unfall\w*|unfälle|verletz\w+|notausgang\w*"
+    r"|schutz(?:gitter|brille|kleidung|ausrüstung)\w*|schimmel|heizung|lüftung|personalmangel|unterbesetzt|überlast\w*|mobbing"
+    r"|belästig\w+|diskriminier\w+|hinweisgeber\w*|whistleblower\w*|gewerbeaufsicht|berufsgenossenschaft|lohnlücke|bezahl\w+"
+    r"|zuschläge?|nachtzuschl\w+|weihnachtsgeld|eltern(?:zeit|geld)|rente)\b"
 )
 # … and that it is about the writer's own work.
 _WORK = re.compile(
@@ -37,13 +42,18 @@ _WORK = re.compile(
 )
 # A sentence about goods, customers or one's leisure uses many of the same words.
 _SELLING = re.compile(
-    r"\b(?:buy|shop now|order now|sale|% off|per ?cent off|use (?:my |the )?code|(?:my|the) code|discount|free shipping|new collection|new product|launch(?:ing"
+    r"\b(?:buy|shop now|order now|sale|% off|per ?cent off|use (?:my |the )?code|(?:my|the) code|discount|free shipping"
+    r"|new collection|new product|launch(?:ing"
     r"|ed)?|available now|pre-?order|giveaway|win a|link in bio|check out|customers? love|our (?:new|latest) "
     r"(?!shift|rota|schedule|contract|policy|manager|boss|pay|rule)\w+|recommend|five stars|5 stars|best \w+ "
     r"(?:ever|on the market)|"
     r"we(?:'re| are) hiring|join our team|apply (?:now|today)|open (?:position|role)s?|kaufen|jetzt bestellen"
     r"|rabatt|gutschein|neue kollektion|jetzt erhältlich|vorbestell\w+|gewinnspiel|wir suchen|bewirb dich"
-    r"|bewerbt euch|stellenangebot|empfehle?n?)\b|#ad\b|#werbung\b"
+    r"|bewerbt euch|stellenangebot|empfehle?n?|if it breaks|wenn (?:es|sie|er) kaputt\w*"
+    r"|(?<!pension )(?:our|unser\w*) (?:funds?|savings plan|fonds|sparplan|etf)|invest (?:in|now)|% (?:a|per) year|prozent im jahr"
+    r"|our (?:subscription|prices?|tickets?|customers?|tariff)|unsere? (?:preise?|kunden|abos?)|(?:pay|cover) (?:for )?(?:the"
+    r"|your) (?:taxi|shipping|postage|damage|return|repair)|(?:schaden|porto|versand|reparatur)\b[^.!?]{0,20}\bzahlen wir"
+    r"|wir zahlen (?:den schaden|das porto|die reparatur)|risk-?free|financial freedom|finanzielle freiheit)\b|#ad\b|#werbung\b"
 )
 _STRONG = re.compile(
     r"\b(?:unions?|unioni[sz]\w+|shop steward|picket|collective (?:agreement|bargaining|action)|works council"

@@ -5,10 +5,10 @@ kinds (somebody alone, a place, until when; a habit and its hour; a child and it
 kinds of one line of `TELLING` are there. English and German.
 """
 
-import re
 from collections.abc import Iterable, Iterator
 
 from askfirst.engines.draftcheck.findings import Span
+from askfirst.engines.draftcheck.together import Together
 
 _DAY = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?|weekdays?|weekends?|(?:mon|diens|donners|frei|sams|sonn)tags?|mittwochs?|wochenende"
 _CHILD = r"kids?|child(?:ren)?|sons?|daughters?|twins|girls?|boys?|little one|youngest|eldest|oldest|kinder?|sohn\w*|t[oö]chter\w*|kleinen?|große[nr]?"
@@ -117,11 +117,7 @@ TELLING = (
     ("not home",),
     ("away", "while", "home"),
 )
-_SIGNS = {
-    name: re.compile(rf"(?<!\w)(?:{sign})(?!\w)" if not sign.endswith(" ") else sign, re.IGNORECASE)
-    for name, sign in SIGNS.items()
-}
-_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\w)|(?<=\d)\.(?= [a-zäöü]))+")
+_TOLD = Together(SIGNS, TELLING)
 
 
 def told(text: str, streets: Iterable[Span]) -> Iterator[Span]:
@@ -130,23 +126,4 @@ def told(text: str, streets: Iterable[Span]) -> Iterator[Span]:
     Args:
         streets: where addresses stand in the text.
     """
-    for sentence in _SENTENCE.finditer(text):
-        street = next((own for own in streets if sentence.start() <= own[0] < sentence.end()), None)
-        signs: dict[str, Span | None] = {"street": street}
-        for line in TELLING:
-            spans = list(_all_of(line, text, sentence.span(), signs))
-            if len(spans) == len(line) and (len(line) == 1 or len(set(spans)) > 1):
-                yield min(start for start, _end in spans), max(end for _start, end in spans)
-                break
-
-
-def _all_of(line: tuple[str, ...], text: str, sentence: Span, signs: dict[str, Span | None]) -> Iterator[Span]:
-    """Where the signs of a line stand in a sentence, up to the first that is not there; `signs` keeps what was looked for."""
-    for name in line:
-        if name not in signs:
-            found = _SIGNS[name].search(text, *sentence)
-            signs[name] = found.span() if found else None
-        span = signs[name]
-        if span is None:
-            return
-        yield span
+    return _TOLD.told(text, {"street": list(streets)})

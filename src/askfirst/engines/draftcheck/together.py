@@ -1,0 +1,57 @@
+"""Signs that say something only together: a sentence counts where all the signs of one line stand in it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from askfirst.engines.draftcheck.findings import Span
+
+_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\w)|(?<=\d)\.(?= [a-zäöü]))+")
+
+
+class Together:
+    """Looks through sentences.
+
+    Args:
+        signs: what each kind of sign looks like, as words of a regular expression, in any case unless it begins with (?-i:.
+        lines: which signs count together. One that begins with "no " must not be there; each other one must stand at a
+            place of its own, unless it is the only one.
+    """
+
+    def __init__(self, signs: Mapping[str, str], lines: Sequence[tuple[str, ...]]) -> None:
+        self._lines = lines
+        self._signs = {
+            name: re.compile(rf"(?<!\w)(?:{sign})(?!\w)" if not sign.endswith(" ") else sign, re.IGNORECASE)
+            for name, sign in signs.items()
+        }
+
+    def told(self, text: str, given: Mapping[str, Sequence[Span]] | None = None) -> Iterator[Span]:
+        """Where sentences tell it, as (start, end) from the first sign to the last.
+
+        Args:
+            given: where signs stand that were found otherwise, by their names.
+        """
+        for sentence in _SENTENCE.finditer(text):
+            seen: dict[str, Span | None] = {
+                name: next((own for own in spans if sentence.start() <= own[0] < sentence.end()), None)
+                for name, spans in (given or {}).items()
+            }
+            for line in self._lines:
+                spans = self._all_of(line, text, sentence.span(), seen)
+                if spans and (len(spans) == 1 or len(set(spans)) > 1):
+                    yield min(start for start, _end in spans), max(end for _start, end in spans)
+                    break
+
+    def _all_of(self, line: tuple[str, ...], text: str, sentence: Span, seen: dict[str, Span | None]) -> list[Span]:
+        """Where the signs of a line stand in a sentence; none where one is missing, or one stands that must not."""
+        spans = []
+        for name in line:
+            sign = name.removeprefix("no ")
+            if sign not in seen:
+                found = self._signs[sign].search(text, *sentence)
+                seen[sign] = found.span() if found else None
+            span = seen[sign]
+            if (span is None) != (sign != name):
+                return []
+            if span:
+                spans.append(span)
+        return spans
