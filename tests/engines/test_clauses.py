@@ -53,6 +53,14 @@ def test_what_is_only_likely_is_seldom_wrong(gold):
     assert sum(bool(said(sentence)) for sentence in fine) / len(fine) <= 0.03
 
 
+def test_ordinary_sentences_are_found_surely_or_likely_and_fine_ones_left_alone():
+    lines = (Path(__file__).parent / "gold/policy_sentences.ordinary.tsv").read_text().splitlines()
+    rows = [(label, bool(said(sentence))) for label, sentence in (line.split("\t") for line in lines)]
+
+    assert [label for label, is_said in rows if label == "fine" and is_said] == []
+    assert sum(is_said for _label, is_said in rows) / sum(label != "fine" for label, _ in rows) >= 0.9
+
+
 def test_words_that_no_rule_knows_are_likely_at_most():
     (found,) = clauses.lint("Anger at the firm has no place on the profiles of our people.")
 

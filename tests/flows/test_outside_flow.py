@@ -79,6 +79,16 @@ def test_employee_sees_and_strips_the_location_and_mends_a_disclosure(site, devi
     )
 
 
+def test_what_was_written_before_the_scripts_came_is_looked_at(site, device):
+    page = sign_in(device(390), site, "eli")
+    # As on a slow line: everything but the page itself comes late.
+    page.route("**/*.js*", lambda route: (page.wait_for_timeout(1500), route.continue_()))
+    page.goto(f"{site.url}/coach/", wait_until="commit")
+    page.get_by_label("Your text").fill("Call me on 07700 900123")
+
+    page.get_by_text("A telephone number").wait_for()
+
+
 def test_coach_works_without_javascript(site, chromium):
     context = chromium.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=False)
     page = sign_in(context.new_page(), site, "eli")

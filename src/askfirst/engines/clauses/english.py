@@ -8,6 +8,7 @@ ENGLISH = Wording(
         r"\b(do not|don[’']t|never|must not|mustn[’']t|may not|cannot|can[’']t|shall not|should not|shouldn[’']t"
         r"|not (?:be )?(?:allowed|permitted|acceptable|tolerated)|prohibit\w*|forbid\w*|forbidden|refrain\w*|avoid\w*"
         r"|banned|off[- ]limits|no (?:employee|one|staff)(?: member)? (?:may|shall|should|is)"
+        r"|decline to comment|say nothing|hang up"
         r"|is (?:strictly )?confidential|not to be|under no circumstances|in no case|at no time|not authori[sz]ed|unauthori[sz]ed"
         r"|(?:in|not )appropriate (?:to|for)|unacceptable|unprofessional|discouraged|not (?:okay|ok)|grounds for"
         r"|will be (?:dismissed|fired|terminated|disciplined)|(?:will|can|may) result in"
@@ -36,7 +37,7 @@ ENGLISH = Wording(
         r"|will |may |must |shall |can )?(?:never|not)"
         r"|(?:nobody|no one)(?: will| may| must| shall| can)?) (?:ever )?(?:ask|require|punish|be punished|force|demand|expect|check|look|monitor)"
         r"|no(?:body| one) (?:has|needs|is required|is asked)|need not|do not (?:need|have) (?:to|permission)"
-        r"|without (?:asking|permission)|retaliat)"
+        r"|(?:may|can)\b(?! not)[^.]{0,60}\bwithout (?:asking|permission)|retaliat)"
     ),
     narrows=_p(
         r"\b(such as|for example|for instance|e\.g\.|i\.e\.|namely|meaning|means|that is|because|so that|in order to"
@@ -86,7 +87,7 @@ ENGLISH = Wording(
                 r"|personnel files"
             ),
             unless=_p(
-                r"result in|lead to|subject to|up to and including|pay (?:for|attention|per)|paid (?:posts|reviews"
+                r"we listen|said about (?:us|our)|result in|lead to|subject to|up to and including|pay (?:for|attention|per)|paid (?:posts|reviews"
                 r"|partnership|promotion)|(?:write|post|publish|offer|take) \w* ?reviews? for pay|in exchange for pay"
                 r"|union jack|during (?:your )?working hours"
             ),
@@ -152,7 +153,7 @@ ENGLISH = Wording(
                 r"|(?:shop|production|factory) ?floor|warehouse)|wear\w* (?:the |our |your )?uniform)\b"
             ),
             narrows=_p(
-                r"on behalf|official|commercial\w*|advertis\w*|sell\w*|merchandise|suggest\w*|imply|implies|impression"
+                r"we (?:look at|listen)|on behalf|official|commercial\w*|advertis\w*|sell\w*|merchandise|suggest\w*|imply|implies|impression"
                 r"|endors\w*|because|unless|until|prototype\w*|patients?|customers?|guests?|children|minors|clean ?room"
                 r"|badge|screens?|whiteboards?|without (?:their|the person[’']s|everyone[’']s) (?:consent|permission"
                 r"|agreement|asking)|who (?:have|has) not agreed|such as|for example|in (?:the company|our|its"
@@ -164,7 +165,7 @@ ENGLISH = Wording(
                 r"\b(?:(?:posts?|mentions?|comments?|tweets?|publications?|statements?|blogs?|content"
                 r"|articles?)\b[^.]{0,60}\b(?:requires?|needs?|subject to|go(?:es)? through)\b"
                 r"[^.]{0,25}\b(?:approv\w+|permission|consent|clearance|sign-?off|authori[sz]ation|review|marketing|communications)"
-                r"|before (?:you )?(?:tweet|post|publish|writ|blog|comment|shar|talk|mention)\w*\b[^.]{0,60}\b(?:check|clear it"
+                r"|before (?:you )?(?:identify|tweet|post|publish|writ|blog|comment|shar|talk|mention)\w*\b[^.]{0,60}\b(?:check|clear it"
                 r"|ask|consult|inform|talk|speak|run it)\b[^.]{0,20}"
                 r"\b(?:manager|supervisor|boss|hr|legal|management|marketing|communications|department)"
                 r"|(?:ask|obtain|get|seek|request|need|require\w*|have)\b[^.]{0,40}\b(?:permission|approval|consent"
@@ -176,7 +177,8 @@ ENGLISH = Wording(
             ),
             narrows=_p(
                 r"(?:photos?|pictures?|videos?|images?)\b(?! of work)|personally identif\w+|official|company (?:account"
-                r"|channel|page|blog)s?|our (?:account|channel|page|blog|website)s?|on behalf|in our name|advert\w*"
+                r"|channel|page|blog)s?|our (?:account|channel|page|blog|website)s?|on behalf|advert\w*"
+                r"|in (?:our|its|the (?:company|organi[sz]ation|firm)(?:[’']s)?) name"
                 r"|press release|embargo\w*|unannounced|campaign|customers?|patients?|guests?|colleagues?|children"
                 r"|minors|people (?:in|shown)|person(?:s)? (?:in|shown)|the people|pictured|paid|sponsored"
                 r"|corporate account|trade secret|source code|logo in|photographer|music|copyright\w*|some(?:one"

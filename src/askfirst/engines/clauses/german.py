@@ -121,7 +121,7 @@ GERMAN = Wording(
                 r"|Werk|Firmengelände|Gelände|Lager|Filiale)\w*\b[^.]{0,40}\b(?:gefilmt|fotografier\w*|filmen))"
             ),
             narrows=_p(
-                r"im Namen|in unserem Namen|offiziell\w*|gewerblich\w*|werb\w*|verkauf\w*|Eindruck|anschein|sprächest"
+                r"als (?:ob|spräche|wäre)|im Namen|in unserem Namen|offiziell\w*|gewerblich\w*|werb\w*|verkauf\w*|Eindruck|anschein|sprächest"
                 r"|weil|es sei denn|solange|bevor|Prototyp\w*|Patient\w*|Kund(?:en|in)\w*|Gäste\w*|Kinder\w*"
                 r"|Minderjährig\w*|Reinraum\w*|Ausweis\w*|Bildschirm\w*|Whiteboard\w*|ohne (?:ihre|seine|deren"
                 r"|die) (?:Einwilligung|Zustimmung|Erlaubnis)|z\. ?B\.|zum Beispiel|etwa"
@@ -195,7 +195,8 @@ GERMAN = Wording(
                 r"|kontrollier\w*|beobacht\w*|(?:über)?geprüft|überprüft|ausgewertet|eingesehen|gesichtet|mitgelesen)\b"
             ),
             narrows=_p(
-                r"offiziell\w*|Firmenk\w+|unsere\w* (?:eigene\w* )?(?:Kanäle\w*|Konten|Seiten?|Marke)|Erwähnungen"
+                r"unternehmensseite|firmenkont\w+|unsere\w* seiten?|offiziell\w*|Firmenk\w+|unsere\w* (?:eigene\w* )?(?:Kanäle\w*"
+                r"|Konten|Seiten?|Marke)|Erwähnungen"
             ),
             unless=_p(r"\b(?:nie|nicht|niemals|niemand|kein\w*)\b"),
         ),

@@ -18,7 +18,7 @@ PATH = Path(__file__).parent / "likely.npz"
 FINE = "fine"
 KINDS = (*(rule.id for rule in RULES), FINE)
 # What must be said for it that a sentence is not fine.
-LIKELY = 0.75
+LIKELY = 0.8
 
 
 def likely_rule(sentence: str) -> Rule | None:

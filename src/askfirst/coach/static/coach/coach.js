@@ -22,6 +22,14 @@ document.addEventListener("click", (event) => {
   form.action = action;
 });
 
+// What was written or chosen before the scripts were there, or what the browser has brought back, is looked at as well.
+document.addEventListener("DOMContentLoaded", () => {
+  const form = document.getElementById("draft");
+  const files = document.getElementById("id_files");
+  const has = form && (form.text.value.trim() || files.files.length);
+  if (has && document.querySelector(".coach-idle")) setTimeout(() => form.requestSubmit(), 0);
+});
+
 // The page for bad connections, kept on the phone.
 if ("serviceWorker" in navigator) {
   const worker = document.querySelector("[data-worker]");
