@@ -14,7 +14,7 @@ from django.conf import settings  # noqa: E402
 from django.core.wsgi import get_wsgi_application  # noqa: E402
 
 from askfirst import clock  # noqa: E402
-from askfirst.base import metrics  # noqa: E402
+from askfirst.base import metrics, server  # noqa: E402
 from askfirst.base.live import Live  # noqa: E402
 from askfirst.base.tasks import EmbeddedWorker  # noqa: E402
 from askfirst.jam import grouping, stream  # noqa: E402
@@ -68,7 +68,9 @@ class Application:
             await self._lifespan(receive, send)
             return
         scope = _within_site(scope)
-        if scope["path"].startswith(stream.PREFIX) and self._door:
+        if scope["path"] == server.TRICKLE:
+            await server.trickle(send)
+        elif scope["path"].startswith(stream.PREFIX) and self._door:
             await self._door(scope, receive, send)
         else:
             await self._pages(scope, receive, send)

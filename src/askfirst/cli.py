@@ -206,10 +206,10 @@ def _add_parts() -> None:
     from askfirst.learn.cli import learn
     from askfirst.listen.cli import listen
     from askfirst.people.cli import people
-    from askfirst.plan.cli import demo
+    from askfirst.plan.cli import check, demo
     from askfirst.policy.cli import originality, policy
 
-    for command in (people, jam, group_texts, policy, originality, learn, coach, listen, demo):
+    for command in (people, jam, group_texts, policy, originality, learn, coach, listen, demo, check):
         cli.add_command(command)
 
 

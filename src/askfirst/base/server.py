@@ -8,6 +8,9 @@ from typing import Any
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+# Where `trickle` is served, what it sends, and how far apart in seconds; no jam has such a code.
+TRICKLE, DROPS, DROP_SECONDS = "/live/-/trickle", 5, 0.2
+
 
 class HandoffProtocol(HttpToolsProtocol):
     """uvicorn's own protocol, which also shows its transport to the application.
@@ -113,6 +116,16 @@ async def body_of(receive: Any, most: int) -> bytes | None:
             return None
         if not message.get("more_body"):
             return b"".join(parts)
+
+
+async def trickle(send: Any) -> None:
+    """Send a few server-sent events one after another: if they arrive together, something between holds streams back."""
+    headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    for number in range(DROPS):
+        await send({"type": "http.response.body", "body": b"data: %d\n\n" % number, "more_body": True})
+        await asyncio.sleep(DROP_SECONDS)
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def answer(

@@ -42,6 +42,14 @@ def _client(url: str) -> Any:
     return redis.Redis.from_url(url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT)
 
 
+def is_reachable(url: str) -> bool:
+    """Whether Redis answers now."""
+    try:
+        return bool(_client(url).ping())
+    except redis.exceptions.RedisError:
+        return False
+
+
 class Waker:
     """Whether it is worth looking at the database now.
 

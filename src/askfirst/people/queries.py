@@ -41,6 +41,11 @@ def colleagues() -> QuerySet[Person]:
     return Person.objects.filter(is_active=True)
 
 
+def admins() -> QuerySet[Person]:
+    """Those who run the site."""
+    return Person.objects.filter(is_active=True, is_admin=True)
+
+
 def with_a_role() -> QuerySet[Person]:
     """People who lead, write, listen or run the site."""
     return Person.objects.filter(is_active=True).filter(

@@ -25,3 +25,21 @@ def demo() -> None:
     for email, what in sample.SIGN_INS:
         click.echo(f"  {what:<20}{email}")
     click.echo("")
+
+
+@click.command()
+def check() -> None:
+    """Explain how this installation is set up, and what to do where something should be done. Exit status: 0 all fine, 1 something to do."""
+    from askfirst.setting_up import setup
+
+    settings = setup()
+    if not settings.IS_INITIALISED:
+        raise click.ClickException("There is no secret key yet. Run `askfirst init` first, or set ASKFIRST_SECRET_KEY.")
+    from askfirst.plan import checkup
+
+    found = checkup.facts()
+    for fact in found:
+        click.echo(f"{'look' if fact.mend else 'fine'}  {fact.topic}: {fact.text}")
+        if fact.mend:
+            click.echo(f"      {fact.mend}")
+    raise SystemExit(any(fact.mend for fact in found))

@@ -15,7 +15,7 @@ from askfirst.base import charts, pdf, tables
 from askfirst.people import access
 from askfirst.people.errors import PeopleError
 from askfirst.plan import access as plan_access
-from askfirst.plan import actions, queries, reports
+from askfirst.plan import actions, checkup, queries, reports
 from askfirst.plan.forms import EntryForm
 from askfirst.policy import actions as policy
 
@@ -170,3 +170,9 @@ def erase(request: Any) -> HttpResponse:
         messages.success(request, _("You are erased. What you contributed stays, without a name."))
         return redirect("plan:home")
     return render(request, "plan/erase.html")
+
+
+def setup(request: Any) -> HttpResponse:
+    """How this installation is set up, and what the way of this request says about the proxies in front."""
+    access.admin(request)
+    return render(request, "plan/setup.html", {"facts": checkup.facts(), "visit": checkup.visit(request)})

@@ -1,7 +1,7 @@
 """Which earlier questions is this one like: sentence vectors, and groups that form as questions arrive."""
 
 from askfirst.engines.alike.groups import Index, Merge, Place, Settings, group_all
-from askfirst.engines.alike.vectors import LANGUAGES, Encoder, Vector, load_encoder
+from askfirst.engines.alike.vectors import LANGUAGES, Encoder, Vector, has_english, has_shared, load_encoder
 
 # Raised when the same questions would be grouped differently; stored with every grouping.
 VERSION = "alike-2"
@@ -16,5 +16,7 @@ __all__ = [
     "Settings",
     "Vector",
     "group_all",
+    "has_english",
+    "has_shared",
     "load_encoder",
 ]

