@@ -1,8 +1,9 @@
 """What facilitators do, how it shows, and that it can be undone."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from django.utils import timezone
 
 from askfirst.jam import actions, facilitation, queries
 from askfirst.jam.errors import ChangedSince, Gone, JamError
@@ -234,3 +235,17 @@ def test_board_costs_no_more_queries_with_more_questions(jam, django_assert_num_
 
     with django_assert_max_num_queries(8):
         queries.board(jam)
+
+
+def test_time_to_an_answer_counts_from_the_hour_asked_and_goes_with_the_answer(fay):
+    jam = makers.make_jam()
+    asked = makers.make_question(jam, text="May I post photos of my desk?")
+    Contribution.objects.filter(pk=asked.pk).update(asked_on_hour=timezone.now() - timedelta(hours=6))
+    assert queries.hours_to_answer() is None
+
+    facilitation.answer(jam, asked.group_id, by=fay, text="Yes.")
+    assert queries.hours_to_answer() == 6.0
+    facilitation.undo(jam, Act.objects.latest("pk").pk, by=fay)
+
+    assert queries.hours_to_answer() is None
+    assert [(bar.label, bar.value) for bar in queries.outcomes_of_all().bars] == [("open", 1)]

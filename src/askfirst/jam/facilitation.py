@@ -23,8 +23,8 @@ from askfirst.policy import actions as policy
 # What an act may change and an undo brings back. Counts and leads follow from these.
 KEPT: dict[type[models.Model], tuple[str, ...]] = {
     Group: (
-        "title", "is_pinned", "is_by_hand", "merged_into_id", "outcome", "answer", "is_aloud", "decision", "reason",
-        "owner_id", "due_on", "faq_id",
+        "title", "is_pinned", "is_by_hand", "merged_into_id", "outcome", "answer", "is_aloud", "answered_at", "decision",
+        "reason", "owner_id", "due_on", "faq_id",
     ),
     Contribution: ("group_id", "state", "reason"),
     Jam: ("on_stage_id", "shown_material_id", "closed_at", "is_door_locked"),
@@ -141,8 +141,8 @@ def answer(
         recording.subject = _name(found)
         faq = _keep_faq(jam, found, text, by) if text and to_library else found.faq
         Group.objects.filter(pk=found.pk).update(
-            outcome=Outcome.ANSWERED, answer=text, is_aloud=is_aloud, faq=faq, reason="", owner=None, due_on=None,
-            revision=recording.revision,
+            outcome=Outcome.ANSWERED, answer=text, is_aloud=is_aloud, answered_at=timezone.now(), faq=faq, reason="",
+            owner=None, due_on=None, revision=recording.revision,
         )  # fmt: skip
         if jam.on_stage_id == found.pk:
             Jam.objects.filter(pk=jam.pk).update(on_stage=None)
@@ -179,7 +179,7 @@ def decide_idea(jam: Jam, group: int, *, by: Person, decision: str, because: str
         raise JamError(_("Only ideas are decided like this; answer a question instead."))
     return _change(
         jam, group, verb="decided", by=by, outcome=Outcome.ANSWERED, decision=decision, answer=because.strip(),
-        owner=owner if decision == Decision.WILL else None,
+        answered_at=timezone.now(), owner=owner if decision == Decision.WILL else None,
     )  # fmt: skip
 
 
@@ -190,13 +190,14 @@ def park(
     if not reason.strip():
         raise JamError(_("Say why it is parked; the people who asked will read it."))
     return _change(
-        jam, group, verb="parked", by=by, outcome=Outcome.PARKED, reason=reason.strip(), owner=owner, due_on=due_on
-    )
+        jam, group, verb="parked", by=by, outcome=Outcome.PARKED, reason=reason.strip(), owner=owner, due_on=due_on,
+        answered_at=None,
+    )  # fmt: skip
 
 
 def reopen(jam: Jam, group: int, *, by: Person) -> Group:
     """Take an outcome back and put the group among the open ones."""
-    return _change(jam, group, verb="reopened", by=by, outcome=Outcome.OPEN, decision=Decision.NONE)
+    return _change(jam, group, verb="reopened", by=by, outcome=Outcome.OPEN, decision=Decision.NONE, answered_at=None)
 
 
 def rename(jam: Jam, group: int, *, by: Person, title: str) -> Group:

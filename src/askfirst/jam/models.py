@@ -129,6 +129,7 @@ class Group(models.Model):
     outcome = models.CharField(max_length=10, choices=Outcome.choices, default=Outcome.OPEN)
     answer = models.TextField(blank=True)
     is_aloud = models.BooleanField(default=False)
+    answered_at = models.DateTimeField(null=True)
     decision = models.CharField(max_length=10, choices=Decision.choices, default=Decision.NONE, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     owner = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")

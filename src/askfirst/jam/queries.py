@@ -4,16 +4,18 @@ import json
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When
+from django.db.models import Avg, Case, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Value, When
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from askfirst.base import charts
+from askfirst.base.lately import lately
 from askfirst.base.web import kept_path
 from askfirst.engines import words
 from askfirst.jam import grouping
@@ -219,6 +221,22 @@ def sums_of_all() -> dict[str, int]:
     }
 
 
+def hours_to_answer(days: int = 90) -> float | None:
+    """Mean hours from the hour in which a question was asked to its answer, of those answered lately; None without any."""
+    lately_answered = Group.objects.filter(
+        outcome=Outcome.ANSWERED, answered_at__gte=timezone.now() - timedelta(days=days), lead__isnull=False
+    )
+    waited = ExpressionWrapper(F("answered_at") - F("lead__asked_on_hour"), output_field=DurationField())
+    mean = lately_answered.aggregate(mean=Avg(waited))["mean"]
+    return None if mean is None else round(mean.total_seconds() / 3600, 1)
+
+
+def outcomes_of_all() -> charts.BarChart:
+    """What became of everything that was asked, over all jams; among very many, at most a minute old."""
+    counted = lately("jam.outcomes", lambda: _counts(Contribution.objects.all()), lambda found: sum(found.values()))
+    return _outcome_chart(counted)
+
+
 def stories(limit: int = 200) -> list[tuple[str, str, str, int | None]]:
     """(text, jam's title, its place in the ledger, teller's key if named) of stories told in jams, the newest first."""
     rows = Contribution.objects.filter(kind=Kind.STORY, state=State.SHOWN).select_related("jam").order_by("-id")[:limit]
@@ -284,9 +302,14 @@ def ledger_page(jam: Jam, page: str | int, outcome: str = "") -> tuple[list[Ente
 
 def ledger_counts(jam: Jam) -> list[tuple[str, str, int]]:
     """(outcome, label, number) for every outcome that occurs, counted by the database."""
-    counted = dict(
-        _with_outcome(Contribution.objects.filter(jam=jam)).order_by().values_list("outcome").annotate(Count("pk"))
-    )
+    return _labelled(_counts(Contribution.objects.filter(jam=jam)))
+
+
+def _counts(rows: QuerySet[Contribution]) -> dict[str, int]:
+    return dict(_with_outcome(rows).order_by().values_list("outcome").annotate(Count("pk")))
+
+
+def _labelled(counted: dict[str, int]) -> list[tuple[str, str, int]]:
     labels = outcome_labels()
     return [(outcome, labels[outcome], counted[outcome]) for outcome in OUTCOMES if outcome in counted]
 
@@ -306,7 +329,11 @@ def _with_outcome(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
 
 def ledger_chart(jam: Jam) -> charts.BarChart:
     """What became of everything that was asked, as a chart."""
-    rows = [(label, number) for _outcome, label, number in ledger_counts(jam)]
+    return _outcome_chart(_counts(Contribution.objects.filter(jam=jam)))
+
+
+def _outcome_chart(counted: dict[str, int]) -> charts.BarChart:
+    rows = [(label, number) for _outcome, label, number in _labelled(counted)]
     return charts.bars(_("What became of everything that was asked"), rows)
 
 

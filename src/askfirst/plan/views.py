@@ -121,7 +121,7 @@ def dashboard(request: Any) -> HttpResponse:
         "sections": sections,
         "months": reports.months(),
         "suggestions": queries.suggestions() if person.can_edit else [],
-        "chart": _sides(),
+        "charts": [queries.jam.outcomes_of_all(), _sides()],
     }
     return render(request, "plan/dashboard.html", context)
 
