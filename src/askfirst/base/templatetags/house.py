@@ -3,6 +3,7 @@
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -34,6 +35,12 @@ def icon(name: str, label: str = "") -> SafeString:
 def markdown(text: str) -> SafeString:
     """Markdown shown as safe HTML."""
     return base_markdown.render(text or "")
+
+
+@register.filter
+def short(number: float) -> str:
+    """A number with two decimals at most, and no noughts behind them."""
+    return number_format(round(number, 2))
 
 
 @register.filter
