@@ -1,5 +1,6 @@
 """The REST API: tokens and scopes, one shape of problems, pages by cursor, repeated requests, and what its description promises."""
 
+import os
 from datetime import timedelta
 
 import pytest
@@ -218,12 +219,14 @@ def test_page_makes_a_token_once_and_revokes_it(ada, eli, browser_of):
     assert browser_of(eli).get("/people/tokens/").status_code == 403
 
 
+# The doors are the same over both databases: fewer tries on the second.
+TRIES = 5 if "TEST_DATABASE_URL" in os.environ else 15
 schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
 
 
 @pytest.mark.django_db(transaction=True)
 @schema.parametrize()
-@settings(max_examples=15, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=TRIES, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_every_operation_keeps_what_its_description_promises(case, live_server):
     ada = Person.objects.filter(email="ada@example.org").first() or makers.make_person("ada", is_admin=True)
     raw = tokens.make_token(by=ada, name="t", scopes=tokens.SCOPES)

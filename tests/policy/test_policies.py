@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 from askfirst.base import pdf
 from askfirst.jam import facilitation
+from askfirst.library import actions as library
 from askfirst.people.models import Person, Team
 from askfirst.policy import actions, clauses, closeness, files, queries, reminders
 from askfirst.policy.errors import AlreadyKnown, CannotRead, KeptMeanwhile, NotReady, PolicyError
@@ -399,3 +400,23 @@ def test_desk_says_how_many_gaps_it_does_not_show(edith, browser_of):
 
     assert page.count("1 voice") == 20
     assert "3 more follow when some of these are done." in page
+
+
+def test_material_stands_beside_a_clause_in_the_readers_language(policy, edith, eli, browser_of):
+    actions.publish(policy, by=edith)
+    key = queries.draft_clauses(policy)[0].key
+    own = {"kind": "checklist", "body": "- Look twice", "licence": "own"}
+    checklist = library.keep_material(actor=edith, title="Before you post", language="en", **own)
+    library.keep_material(actor=edith, title="Bevor du postest", language="de", original=checklist, **own)
+    desk = f"/policy/desk/{policy.pk}/beside"
+    browser_of(edith).post(desk, {"key": key, "material": checklist.pk})
+    browser_of(edith).post(desk, {"key": key, "material": checklist.pk})
+
+    assert "Before you post" in browser_of(eli).get(f"/policy/{policy.pk}/").content.decode()
+    eli.language = "de"
+    eli.save()
+    read = browser_of(eli).get(f"/policy/{policy.pk}/").content.decode()
+    assert (read.count("Bevor du postest"), "Before you post" in read) == (1, False)
+    assert browser_of(eli).post(desk, {"key": key, "material": checklist.pk}).status_code == 403
+    browser_of(edith).post(desk, {"key": key, "material": checklist.pk, "away": "1"})
+    assert queries.materials_beside(policy) == {}

@@ -98,6 +98,15 @@ def materials() -> QuerySet[Material]:
     return Material.objects.all()
 
 
+def as_read(materials: Iterable[Material]) -> list[Material]:
+    """The same in the reader's language, where somebody has said them in it."""
+    listed = list(materials)
+    language = (get_language() or "")[:2]
+    said = Material.objects.filter(language=language, original__in=[own.pk for own in listed])
+    instead = {own.original_id: own for own in said}
+    return [instead.get(own.pk, own) for own in listed]
+
+
 def starter_numbers() -> dict[str, int]:
     """Primary keys of the materials that came with Askfirst, by their names."""
     return dict(Material.objects.exclude(starter="").values_list("starter", "pk"))

@@ -19,6 +19,7 @@ from askfirst.jam.models import Group, Jam, Kind, Naming
 from askfirst.learn import actions as learn_actions
 from askfirst.learn import playing, practice
 from askfirst.learn import queries as learn_queries
+from askfirst.library import queries as library
 from askfirst.listen import actions as listen_actions
 from askfirst.listen import heard as listen_heard
 from askfirst.people import actions as people
@@ -311,6 +312,15 @@ def former_jam(leader: Person) -> Jam:
     return jam
 
 
+# What of the starter shelf stands beside which clause.
+BESIDE = (
+    ("people-in-pictures", "03-people-in-pictures"),
+    ("made-with-ai", "08-made-with-ai"),
+    ("when-a-customer-asks-or-complains", "04-customer-online"),
+    ("in-a-crisis", "07-first-hour"),
+)
+
+
 def policies(editor: Person) -> None:
     """A policy in force that everybody is asked to read, and a draft that still has something to mend."""
     policy = policy_actions.create_policy(
@@ -323,6 +333,11 @@ def policies(editor: Person) -> None:
     for text, clause, right, options in CHECKS:
         rows = [{"text": words, "is_right": at == right, "feedback": why} for at, (words, why) in enumerate(options)]
         policy_actions.keep_question(policy, by=editor, text=text, clause_key=clause, options=rows)
+    shelf = library.starter_numbers()
+    for key, name in BESIDE:
+        material = library.material(shelf.get(name, 0))
+        if material:
+            policy_actions.put_beside(policy, key=key, material=material, by=editor)
     version = policy_actions.publish(policy, by=editor)
     policy_languages.say_in(
         version,

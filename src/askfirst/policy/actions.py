@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from askfirst.base import log
+from askfirst.library.models import Material
 from askfirst.people.models import Person
 from askfirst.policy import clauses, queries, seals
 from askfirst.policy.errors import AlreadyKnown, KeptMeanwhile, NotReady, PolicyError
@@ -21,6 +22,7 @@ from askfirst.policy.models import (
     Approval,
     Asked,
     ClauseAudience,
+    ClauseMaterial,
     Comment,
     Dispute,
     Gap,
@@ -94,6 +96,20 @@ def set_audience(policy: Policy, *, key: str, audience: str, by: Person) -> None
     with transaction.atomic():
         ClauseAudience.objects.update_or_create(policy=policy, key=key, defaults={"audience": audience})
         log.record("policy.audience_set", actor=by, subject=str(policy.pk), key=key, audience=audience)
+
+
+def put_beside(policy: Policy, *, key: str, material: Material, by: Person) -> None:
+    """Show a material of the library beside a clause; twice is once."""
+    with transaction.atomic():
+        ClauseMaterial.objects.get_or_create(policy=policy, key=key, material=material)
+        log.record("policy.material_put", actor=by, subject=str(policy.pk), key=key, material=material.pk)
+
+
+def take_from_beside(policy: Policy, *, key: str, material: Material, by: Person) -> None:
+    """Show it there no longer."""
+    with transaction.atomic():
+        ClauseMaterial.objects.filter(policy=policy, key=key, material=material).delete()
+        log.record("policy.material_taken", actor=by, subject=str(policy.pk), key=key, material=material.pk)
 
 
 def comment(policy: Policy, *, key: str, text: str, by: Person) -> Comment:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from askfirst.base import lists, markdown
 from askfirst.engines import clauses as engine
+from askfirst.library import queries as library
 from askfirst.policy import access, actions, clauses, closeness, files, languages, queries
 from askfirst.policy import forms as policy_forms
 from askfirst.policy.errors import KeptMeanwhile, PolicyError
@@ -83,9 +84,9 @@ def edit(request: Any, pk: int) -> HttpResponse:
                 problem, mine = str(error.message), form.cleaned_data["text"]
     policy.refresh_from_db()
     context = {
-        "policy": policy, "clauses": queries.draft_clauses(policy), "problem": problem, "mine": mine,
-        "difference": clauses.words_changed(policy.draft, mine) if mine else [], "comments": policy.comments.filter(is_done=False),
-        "audiences": Audience.choices, "audience_of": dict(policy.audiences.values_list("key", "audience")),
+        "policy": policy, "clauses": queries.drafted(policy), "problem": problem, "mine": mine,
+        "difference": clauses.words_changed(policy.draft, mine) if mine else [],
+        "audiences": Audience.choices, "materials": library.shelf(),
         "saved": policy.saved.all()[:10], "missing": engine.missing(policy.draft, policy.countries or engine.COUNTRIES),
     }  # fmt: skip
     return render(request, "policy/edit.html", context, status=409 if problem else 200)
@@ -128,6 +129,17 @@ def settle_comment(request: Any, pk: int) -> HttpResponse:
     found = access.comment_to_settle(request, pk)
     actions.settle_comment(found)
     return redirect("policy:edit", pk=found.policy_id)
+
+
+@require_POST
+def beside(request: Any, pk: int) -> HttpResponse:
+    """Put a material of the library beside a clause, or take it away."""
+    policy = access.policy_to_edit(request, pk)
+    form = policy_forms.BesideForm(request.POST)
+    if form.is_valid():
+        act = actions.take_from_beside if "away" in request.POST else actions.put_beside
+        act(policy, by=request.user, **form.cleaned_data)
+    return redirect("policy:edit", pk=pk)
 
 
 @require_POST

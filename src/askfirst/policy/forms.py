@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from askfirst.library.models import Material
 from askfirst.people import queries as people
 from askfirst.policy import files
 from askfirst.policy.errors import PolicyError
@@ -69,6 +70,13 @@ class SummaryForm(forms.Form):
 class AudienceForm(forms.Form):
     key = forms.CharField(max_length=80)
     audience = forms.ChoiceField(choices=Audience.choices)
+
+
+class BesideForm(forms.Form):
+    """A material that stands beside a clause."""
+
+    key = forms.CharField(max_length=80)
+    material = forms.ModelChoiceField(queryset=Material.objects.all())
 
 
 class CommentForm(forms.Form):

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from askfirst.engines import licences
-from askfirst.library.models import Attributed
+from askfirst.library.models import Attributed, Material
 from askfirst.people.models import Team
 
 PERSON = settings.AUTH_USER_MODEL
@@ -78,6 +78,21 @@ class ClauseAudience(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key}: {self.audience}"
+
+
+class ClauseMaterial(models.Model):
+    """A material of the library that stands beside a clause, for whoever reads it."""
+
+    policy = models.ForeignKey(Policy, models.CASCADE, related_name="beside")
+    key = models.CharField(max_length=80)
+    material = models.ForeignKey(Material, models.CASCADE, related_name="beside")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["policy", "key", "material"], name="clause_material_once")]
+
+    def __str__(self) -> str:
+        return f"{self.key}: {self.material_id}"
 
 
 class Version(models.Model):

@@ -12,12 +12,14 @@ from django.utils.translation import gettext as _
 from askfirst.base import queries as base
 from askfirst.base.lately import lately
 from askfirst.engines import clauses as engine
+from askfirst.library.models import Material
 from askfirst.people.models import Person
 from askfirst.policy import clauses, seals
 from askfirst.policy.models import (
     Acknowledgement,
     Asked,
     Audience,
+    Comment,
     Dispute,
     Gap,
     Policy,
@@ -62,6 +64,38 @@ def published_clauses(version: Version | None) -> list[clauses.Clause]:
     if version is None:
         return []
     return [clauses.Clause(own["key"], own["title"], own["text"]) for own in version.clauses]
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A clause of the draft with what is kept about it: open comments, whose duties it describes, what stands beside it."""
+
+    clause: clauses.Clause
+    comments: list[Comment]
+    audience: str
+    materials: list[Material]
+
+
+def drafted(policy: Policy) -> list[Drafted]:
+    """The clauses of the draft, in its order."""
+    comments = list(policy.comments.filter(is_done=False))
+    audience = dict(policy.audiences.values_list("key", "audience"))
+    beside = materials_beside(policy)
+    return [
+        Drafted(
+            own, [said for said in comments if said.clause_key == own.key],
+            audience.get(own.key, Audience.EVERYONE), beside.get(own.key, []),
+        )
+        for own in draft_clauses(policy)
+    ]  # fmt: skip
+
+
+def materials_beside(policy: Policy) -> dict[str, list[Material]]:
+    """What stands beside the clauses, by their keys."""
+    found: dict[str, list[Material]] = {}
+    for own in policy.beside.select_related("material"):
+        found.setdefault(own.key, []).append(own.material)
+    return found
 
 
 def draft_changes(policy: Policy) -> list[tuple[clauses.Change, list[tuple[str, str]]]]:

@@ -22,6 +22,7 @@ urlpatterns = [
     path("desk/<int:pk>/preview", desk.preview, name="preview"),
     path("desk/<int:pk>/comment", desk.comment, name="comment"),
     path("desk/comments/<int:pk>/settle", desk.settle_comment, name="settle_comment"),
+    path("desk/<int:pk>/beside", desk.beside, name="beside"),
     path("desk/<int:pk>/audience", desk.audience, name="audience"),
     path("desk/<int:pk>/coverage", desk.coverage, name="coverage"),
     path("desk/<int:pk>/check", desk.check, name="check"),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from askfirst.base import pdf
 from askfirst.base import queries as base
+from askfirst.library import queries as library
 from askfirst.people import access as people_access
 from askfirst.policy import access, actions, clauses, languages, queries
 from askfirst.policy.errors import AlreadyKnown, PolicyError
@@ -31,9 +32,11 @@ def read(request: Any, pk: int) -> HttpResponse:
     version = access.version_to_read(request, pk)
     context = {
         "version": version, "policy": version.policy, "known": queries.knows(request.user, version),
-        "text": _text(request, version), "languages": languages.languages(version),
+        "languages": languages.languages(version),
     }  # fmt: skip
-    return render(request, "policy/read.html", context)
+    text, beside = _text(request, version), queries.materials_beside(version.policy)
+    rows = [(clause, library.as_read(beside.get(clause["key"], []))) for clause in text.clauses]
+    return render(request, "policy/read.html", {**context, "text": text, "rows": rows})
 
 
 def _text(request: Any, version: Any) -> languages.Shown:
