@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from askfirst.jam import actions, facilitation, queries
+from askfirst.jam import actions, facilitation, ledgers, queries
 from askfirst.jam.errors import ChangedSince, Gone, JamError
 from askfirst.jam.models import Act, Contribution, Group, Jam, State
 from askfirst.library import queries as library
@@ -202,23 +202,23 @@ def test_sum_of_outcomes_is_the_number_asked(jam, fay):
     facilitation.park(jam, makers.group_of(asked[2]).pk, by=fay, reason="Ask Ruth.")
     facilitation.reject(jam, asked[4].pk, by=fay, reason="Off topic")
     actions.withdraw(asked[3], seat=seat)
-    before_closing = queries.ledger(jam)
+    before_closing = ledgers.entries(jam)
     facilitation.close(jam, by=fay, reason="No time.", owner=fay, due_on=date(2027, 1, 5))
 
-    entries = queries.ledger(jam)
+    entries = ledgers.entries(jam)
 
     assert [entry.outcome for entry in entries] == ["answered", "merged", "parked", "withdrawn", "rejected", "parked"]
     assert entries[1].into == 1
     for ledger in (before_closing, entries):
-        assert sum(number for _outcome, _label, number in queries.ledger_sums(ledger)) == len(asked)
+        assert sum(number for _outcome, _label, number in ledgers.sums(ledger)) == len(asked)
 
 
 def test_published_ledger_hides_what_was_withdrawn_or_rejected(jam, fay):
     asked = makers.make_question(jam, "Something about a person")
     facilitation.reject(jam, asked.pk, by=fay, reason="Attacks a person")
 
-    assert queries.ledger(jam)[0].text == ""
-    assert queries.ledger(jam, with_hidden=True)[0].text == "Something about a person"
+    assert ledgers.entries(jam)[0].text == ""
+    assert ledgers.entries(jam, with_hidden=True)[0].text == "Something about a person"
 
 
 def test_board_costs_no_more_queries_with_more_questions(jam, django_assert_num_queries, django_assert_max_num_queries):
@@ -248,4 +248,4 @@ def test_time_to_an_answer_counts_from_the_hour_asked_and_goes_with_the_answer(f
     facilitation.undo(jam, Act.objects.latest("pk").pk, by=fay)
 
     assert queries.hours_to_answer() is None
-    assert [(bar.label, bar.value) for bar in queries.outcomes_of_all().bars] == [("open", 1)]
+    assert [(bar.label, bar.value) for bar in ledgers.chart_of_all().bars] == [("open", 1)]

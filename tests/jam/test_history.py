@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from askfirst.jam import facilitation, grouping, queries
+from askfirst.jam import facilitation, grouping, ledgers
 from askfirst.jam.errors import JamError
 from askfirst.jam.models import Act, Contribution, Group, State
 from tests import makers
@@ -69,9 +69,9 @@ def test_machine_never_undoes_what_people_see_or_decided(fay, seed):
                 act(jam, fay, chance)
             jam.refresh_from_db()
 
-    entries = queries.ledger(jam)
-    assert len(entries) == sum(number for _outcome, _label, number in queries.ledger_counts(jam))
-    assert queries.ledger_sums(entries) == queries.ledger_counts(jam)
+    entries = ledgers.entries(jam)
+    assert len(entries) == sum(number for _outcome, _label, number in ledgers.counts(jam))
+    assert ledgers.sums(entries) == ledgers.counts(jam)
     known = [grouping.nearest(jam, text, "question") for text in TEXTS]
     grouping.forget(jam.pk)
     assert [grouping.nearest(jam, text, "question")[0] for text in TEXTS] == [group for group, _score in known]

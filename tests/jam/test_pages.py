@@ -13,7 +13,7 @@ from openpyxl import load_workbook
 
 from askfirst.base import live
 from askfirst.engines import alike
-from askfirst.jam import actions, facilitation, queries, seat
+from askfirst.jam import actions, facilitation, ledgers, queries, seat
 from askfirst.jam.models import Contribution, Group, Vote
 from tests import makers
 
@@ -309,7 +309,7 @@ def test_clock_that_jumps_changes_no_order_and_loses_nothing(fay, nobody, hours)
         nobody.post(f"/j/{jam.code}/ask", {"text": "Who decides about our holidays?"})
         nobody.post(f"/j/{jam.code}/ask", {"text": "May I bring a dog?"})
 
-    assert [entry.text for entry in queries.ledger(jam)] == [
+    assert [entry.text for entry in ledgers.entries(jam)] == [
         "Was this asked before?",
         "Who decides about our holidays?",
         "May I bring a dog?",
@@ -324,7 +324,7 @@ def test_clock_set_back_before_the_opening_shuts_nobody_out(fay, eli, nobody):
     with time_machine(-24):
         nobody.get(f"/j/{now.code}")
         nobody.post(f"/j/{now.code}/ask", {"text": "Who decides about our holidays?"})
-        assert queries.ledger(now)
+        assert ledgers.entries(now)
         assert {jam.pk for jam in queries.open_jams(eli)} == {now.pk, planned.pk}
 
         actions.change_jam(planned, by=fay, opens_at=timezone.now() + timedelta(hours=1))

@@ -8,7 +8,7 @@ from ninja import Path, Router, Schema
 from ninja.errors import HttpError
 from pydantic import Field
 
-from askfirst.jam import actions, facilitation, queries
+from askfirst.jam import actions, facilitation, ledgers, queries
 from askfirst.jam.errors import JamError
 from askfirst.people import rest
 
@@ -146,7 +146,7 @@ def jam(request: Any, code: str = Code) -> Any:
     summary="Every contribution with its one outcome",
 )
 def ledger(request: Any, code: str = Code) -> Any:
-    rows = queries.ledger(_jam(code))
+    rows = ledgers.entries(_jam(code))
     fields = ("number", "kind", "text", "outcome", "detail", "into", "votes")
     return {"asked": len(rows), "items": [{name: getattr(row, name) for name in fields} for row in rows]}
 

@@ -80,9 +80,9 @@ def ask(code: str, text: str) -> None:
 def ledger(code: str, form: str, out: Path | None) -> None:
     """Export what became of every contribution of the jam CODE."""
     found = _jam(code)
-    from askfirst.jam import exports, queries
+    from askfirst.jam import exports, ledgers
 
-    data = exports.FORMATS[form][1](found, queries.ledger(found, with_hidden=True))
+    data = exports.FORMATS[form][1](found, ledgers.entries(found, with_hidden=True))
     if out:
         out.write_bytes(data)
     else:

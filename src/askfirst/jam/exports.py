@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from django.utils.translation import gettext as _
 
 from askfirst.base import tables
+from askfirst.jam.ledgers import Entered, sums
 from askfirst.jam.models import Jam
-from askfirst.jam.queries import Entered, ledger_sums
 
 
 def _header() -> list[str]:
@@ -34,7 +34,7 @@ def to_xlsx(jam: Jam, entries: Sequence[Entered]) -> bytes:
 
 def to_markdown(jam: Jam, entries: Sequence[Entered]) -> bytes:
     lines = [f"# {jam.title}", ""]
-    lines += [f"- {label}: {number}" for _outcome, label, number in ledger_sums(entries)]
+    lines += [f"- {label}: {number}" for _outcome, label, number in sums(entries)]
     for entry in entries:
         into = f" → #{entry.into}" if entry.into else ""
         lines += ["", f"## #{entry.number} {_plain(entry.text) or '—'}", "", f"**{entry.outcome_label}**{into}"]

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from askfirst.base import live, log
 from askfirst.engines import clauses
-from askfirst.jam import actions, grouping, queries
+from askfirst.jam import actions, grouping, ledgers
 from askfirst.jam.errors import ChangedSince, Gone, JamError
 from askfirst.jam.models import Act, Contribution, Decision, Group, Jam, Kind, Outcome, State, Vote
 from askfirst.library import actions as library
@@ -163,7 +163,7 @@ def _keep_faq(jam: Jam, group: Group, text: str, by: Person) -> Answer:
         wordings="\n".join(wording for wording in texts if wording != question),
         language=group.lead.language if group.lead else "en",
         origin=jam.title,
-        origin_path=f"{queries.ledger_address(jam)}{number}#n{number}",
+        origin_path=f"{ledgers.address(jam)}{number}#n{number}",
     )
 
 
@@ -389,6 +389,6 @@ def mark_gap(jam: Jam, pk: int, *, by: Person) -> None:
     with transaction.atomic():
         policy.note_gap(
             question=text, topic=next((own.id for own in clauses.TOPICS if own.id in topics), ""), weight=max(1, group.votes),
-            origin=jam.title, origin_path=f"{queries.ledger_address(jam)}{number}",
+            origin=jam.title, origin_path=f"{ledgers.address(jam)}{number}",
         )  # fmt: skip
         log.record("jam.gap_marked", actor=by, subject=jam.code, number=number)

@@ -1,24 +1,18 @@
-"""Named reads over jams: boards, streams, ledgers."""
+"""Named reads over jams: boards and streams; ledgers are in ledgers.py."""
 
 import json
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Avg, Case, Count, DurationField, ExpressionWrapper, F, Q, QuerySet, Value, When
+from django.db.models import Avg, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
 
-from askfirst.base import charts
-from askfirst.base.lately import lately
-from askfirst.base.web import kept_path
 from askfirst.engines import words
-from askfirst.jam import grouping
+from askfirst.jam import grouping, ledgers
 from askfirst.jam.models import (
     Act,
     Contribution,
@@ -36,7 +30,6 @@ from askfirst.people.models import Person
 
 BOARD_LIMIT = 150
 BOARD_ORDER = ("-is_pinned", "-votes", "lead__number")
-LEDGER_LIMIT = 200
 ACTS_SHOWN = 30
 
 
@@ -231,16 +224,10 @@ def hours_to_answer(days: int = 90) -> float | None:
     return None if mean is None else round(mean.total_seconds() / 3600, 1)
 
 
-def outcomes_of_all() -> charts.BarChart:
-    """What became of everything that was asked, over all jams; among very many, at most a minute old."""
-    counted = lately("jam.outcomes", lambda: _counts(Contribution.objects.all()), lambda found: sum(found.values()))
-    return _outcome_chart(counted)
-
-
 def stories(limit: int = 200) -> list[tuple[str, str, str, int | None]]:
     """(text, jam's title, its place in the ledger, teller's key if named) of stories told in jams, the newest first."""
     rows = Contribution.objects.filter(kind=Kind.STORY, state=State.SHOWN).select_related("jam").order_by("-id")[:limit]
-    return [(row.text, row.jam.title, f"{ledger_address(row.jam)}{row.number}", row.author_id) for row in rows]
+    return [(row.text, row.jam.title, f"{ledgers.address(row.jam)}{row.number}", row.author_id) for row in rows]
 
 
 def unfinished_groups(jam: Jam) -> list[Group]:
@@ -271,152 +258,3 @@ def why_together(group: Group) -> Why:
     members = [(item, alike.get(item.pk)) for item in items]
     shared = words.shared_words([item.text for item in items])
     return Why(shared, members, items[0].engine if items else "", group.is_by_hand)
-
-
-@dataclass(frozen=True)
-class Entered:
-    """One line of the ledger: a contribution and its one outcome."""
-
-    number: int
-    kind: str
-    text: str
-    outcome: str
-    outcome_label: str
-    detail: str
-    into: int | None
-    votes: int
-    who: str
-    due_on: Any
-    asked_by: str
-
-
-def ledger_page(jam: Jam, page: str | int, outcome: str = "") -> tuple[list[Entered], Page[Contribution]]:
-    """One page of the ledger, of all contributions or of those with one outcome; and where it lies among all."""
-    rows = _ledger_rows(jam)
-    if outcome in OUTCOMES:
-        rows = _with_outcome(rows).filter(outcome=outcome)
-    shown = Paginator(rows, LEDGER_LIMIT).get_page(page)
-    labels = outcome_labels()
-    return [_entered(row, labels, with_hidden=False) for row in shown.object_list], shown
-
-
-def ledger_counts(jam: Jam) -> list[tuple[str, str, int]]:
-    """(outcome, label, number) for every outcome that occurs, counted by the database."""
-    return _labelled(_counts(Contribution.objects.filter(jam=jam)))
-
-
-def _counts(rows: QuerySet[Contribution]) -> dict[str, int]:
-    return dict(_with_outcome(rows).order_by().values_list("outcome").annotate(Count("pk")))
-
-
-def _labelled(counted: dict[str, int]) -> list[tuple[str, str, int]]:
-    labels = outcome_labels()
-    return [(outcome, labels[outcome], counted[outcome]) for outcome in OUTCOMES if outcome in counted]
-
-
-def _with_outcome(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
-    """The same rule as `outcome_of`, for the database."""
-    return rows.annotate(
-        outcome=Case(
-            When(state=State.WITHDRAWN, then=Value("withdrawn")),
-            When(state=State.REJECTED, then=Value("rejected")),
-            When(state=State.PENDING, then=Value("waiting")),
-            When(group__lead=F("pk"), then=F("group__outcome")),
-            default=Value("merged"),
-        )
-    )
-
-
-def ledger_chart(jam: Jam) -> charts.BarChart:
-    """What became of everything that was asked, as a chart."""
-    return _outcome_chart(_counts(Contribution.objects.filter(jam=jam)))
-
-
-def _outcome_chart(counted: dict[str, int]) -> charts.BarChart:
-    rows = [(label, number) for _outcome, label, number in _labelled(counted)]
-    return charts.bars(_("What became of everything that was asked"), rows)
-
-
-OUTCOMES = ("answered", "merged", "parked", "withdrawn", "rejected", "open", "waiting")
-
-
-def outcome_labels() -> dict[str, str]:
-    return {
-        "answered": _("answered"),
-        "merged": _("merged"),
-        "parked": _("parked"),
-        "withdrawn": _("withdrawn"),
-        "rejected": _("rejected"),
-        "open": _("open"),
-        "waiting": _("waits for approval"),
-    }
-
-
-def outcome_of(state: str, is_lead: bool, group_outcome: str) -> str:
-    """The one outcome of a contribution: its own state first, then its group's."""
-    if state == State.WITHDRAWN:
-        return "withdrawn"
-    if state == State.REJECTED:
-        return "rejected"
-    if state == State.PENDING:
-        return "waiting"
-    return group_outcome if is_lead else "merged"
-
-
-def ledger(jam: Jam, *, with_hidden: bool = False) -> list[Entered]:
-    """Every contribution with its one outcome, in the order asked.
-
-    Args:
-        with_hidden: also the text of what was rejected or still waits; for those who lead the jam.
-    """
-    labels = outcome_labels()
-    return [_entered(row, labels, with_hidden) for row in _ledger_rows(jam)]
-
-
-def ledger_address(jam: Jam) -> str:
-    """The ledger's address as it is stored (base.web.kept_path), to which a contribution's number is added."""
-    return f"{kept_path(reverse('jam:ledger', args=[jam.code]))}?at="
-
-
-def _ledger_rows(jam: Jam) -> QuerySet[Contribution]:
-    return Contribution.objects.filter(jam=jam).defer("vector").select_related("group__lead", "group__owner", "author")
-
-
-def _entered(row: Contribution, labels: dict[str, str], with_hidden: bool) -> Entered:
-    group = row.group
-    is_lead = group is not None and group.lead_id == row.pk
-    outcome = outcome_of(row.state, is_lead, group.outcome if group else "")
-    is_shown = row.state == State.SHOWN or (with_hidden and row.state != State.WITHDRAWN)
-    lead = group.lead if group and outcome == "merged" else None
-    details = {
-        "answered": _answer_line(group),
-        "parked": group.reason if group else "",
-        "rejected": row.reason,
-    }
-    return Entered(
-        number=row.number,
-        kind=row.kind,
-        text=row.text if is_shown else "",
-        outcome=outcome,
-        outcome_label=labels[outcome],
-        detail=details.get(outcome, ""),
-        into=lead.number if lead else None,
-        votes=group.votes if group and is_lead and row.state == State.SHOWN else 0,
-        who=str(group.owner) if group and is_lead and group.owner else "",
-        due_on=group.due_on if group and is_lead else None,
-        asked_by="" if row.is_anonymous else (str(row.author) if row.author else row.author_name),
-    )
-
-
-def _answer_line(group: Group | None) -> str:
-    if group is None:
-        return ""
-    decided = f"{group.get_decision_display()}: " if group.decision else ""
-    return f"{decided}{group.answer or (_('answered aloud') if group.is_aloud else group.reason)}"
-
-
-def ledger_sums(entries: Iterable[Entered]) -> list[tuple[str, str, int]]:
-    """(outcome, label, number) for every outcome that occurs; the numbers add up to what was asked."""
-    counts = Counter(entry.outcome for entry in entries)
-    labels = outcome_labels()
-    return [(outcome, labels[outcome], counts[outcome]) for outcome in OUTCOMES if counts[outcome]]

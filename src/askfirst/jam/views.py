@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from askfirst.base import commit
 from askfirst.base.web import absolute, client_address, page
-from askfirst.jam import access, actions, exports, grouping, queries, seat
+from askfirst.jam import access, actions, exports, grouping, ledgers, queries, seat
 from askfirst.jam.errors import DoorLocked, JamError, TooMany
 from askfirst.jam.forms import ContributionForm, VoteForm
 from askfirst.jam.limits import ASKS, VOTES, Rate, limiter
@@ -234,18 +234,18 @@ def ledger(request: Any, code: str) -> HttpResponse:
     outcome = request.GET.get("outcome", "")
     # ?at=NUMBER: the page that holds this contribution; numbers begin at 1 and leave none out.
     at = request.GET.get("at", "")
-    number = (int(at) - 1) // queries.LEDGER_LIMIT + 1 if at.isdecimal() else request.GET.get("page", 1)
-    entries, shown = queries.ledger_page(jam, number, outcome)
-    in_policy = policy.answers_to(queries.ledger_address(jam))
+    number = (int(at) - 1) // ledgers.LIMIT + 1 if at.isdecimal() else request.GET.get("page", 1)
+    entries, shown = ledgers.page(jam, number, outcome)
+    in_policy = policy.answers_to(ledgers.address(jam))
     context = {
         "jam": jam,
         "rows": [(entry, in_policy.get(entry.number)) for entry in entries],
         "page": shown,
         "outcome": outcome,
-        "more": f"outcome={outcome}&" if outcome in queries.OUTCOMES else "",
-        "counts": queries.ledger_counts(jam),
+        "more": f"outcome={outcome}&" if outcome in ledgers.OUTCOMES else "",
+        "counts": ledgers.counts(jam),
         "asked": jam.contributions.count(),
-        "chart": queries.ledger_chart(jam),
+        "chart": ledgers.chart(jam),
         "adopted": queries.adopted_ideas(jam),
     }
     return render(request, "jam/ledger.html", context)
@@ -258,7 +258,7 @@ def export(request: Any, code: str, form: str) -> HttpResponse:
         raise Http404
     content_type, write = exports.FORMATS[form]
     leads = request.user.is_authenticated and request.user.can_lead
-    response = HttpResponse(write(jam, queries.ledger(jam, with_hidden=leads)), content_type=content_type)
+    response = HttpResponse(write(jam, ledgers.entries(jam, with_hidden=leads)), content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="jam-{jam.code}.{form}"'
     return response
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from askfirst.base import charts, pdf, tables
+from askfirst.jam import ledgers
 from askfirst.people import access
 from askfirst.people.errors import PeopleError
 from askfirst.plan import access as plan_access
@@ -121,7 +122,7 @@ def dashboard(request: Any) -> HttpResponse:
         "sections": sections,
         "months": reports.months(),
         "suggestions": queries.suggestions() if person.can_edit else [],
-        "charts": [queries.jam.outcomes_of_all(), _sides()],
+        "charts": [ledgers.chart_of_all(), _sides()],
     }
     return render(request, "plan/dashboard.html", context)
 
