@@ -220,7 +220,7 @@ def test_page_makes_a_token_once_and_revokes_it(ada, eli, browser_of):
 
 
 # The doors are the same over both databases: fewer tries on the second.
-TRIES = 5 if "TEST_DATABASE_URL" in os.environ else 15
+TRIES = 3 if "TEST_DATABASE_URL" in os.environ else 8
 schema = schemathesis.openapi.from_dict(api.get_openapi_schema())
 
 

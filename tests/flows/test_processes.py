@@ -6,6 +6,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -41,8 +42,8 @@ def nodes(request, tmp_path_factory) -> Iterator[list[Site]]:
     made = [Site(data, **options) for _node in range(NODES)]
     made[0].init()
     made[0].start()
-    for node in made[1:]:
-        node.start("--no-worker")
+    with ThreadPoolExecutor() as starting:
+        list(starting.map(lambda node: node.start("--no-worker"), made[1:]))
     yield made
     for node in made:
         node.stop()
