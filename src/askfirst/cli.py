@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from askfirst import __version__, options
-from askfirst.setting_up import setup
+from askfirst.setting_up import must_be_initialised, setup
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -186,14 +186,13 @@ def _make_data_directory() -> Path:
 
 
 def _must_be_ready(settings: Any) -> None:
-    if not settings.IS_INITIALISED:
-        raise click.ClickException("There is no secret key yet. Run `askfirst init` first, or set ASKFIRST_SECRET_KEY.")
-    from django.db import DatabaseError, connection
-    from django.db.migrations.executor import MigrationExecutor
+    must_be_initialised(settings)
+    from django.db import DatabaseError
+
+    from askfirst.base import queries
 
     try:
-        executor = MigrationExecutor(connection)
-        pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        pending = queries.pending_migrations()
     except DatabaseError as error:
         raise click.ClickException(f"The database cannot be reached: {error}") from error
     if pending:

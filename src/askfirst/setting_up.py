@@ -23,3 +23,9 @@ def setup() -> Any:
     from django.conf import settings  # noqa: PLC0415
 
     return settings
+
+
+def must_be_initialised(settings: Any) -> None:
+    """End with what to do where there is no secret key of this installation."""
+    if not settings.IS_INITIALISED:
+        raise click.ClickException("There is no secret key yet. Run `askfirst init` first, or set ASKFIRST_SECRET_KEY.")

@@ -7,6 +7,11 @@ from django.conf import settings
 from django.core.checks import Error, Tags, Warning, register
 
 
+def is_local(address: str) -> bool:
+    """Whether only this machine can open an address."""
+    return urlsplit(address).hostname in {"localhost", "127.0.0.1", "::1"}
+
+
 @register(Tags.security)
 def check_initialised(**kwargs: Any) -> list[Error]:
     """There must be a secret key of this installation."""
@@ -37,8 +42,7 @@ def check_url(**kwargs: Any) -> list[Error]:
 @register(Tags.security)
 def check_plain_http(**kwargs: Any) -> list[Warning]:
     """Sign-in over plain HTTP is for trying out on one's own machine only."""
-    host = urlsplit(settings.OPTIONS.url).hostname
-    if settings.IS_SECURE or host in {"localhost", "127.0.0.1", "::1"}:
+    if settings.IS_SECURE or is_local(settings.OPTIONS.url):
         return []
     hint = "Put a proxy with TLS in front, set ASKFIRST_URL to https://… and ASKFIRST_PROXIES=1. Passkeys need it too."
     return [Warning("People would sign in over an unencrypted connection.", hint=hint, id="askfirst.W001")]

@@ -1,6 +1,8 @@
 """Named reads over the shared tables."""
 
 from django.core.cache import cache
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.db.models import Count, Max, Q
 
 from askfirst.base.models import Delivery, LogEntry, Organisation, Webhook
@@ -15,6 +17,12 @@ def organisation() -> Organisation:
         found = Organisation.objects.first() or Organisation()
         cache.set(ORGANISATION, found, 5)
     return found
+
+
+def pending_migrations() -> int:
+    """How many migrations the database lacks."""
+    executor = MigrationExecutor(connection)
+    return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def log_entries(limit: int = 200) -> list[LogEntry]:

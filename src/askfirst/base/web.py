@@ -66,7 +66,7 @@ def page(
 
 def absolute(path: str) -> str:
     """The address of a path of ours as people type it; the path may be one from the root of the host or of the site."""
-    return f"{settings.SITE_URL}{path.removeprefix(settings.SITE_PATH)}"
+    return f"{settings.SITE_URL}{kept_path(path)}"
 
 
 def kept_path(path: str) -> str:
@@ -74,9 +74,14 @@ def kept_path(path: str) -> str:
     return path.removeprefix(settings.SITE_PATH)
 
 
+def hops_of(forwarded: str) -> list[str]:
+    """The addresses in an X-Forwarded-For, the nearest last."""
+    return [hop.strip() for hop in forwarded.split(",") if hop.strip()]
+
+
 def client_address(forwarded: str, peer: str) -> str:
     """The address that a request came from, believing only as many forwarders as we were told stand in front."""
-    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
+    hops = hops_of(forwarded)
     trusted = settings.OPTIONS.proxies
     return hops[-trusted] if trusted and len(hops) >= trusted else peer
 

@@ -46,7 +46,7 @@ def coach(request: Any) -> HttpResponse:
             status = 422
     elif "example" in request.GET:
         form.initial["text"] = _example()
-        context |= _looked_at(_example(), {"country": _country(person), "place": ""}, person)
+        context |= _looked_at(form.initial["text"], {"country": form.initial["country"], "place": ""}, person)
     response = web.page(request, "coach/coach.html", context, fragment="coach/_findings.html", status=status)
     response["Cache-Control"] = "no-store"
     return response

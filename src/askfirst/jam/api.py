@@ -127,10 +127,8 @@ def open_jam(request: Any, body: JamIn, idempotency_key: str = rest.IDEMPOTENCY_
 )
 def close_jam(request: Any, body: ClosingIn, code: str = Code) -> Any:
     found, by = _jam(code), request.auth.made_by
-    try:
+    with rest.conflicts(JamError):
         actions.close_jam(found, by=by, reason=body.reason, owner=by, due_on=None)
-    except JamError as error:
-        raise HttpError(409, str(error.message)) from error
     return _shown(found)
 
 
@@ -170,10 +168,8 @@ def groups(request: Any, code: str = Code, cursor: str = rest.CURSOR, limit: int
 def answer(request: Any, pk: int, body: GroupAnswerIn, code: str = Code) -> Any:
     found = _jam(code)
     rest.must_exist(queries.shown_groups(found), pk, "group")
-    try:
+    with rest.conflicts(JamError):
         facilitation.answer(found, pk, by=request.auth.made_by, text=body.text, to_library=body.to_library)
-    except JamError as error:
-        raise HttpError(409, str(error.message)) from error
     return _shown_group(queries.shown_groups(found).get(pk=pk))
 
 
@@ -202,10 +198,8 @@ def contribute(
         )
         return 201, {"number": made.number, "text": made.text, "kind": made.kind}
 
-    try:
+    with rest.conflicts(JamError):
         return rest.once(request, idempotency_key, {"code": code, **body.dict()}, act)
-    except JamError as error:
-        raise HttpError(409, str(error.message)) from error
 
 
 def _jam(code: str) -> Any:

@@ -72,20 +72,16 @@ def _with_outcome(rows: QuerySet[Contribution]) -> QuerySet[Contribution]:
     )
 
 
-def chart(jam: Jam) -> charts.BarChart:
-    """What became of everything that was asked, as a chart."""
-    return _chart(_counts(Contribution.objects.filter(jam=jam)))
-
-
-def _chart(counted: dict[str, int]) -> charts.BarChart:
-    rows = [(label, number) for _outcome, label, number in _labelled(counted)]
+def chart(counted: Iterable[tuple[str, str, int]]) -> charts.BarChart:
+    """What became of everything that was asked, as a chart of `counts`."""
+    rows = [(label, number) for _outcome, label, number in counted]
     return charts.bars(_("What became of everything that was asked"), rows)
 
 
 def chart_of_all() -> charts.BarChart:
     """What became of everything that was asked, over all jams; among very many, at most a minute old."""
     counted = lately("jam.outcomes", lambda: _counts(Contribution.objects.all()), lambda found: sum(found.values()))
-    return _chart(counted)
+    return chart(_labelled(counted))
 
 
 OUTCOMES = ("answered", "merged", "parked", "withdrawn", "rejected", "open", "waiting")

@@ -236,16 +236,16 @@ def ledger(request: Any, code: str) -> HttpResponse:
     at = request.GET.get("at", "")
     number = (int(at) - 1) // ledgers.LIMIT + 1 if at.isdecimal() else request.GET.get("page", 1)
     entries, shown = ledgers.page(jam, number, outcome)
-    in_policy = policy.answers_to(ledgers.address(jam))
+    in_policy, counts = policy.answers_to(ledgers.address(jam)), ledgers.counts(jam)
     context = {
         "jam": jam,
         "rows": [(entry, in_policy.get(entry.number)) for entry in entries],
         "page": shown,
         "outcome": outcome,
         "more": f"outcome={outcome}&" if outcome in ledgers.OUTCOMES else "",
-        "counts": ledgers.counts(jam),
+        "counts": counts,
         "asked": jam.contributions.count(),
-        "chart": ledgers.chart(jam),
+        "chart": ledgers.chart(counts),
         "adopted": queries.adopted_ideas(jam),
     }
     return render(request, "jam/ledger.html", context)

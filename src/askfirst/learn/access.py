@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from askfirst.learn.models import Award, Course, Drill, Lesson, LessonText, Play, Study
@@ -23,6 +25,13 @@ def lesson_to_edit(request: Any, pk: int) -> Lesson:
 def course_to_edit(request: Any, pk: int) -> Course:
     editor(request)
     return get_object_or_404(Course, pk=pk)
+
+
+def language_to_say(original: Lesson | Drill, language: str) -> str:
+    """What a language calls itself in which the original may be said: another one of the site's."""
+    if language not in dict(settings.LANGUAGES) or language == original.language:
+        raise Http404
+    return str(dict(settings.LANGUAGES)[language])
 
 
 def text_to_restore(lesson: Lesson, pk: str) -> LessonText:

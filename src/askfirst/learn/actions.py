@@ -281,10 +281,8 @@ def _starter_course() -> list[Lesson]:
 def _say_starter_in_its_languages(lesson: Lesson) -> None:
     """A lesson nobody has changed gets its other languages, such as 01-how-posts-travel.de.md, beside its own."""
     there = set(lesson.texts.values_list("language", flat=True))
-    for path in sorted(STARTER.glob(f"{lesson.starter}.*.md")):
-        language = path.name.split(".")[1]
-        if language not in there:
-            say_lesson_in(lesson, language, by=None, source=_starter_source(path))
+    for language, path in translations.starter_files(STARTER, lesson.starter, ".md", there):
+        say_lesson_in(lesson, language, by=None, source=_starter_source(path))
 
 
 def _starter_source(path: Path) -> str:

@@ -3,7 +3,6 @@
 from typing import Any
 
 from ninja import Router, Schema
-from ninja.errors import HttpError
 from pydantic import Field
 
 from askfirst.learn import actions, queries
@@ -89,10 +88,8 @@ def change_lesson(request: Any, pk: int, body: LessonIn) -> Any:
 
 def _kept(request: Any, body: LessonIn, found: Any = None) -> Any:
     answer = found.answer if found else None
-    try:
+    with rest.conflicts(LearnError):
         return actions.keep_lesson(found, by=request.auth.made_by, source=body.source, answer=answer)
-    except LearnError as error:
-        raise HttpError(409, str(error.message)) from error
 
 
 def _shown(row: Any) -> dict[str, Any]:

@@ -62,8 +62,7 @@ def say_in(request: Any, pk: int, language: str) -> HttpResponse:
     """Write a lesson in another language, beginning with its original."""
     person = access.editor(request)
     found = access.lesson_to_edit(request, pk)
-    if language not in dict(settings.LANGUAGES) or language == found.language:
-        raise Http404
+    name = access.language_to_say(found, language)
     form = LessonForm(request.POST or None, initial={"source": translations.source_in(found, language)})
     if request.method == "POST" and form.is_valid():
         try:
@@ -72,7 +71,7 @@ def say_in(request: Any, pk: int, language: str) -> HttpResponse:
             return redirect(f"{reverse('learn:lesson', args=[pk])}?language={language}")
         except LearnError as error:
             form.add_error("source", str(error.message))
-    return _editor(request, form, found, language=dict(settings.LANGUAGES)[language])
+    return _editor(request, form, found, language=name)
 
 
 def texts(request: Any, pk: int) -> HttpResponse:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 
@@ -74,16 +74,15 @@ def say_in(request: Any, pk: int, language: str) -> HttpResponse:
     """Write a drill in another language, beginning with its original."""
     person = access.editor(request)
     found = access.drill_to_edit(request, pk)
-    if language not in dict(settings.LANGUAGES) or language == found.language:
-        raise Http404
-    form = DrillForm(request.POST or None, initial={"source": translations.drill_draft(found, language)})
+    name = access.language_to_say(found, language)
+    form = DrillForm(request.POST or None, initial={"source": translations.source_in(found, language)})
     if request.method == "POST" and form.is_valid() and "look" not in request.POST:
         try:
             practice.say_drill_in(found, language, by=person, source=form.cleaned_data["source"])
             return redirect("learn:drill", pk=pk)
         except LearnError as error:
             form.add_error("source", str(error.message))
-    return _editor(request, form, found, language=dict(settings.LANGUAGES)[language])
+    return _editor(request, form, found, language=name)
 
 
 def _editor(request: Any, form: DrillForm, drill: Any, **more: Any) -> HttpResponse:

@@ -120,7 +120,5 @@ def load_drills() -> int:
 def _say_starter_in_its_languages(drill: Drill) -> None:
     """A drill nobody has changed gets its other languages, such as 02-hurrier.de.txt, beside its own."""
     there = {text.language for text in drill.texts.all()}
-    for path in STARTER.glob(f"{drill.starter}.*.txt"):
-        language = path.name.split(".")[1]
-        if language not in there:
-            say_drill_in(drill, language, by=None, source=path.read_text(encoding="utf-8"))
+    for language, path in translations.starter_files(STARTER, drill.starter, ".txt", there):
+        say_drill_in(drill, language, by=None, source=path.read_text(encoding="utf-8"))

@@ -1,5 +1,8 @@
 """Lessons and drills in their languages: which there are, and what each says in one."""
 
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
 from django.db.models import F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -20,10 +23,18 @@ def parsed_in(lesson: Lesson, language: str) -> engine.Lesson:
     return original if engine.same_shape(original, said) else said
 
 
-def source_in(lesson: Lesson, language: str) -> str:
-    """The newest text in a language, else the original to begin with."""
-    text = lesson.texts.filter(language=language).first()
-    return text.source if text else lesson.source
+def starter_files(folder: Path, starter: str, suffix: str, there: Collection[str]) -> Iterator[tuple[str, Path]]:
+    """(language, file) of what comes with Askfirst in further languages, such as 02-hurrier.de.txt, and is not `there` yet."""
+    for path in sorted(folder.glob(f"{starter}.*{suffix}")):
+        language = path.name.split(".")[1]
+        if language not in there:
+            yield language, path
+
+
+def source_in(original: Lesson | Drill, language: str) -> str:
+    """What an editor begins with: the newest text in a language as it was kept, else the original."""
+    text = original.texts.filter(language=language).first()
+    return text.source if text else original.source
 
 
 def titles_in(language: str) -> dict[int, str]:
@@ -64,9 +75,3 @@ def drill_source(drill: Drill, language: str) -> str:
     if text is None or drills.same_scenes(drill.parsed, drills.parse(text.source)[0]):
         return drill.source
     return text.source
-
-
-def drill_draft(drill: Drill, language: str) -> str:
-    """What its editor begins with: the text in a language as it was kept, else the original."""
-    text = drill.texts.filter(language=language).first()
-    return text.source if text else drill.source

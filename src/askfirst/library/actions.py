@@ -95,6 +95,8 @@ def load_starter() -> int:
     for row in starter.materials():
         original = row.pop("original", "")
         if is_empty or (original in kept and row["language"] not in there):
+            if row.get("file"):
+                starter.put_picture(row["file"])
             material = keep_material(actor=None, original_id=kept[original] if original else None, **row)
             kept[material.starter] = material.pk
             made += 1

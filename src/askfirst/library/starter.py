@@ -20,13 +20,16 @@ def materials() -> list[dict[str, Any]]:
         fields: dict[str, Any] = dict(line.split(": ", 1) for line in head.splitlines())
         picture = path.with_suffix(".svg")
         if picture.exists():
-            media.folder().mkdir(parents=True, exist_ok=True)
-            name = f"starter-{path.stem}.svg"
-            (media.folder() / name).write_bytes(picture.read_bytes())
-            fields |= {"file": name, "media_type": media.TYPES["svg"]}
+            fields |= {"file": f"starter-{picture.name}", "media_type": media.TYPES["svg"]}
         own = {"body": body.strip(), "author": "Askfirst", "licence": "own", "starter": path.stem}
         found.append({**fields, **own, "original": path.stem.rpartition(".")[0]})
     found.sort(key=lambda own: bool(own["original"]))
     for row in json.loads((FOLDER / "links.json").read_text(encoding="utf-8")):
         found.append({"kind": "article", **row})
     return found
+
+
+def put_picture(name: str) -> None:
+    """Write a picture of ours, named as `file` by `materials`, into the media folder."""
+    media.folder().mkdir(parents=True, exist_ok=True)
+    (media.folder() / name).write_bytes((FOLDER / name.removeprefix("starter-")).read_bytes())

@@ -1,6 +1,7 @@
 """What every part's API needs: who asks and for what, problems in one shape, pages by cursor."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from ninja import Header, Query, Schema, Status
@@ -66,9 +67,16 @@ SAID = r"^[^\x00]*[^\x00-\x20][^\x00]*$"
 
 def once(request: Any, key: str, asked: dict[str, Any], act: Callable[[], tuple[int, Any]]) -> Status:
     """Carry out a request once for its idempotency key; what the people part refuses is a conflict."""
-    try:
+    with conflicts(PeopleError):
         return Status(*tokens.once(request.auth, key, asked, act))
-    except PeopleError as error:
+
+
+@contextmanager
+def conflicts(*errors: type[Exception]) -> Iterator[None]:
+    """What a part refuses by one of these errors, in its words, is a conflict."""
+    try:
+        yield
+    except errors as error:
         raise HttpError(409, str(error)) from error
 
 
@@ -79,8 +87,10 @@ def answers(schema: Any, status: int = 200) -> dict[int, Any]:
 
 def one(rows: Any, pk: int, what: str) -> Any:
     """The row of this number among `rows`; 404 where there is none, whatever the number's size."""
-    must_exist(rows, pk, what)
-    return rows.get(pk=pk)
+    found = rows.filter(pk=pk).first() if 0 < pk < 2**31 else None
+    if found is None:
+        raise HttpError(404, f"There is no such {what}.")
+    return found
 
 
 def must_exist(rows: Any, pk: int, what: str) -> None:

@@ -13,14 +13,15 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core import mail
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from askfirst.base import queries as base
 from askfirst.base import web
+from askfirst.base.checks import is_local
 from askfirst.base.waking import is_reachable
 from askfirst.engines import alike
 from askfirst.listen import queries as listen
@@ -55,9 +56,8 @@ def facts() -> list[Fact]:
 
 def _address() -> Iterator[Fact]:
     said = _("People type %s.") % settings.SITE_URL
-    local = urlsplit(settings.SITE_URL).hostname in {"localhost", "127.0.0.1", "::1"}
     mend = ""
-    if local:
+    if is_local(settings.SITE_URL):
         said += " " + _("Only this machine can open it.")
     elif not settings.IS_SECURE:
         mend = _("Put a proxy with TLS in front, set ASKFIRST_URL to https://… and ASKFIRST_PROXIES=1.")
@@ -95,10 +95,8 @@ def _database() -> Iterator[Fact]:
             cursor.execute("SELECT sqlite_version()")
             name = f"SQLite {cursor.fetchone()[0]}"
             size = Path(connection.settings_dict["NAME"]).stat().st_size if _is_file() else 0
-    executor = MigrationExecutor(connection)
-    pending = executor.migration_plan(executor.loader.graph.leaf_nodes())
     said = _("%(name)s, %(size)s MB.") % {"name": name, "size": number_format(size / 1e6, 1)}
-    mend = _("It is not up to date: run `askfirst init`; it keeps what is there.") if pending else ""
+    mend = _("It is not up to date: run `askfirst init`; it keeps what is there.") if base.pending_migrations() else ""
     yield Fact(_("Database"), said, mend)
 
 
@@ -208,7 +206,7 @@ def visit(request: Any) -> list[Fact]:
         mend = _("You came by another address than ASKFIRST_URL. The proxy must pass Host as it came.")
     found = [Fact(_("Asked for as"), asked, mend)]
     forwarded, peer = request.META.get("HTTP_X_FORWARDED_FOR", ""), request.META.get("REMOTE_ADDR", "")
-    hops = [hop.strip() for hop in forwarded.split(",") if hop.strip()]
+    hops = web.hops_of(forwarded)
     counted = settings.OPTIONS.proxies
     mend = ""
     if len(hops) < counted:

@@ -30,11 +30,9 @@ def demo() -> None:
 @click.command()
 def check() -> None:
     """Explain how this installation is set up, and what to do where something should be done. Exit status: 0 all fine, 1 something to do."""
-    from askfirst.setting_up import setup
+    from askfirst.setting_up import must_be_initialised, setup
 
-    settings = setup()
-    if not settings.IS_INITIALISED:
-        raise click.ClickException("There is no secret key yet. Run `askfirst init` first, or set ASKFIRST_SECRET_KEY.")
+    must_be_initialised(setup())
     from askfirst.plan import checkup
 
     found = checkup.facts()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from ninja import Router, Schema
-from ninja.errors import HttpError
 from pydantic import Field
 
 from askfirst.people import rest
@@ -92,10 +91,8 @@ def draft(request: Any, pk: int) -> Any:
 )
 def keep_draft(request: Any, pk: int, body: DraftIn) -> Any:
     found = rest.one(queries.policies(), pk, "policy")
-    try:
+    with rest.conflicts(PolicyError):
         actions.keep_draft(found, text=body.text, made_from=body.made_from, by=request.auth.made_by)
-    except PolicyError as error:
-        raise HttpError(409, str(error.message)) from error
     return _draft(queries.policies().get(pk=pk))
 
 

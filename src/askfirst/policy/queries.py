@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from askfirst.base import queries as base
 from askfirst.base.lately import lately
 from askfirst.engines import clauses as engine
+from askfirst.library import queries as library
 from askfirst.library.models import Material
 from askfirst.people.models import Person
 from askfirst.policy import clauses, seals
@@ -90,11 +91,13 @@ def drafted(policy: Policy) -> list[Drafted]:
     ]  # fmt: skip
 
 
-def materials_beside(policy: Policy) -> dict[str, list[Material]]:
-    """What stands beside the clauses, by their keys."""
+def materials_beside(policy: Policy, *, as_read: bool = False) -> dict[str, list[Material]]:
+    """What stands beside the clauses, by their keys; `as_read`: in the reader's language where it is said in it."""
+    rows = list(policy.beside.select_related("material"))
+    materials = [own.material for own in rows]
     found: dict[str, list[Material]] = {}
-    for own in policy.beside.select_related("material"):
-        found.setdefault(own.key, []).append(own.material)
+    for own, material in zip(rows, library.as_read(materials) if as_read else materials, strict=True):
+        found.setdefault(own.key, []).append(material)
     return found
 
 

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from askfirst.base import pdf
 from askfirst.base import queries as base
-from askfirst.library import queries as library
 from askfirst.people import access as people_access
 from askfirst.policy import access, actions, clauses, languages, queries
 from askfirst.policy.errors import AlreadyKnown, PolicyError
@@ -34,8 +33,8 @@ def read(request: Any, pk: int) -> HttpResponse:
         "version": version, "policy": version.policy, "known": queries.knows(request.user, version),
         "languages": languages.languages(version),
     }  # fmt: skip
-    text, beside = _text(request, version), queries.materials_beside(version.policy)
-    rows = [(clause, library.as_read(beside.get(clause["key"], []))) for clause in text.clauses]
+    text, beside = _text(request, version), queries.materials_beside(version.policy, as_read=True)
+    rows = [(clause, beside.get(clause["key"], [])) for clause in text.clauses]
     return render(request, "policy/read.html", {**context, "text": text, "rows": rows})
 
 

@@ -83,6 +83,11 @@ _SIGNS = {
     "sleeps": r"(?:sleep|feel|look|perform|concentrate) (?:better|younger|fitter) (?:after|in|within|from)|(?:schlaf"
     r"|fühl)\w* (?:dich )?(?:besser|jünger) (?:nach|in|ab)",
     "weather": r"bored\w*|fear of|homesick\w*|writer['’]s block|heartache|langeweile|heimweh|traffic|spam",
+    "kills": r"kills?|tötet|boosts? your|stärkt (?:das|dein|euer)",
+    "slims light": r"(?:lose|losing) weight (?:while|without|in your sleep)|nehmt ab, ohne|abnehmen (?:im schlaf|ohne)|while you sleep",
+    # Said of nothing named, as on a label.
+    "begins": r"(?-i:^|(?<=[.!?\n]) ?)(?:(?-i:Boosts|Relieves|Prevents|Heals|Cures|Reduces|Fights|Helps against|Stärkt|Lindert"
+    r"|Heilt|Senkt|Hilft gegen|Beugt))",
 }
 _LINES = (
     ("proven",),
@@ -103,17 +108,7 @@ _LINES = (
     ("earns", "fund", "surely"),
     ("surely", "fund", "ours"),
 )
-_TOLD = Together(
-    _SIGNS
-    | {
-        "kills": r"kills?|tötet|boosts? your|stärkt (?:das|dein|euer)",
-        "slims light": r"(?:lose|losing) weight (?:while|without|in your sleep)|nehmt ab, ohne|abnehmen (?:im schlaf|ohne)|while you sleep",
-        # Said of nothing named, as on a label.
-        "begins": r"(?-i:^|(?<=[.!?\n]) ?)(?:(?-i:Boosts|Relieves|Prevents|Heals|Cures|Reduces|Fights|Helps against|Stärkt|Lindert"
-        r"|Heilt|Senkt|Hilft gegen|Beugt))",
-    },
-    _LINES,
-)
+_TOLD = Together(_SIGNS, _LINES)
 
 
 def find(draft: Draft) -> Iterator[Finding]:

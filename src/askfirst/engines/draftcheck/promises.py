@@ -102,6 +102,11 @@ _SIGNS = {
     r"|cat|dog|parcel|boss)"
     r"|mein\w* (?:sohn|tochter|kinder|schwester|bruder|mutter|vater|frau|mann|zug|flug|handy|vermieter|miete|arzt|ärztin|katze|hund|paket)",
     "moved": r"(?:walk|know|understand|give up|learn|see|eat|be the same|remember|forget|miss|love|thank|vergessen|vermissen|lieben|danken)",
+    "wieder": r"again|back|wieder|endlich|finally",
+    "who orders": r"(?:everyone|everybody|all|anyone) who (?:orders?|buys?|signs? up)|(?:(?<!out of )orders? (?:placed )?"
+    r"|bestellungen )(?:today|now|by|before|until|bis)"
+    r"|wer (?:\w+ ){0,2}?(?:bestellt|kauft|bucht)",
+    "delivery": r"(?:delivery|shipping|lieferung|versand) (?:takes|is|comes|dauert|kommt)|(?:delivers?|ships?|liefern?) (?:within|in)",
 }  # fmt: skip
 _LINES = (
     ("within", "serves", "no mine"),
@@ -147,17 +152,7 @@ _LINES = (
     ("who orders", "when"),
     ("delivery", "when", "no mine"),
 )
-_TOLD = Together(
-    _SIGNS
-    | {
-        "wieder": r"again|back|wieder|endlich|finally",
-        "who orders": r"(?:everyone|everybody|all|anyone) who (?:orders?|buys?|signs? up)|(?:(?<!out of )orders? (?:placed )?"
-        r"|bestellungen )(?:today|now|by|before|until|bis)"
-        r"|wer (?:\w+ ){0,2}?(?:bestellt|kauft|bucht)",
-        "delivery": r"(?:delivery|shipping|lieferung|versand) (?:takes|is|comes|dauert|kommt)|(?:delivers?|ships?|liefern?) (?:within|in)",
-    },
-    _LINES,
-)
+_TOLD = Together(_SIGNS, _LINES)
 
 
 def find(draft: Draft) -> Iterator[Finding]:
