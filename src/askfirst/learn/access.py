@@ -58,6 +58,11 @@ def award_to_see(code: str) -> Award:
     return get_object_or_404(Award.objects.select_related("course"), code=code)
 
 
+def award_to_give_back(request: Any, code: str) -> Award:
+    """One's own badge."""
+    return get_object_or_404(Award.objects.select_related("course"), code=code, person=people_access.signed_in(request))
+
+
 def drill_to_play(request: Any, pk: int) -> Drill:
     people_access.signed_in(request)
     return get_object_or_404(Drill, pk=pk)

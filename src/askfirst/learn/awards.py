@@ -1,10 +1,11 @@
-"""Pages of badges: take one, show it, and the documents by which anybody can verify it."""
+"""Pages of badges: take one, show it, give it back, and the documents by which anybody can verify it."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from askfirst.learn import access, badges
 from askfirst.learn.errors import LearnError
@@ -27,7 +28,7 @@ def badge(request: Any, code: str) -> HttpResponse:
     award = access.award_to_see(code)
     if "jwt" in request.headers.get("Accept", ""):
         return HttpResponse(award.token, content_type="application/vc+jwt")
-    return render(request, "learn/badge.html", {"award": award})
+    return render(request, "learn/badge.html", {"award": award, "is_own": award.person == request.user})
 
 
 def picture(request: Any, code: str, form: str) -> HttpResponse:
@@ -44,6 +45,24 @@ def picture(request: Any, code: str, form: str) -> HttpResponse:
         raise Http404
     response["Content-Disposition"] = f'{"inline" if form != "jwt" else "attachment"}; filename="badge.{form}"'
     return response
+
+
+def back(request: Any, code: str) -> HttpResponse:
+    """Give one's own badge back, after a second look."""
+    award = access.award_to_give_back(request, code)
+    if request.method != "POST":
+        return render(request, "learn/give_back.html", {"award": award})
+    badges.give_back(award, person=request.user)
+    messages.success(request, _("Given back. Whoever verifies a copy of it is told so."))
+    return redirect("learn:courses")
+
+
+def status(request: Any, page: int) -> HttpResponse:
+    """The list of badges that do not hold any more, signed."""
+    found = badges.status_list(page)
+    if found is None:
+        raise Http404
+    return HttpResponse(found, content_type="application/vc+jwt")
 
 
 def issuer(request: Any) -> HttpResponse:

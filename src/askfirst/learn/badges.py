@@ -6,7 +6,7 @@ import secrets
 from typing import Any
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ from askfirst.base.web import absolute
 from askfirst.engines.packs import badges as engine
 from askfirst.learn import queries
 from askfirst.learn.errors import LearnError
-from askfirst.learn.models import Award, BadgeKey, Course
+from askfirst.learn.models import Award, BadgeKey, Course, Standing
 from askfirst.people.models import Person
 
 PURPOSE = "badges"
@@ -40,17 +40,63 @@ def take_badge(course: Course, *, person: Person) -> Award:
     with transaction.atomic():
         code = secrets.token_urlsafe(12)
         now = timezone.now()
+        standing = _new_standing()
         badge = engine.Badge(
             id=absolute(reverse("learn:badge", args=[code])), issuer_id=absolute(reverse("learn:issuer")), issuer_name=base.organisation().name,
             subject=f"urn:uuid:{uuid4()}",
             achievement_id=absolute(reverse("learn:achievement", args=[course.pk])), name=course.title,
             description=course.note or course.title, criteria=_criteria(course), valid_from=now,
+            status=engine.Status(_list_address(standing.number // engine.LIST_SIZE), standing.number % engine.LIST_SIZE),
         )  # fmt: skip
         award = Award.objects.create(
             code=code, person=person, course=course, token=engine.sign(badge, signing_key()), at=now
         )
+        standing.award = award
+        standing.save(update_fields=["award"])
         log.record("learn.badge_taken", actor=person, subject=str(course.pk))
     return award
+
+
+def give_back(award: Award, *, person: Person) -> None:
+    """Take a badge out of the world: its pictures and address are gone, and verifiers who hold a copy are told that it does not hold."""
+    with transaction.atomic():
+        log.record("learn.badge_given_back", actor=person, subject=str(award.course_id))
+        award.delete()
+
+
+def _lists_begun(badges: int) -> int:
+    """How many lists so many badges have begun; each is filled by half, so that a free bit is soon found."""
+    return -(-badges // (engine.LIST_SIZE // 2))
+
+
+def _new_standing() -> Standing:
+    """A bit that no badge had before, anywhere in the list that is filled now: a number tells nothing of when a badge was taken."""
+    begin = (_lists_begun(Standing.objects.count() + 1) - 1) * engine.LIST_SIZE
+    while True:
+        try:
+            with transaction.atomic():
+                return Standing.objects.create(number=begin + secrets.randbelow(engine.LIST_SIZE))
+        except IntegrityError:
+            continue
+
+
+def _list_address(page: int) -> str:
+    return absolute(reverse("learn:badge_status", args=[page]))
+
+
+def status_list(page: int) -> str | None:
+    """The signed list of badges that do not hold any more; `page` counts from 0.
+
+    None: no badge names such a list. Badges of before the lists name none.
+    """
+    if page >= _lists_begun(Standing.objects.count()):
+        return None
+    first = page * engine.LIST_SIZE
+    gone = Standing.objects.filter(award=None, number__gte=first, number__lt=first + engine.LIST_SIZE)
+    numbers = gone.values_list("number", flat=True)
+    return engine.sign_list(
+        _list_address(page), absolute(reverse("learn:issuer")), (own - first for own in numbers), timezone.now(), signing_key()
+    )  # fmt: skip
 
 
 def _criteria(course: Course) -> str:

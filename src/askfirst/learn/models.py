@@ -316,6 +316,16 @@ class Award(models.Model):
         return self.code
 
 
+class Standing(models.Model):
+    """The bit of a badge in the list of those taken back. It outlives the badge: one without a badge is a badge that does not hold."""
+
+    number = models.PositiveIntegerField(unique=True)
+    award = models.OneToOneField(Award, models.SET_NULL, null=True, related_name="standing")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
 class Occasion(models.TextChoices):
     """When somebody is asked what they would post."""
 

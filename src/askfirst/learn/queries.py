@@ -29,6 +29,7 @@ from askfirst.policy import queries as policy
 WORDS = (
     ("check", _("Check")), ("next", _("Next")), ("right", _("Right.")), ("wrong", _("Not quite.")), ("done", _("Done.")),
     ("again", _("Look at it once more.")), ("restart", _("Begin again")),
+    ("reopen", _("Open this course again to try once more.")), ("leave", _("Leave")),
     ("unrecorded", _("Not recorded: no learning system was found around this page. You can read everything all the same.")),
 )  # fmt: skip
 

@@ -18,6 +18,11 @@ window.CMI5 = (() => {
   let isOver = false;
   let queue = Promise.resolve();
   let kept = "";
+  // What was said of this registration, in any session: “completed” and “passed” may be said once, “failed” never after “passed”.
+  let said = [];
+  // Whether this session has said “passed” or “failed”: it may say one of them, once.
+  let isJudged = false;
+  const isNormal = () => (launch.launchMode || "Normal") === "Normal";
 
   const headers = () => ({ Authorization: `Basic ${token}`, "X-Experience-API-Version": "1.0.3", "Content-Type": "application/json" });
   const state = (id) => `${endpoint}activities/state?${new URLSearchParams({ stateId: id, activityId, agent: JSON.stringify(actor), registration })}`;
@@ -37,7 +42,9 @@ window.CMI5 = (() => {
     // Must be read even where there are none.
     await read(`${endpoint}agents/profile?${new URLSearchParams({ profileId: "cmi5LearnerPreferences", agent: JSON.stringify(actor) })}`);
     const before = await read(state("askfirst"));
-    kept = before ? (await before.json()).kept || "" : "";
+    const found = before ? await before.json() : {};
+    kept = found.kept || "";
+    said = found.said || [];
     await send(statement("initialized", {}));
   }
   function statement(verb, result, { isMoveOn = false, isCmi5 = true, object = null } = {}) {
@@ -64,29 +71,38 @@ window.CMI5 = (() => {
   }
   // In order, one after the other; a statement that is refused does not stop the lesson.
   const later = (act) => { if (!isOver) queue = queue.then(act).catch(() => {}); return queue; };
+  const remember = () => fetch(state("askfirst"), { method: "PUT", headers: headers(), body: JSON.stringify({ kept, said }) });
 
   return {
     start,
     kept: () => kept,
-    keep: (value) => later(() => fetch(state("askfirst"), { method: "PUT", headers: headers(), body: JSON.stringify({ kept: value }) })),
-    answered: (id, text, response, isRight) => later(() => send(statement("answered", { response, success: isRight }, {
+    keep: (value) => later(() => { kept = value; return remember(); }),
+    // Whether an earlier session has said all there is to say of the answers kept.
+    hasResult: (hasQuestions) => said.includes("completed") && (!hasQuestions || said.includes("passed") || said.includes("failed")),
+    // Browsing and reviewing record nothing but that one was there.
+    answered: (id, text, response, isRight) => isNormal() && later(() => send(statement("answered", { response, success: isRight }, {
       isCmi5: false,
       object: { objectType: "Activity", id: `${activityId}/${id}`, definition: { type: "http://adlnet.gov/expapi/activities/cmi.interaction", name: { und: text }, interactionType: "other" } },
     }))),
-    finished: (score, passed, hasQuestions) => later(async () => {
-      await send(statement("completed", { completion: true, duration: duration() }, { isMoveOn: true }));
-      if (!hasQuestions) return;
+    finished: (score, passed, hasQuestions) => isNormal() && later(async () => {
+      if (!said.includes("completed")) {
+        await send(statement("completed", { completion: true, duration: duration() }, { isMoveOn: true }));
+        said.push("completed");
+        await remember();
+      }
+      if (!hasQuestions || isJudged || said.includes("passed")) return;
+      isJudged = true;
       const scaled = score / 100;
       const mastery = launch.masteryScore === undefined ? passed : scaled >= launch.masteryScore;
-      // Passed and failed may be said once; browsing and reviewing say neither.
-      if ((launch.launchMode || "Normal") === "Normal") {
-        await send(statement(mastery ? "passed" : "failed", { success: mastery, score: { scaled }, duration: duration() }, { isMoveOn: true }));
-      }
+      await send(statement(mastery ? "passed" : "failed", { success: mastery, score: { scaled }, duration: duration() }, { isMoveOn: true }));
+      said.push(mastery ? "passed" : "failed");
+      await remember();
     }),
     over: () => {
-      if (isOver || !token) return;
+      if (isOver || !token) return queue;
       later(() => send(statement("terminated", { duration: duration() }), true));
       isOver = true;
+      return queue;
     },
     returnTo: () => launch.returnURL || "",
   };

@@ -29,7 +29,6 @@
   };
   let isRecorded = false;
   let isFinished = false;
-  let hasReported = false;
   const key = {
     location: is2004 ? "cmi.location" : "cmi.core.lesson_location",
     exit: is2004 ? "cmi.exit" : "cmi.core.exit",
@@ -69,11 +68,14 @@
   let marks = [];
   let page = 0;
   let isDone = false;
+  // Under cmi5 one opening has one result: who comes back to an earlier one may begin again, who has just got one opens the course anew.
+  let isEarlier = false;
   function restore() {
     const kept = cmi5 && isRecorded ? cmi5.kept() : get("cmi.suspend_data");
     const found = /^1;(\d+);([01-]*)$/.exec(kept || "");
     marks = all.map((_question, at) => (found && found[2][at]) || "-");
     page = found ? Math.min(Number(found[1]), course.lessons.length) : 0;
+    isEarlier = Boolean(cmi5) && isRecorded && page >= course.lessons.length && cmi5.hasResult(all.length > 0);
   }
   function keep() {
     if (cmi5) { if (isRecorded) cmi5.keep(`1;${page};${marks.join("")}`); return; }
@@ -98,22 +100,23 @@
       set(`${base}.result`, isRight ? "correct" : "wrong");
     }
   }
-  function status() {
+  function result() {
     const right = marks.filter((mark) => mark === "1").length;
     const score = all.length ? Math.round((100 * right) / all.length) : 100;
+    return { score, passed: score >= course.mastery };
+  }
+  function tell({ score, passed }) {
+    if (cmi5) { if (isRecorded) cmi5.finished(score, passed, all.length > 0); return; }
     if (all.length) {
       set(`${key.score}.min`, "0");
       set(`${key.score}.max`, "100");
       set(`${key.score}.raw`, String(score));
       if (is2004) set(`${key.score}.scaled`, String(score / 100));
     }
-    const passed = score >= course.mastery;
-    if (cmi5) { if (isRecorded && !hasReported) cmi5.finished(score, passed, all.length > 0); hasReported = true; return { score, passed }; }
     if (is2004) {
       set("cmi.completion_status", "completed");
       if (all.length) set("cmi.success_status", passed ? "passed" : "failed");
     } else set("cmi.core.lesson_status", all.length ? (passed ? "passed" : "failed") : "completed");
-    return { score, passed };
   }
 
   // --- pages ---
@@ -232,16 +235,26 @@
   }
   function end() {
     isDone = true;
-    const { score, passed } = status();
+    const { score, passed } = result();
+    if (!isEarlier) tell({ score, passed });
     keep();
     main.append(element("h2", passed ? say("done", "Done.") : say("again", "Look at it once more.")));
     if (all.length) main.append(element("p", `${score} / 100`));
-    if (!passed) {
+    if (!passed && cmi5 && isRecorded && !isEarlier) main.append(element("p", say("reopen", "Open this course again to try once more.")));
+    else if (!passed) {
       const again = element("button", say("restart", "Begin again"));
-      again.addEventListener("click", () => { marks = all.map(() => "-"); page = 0; isDone = false; keep(); show(); });
+      again.addEventListener("click", () => { marks = all.map(() => "-"); page = 0; isDone = false; isEarlier = false; keep(); show(); });
       main.append(again);
     }
     if (!cmi5) call("Commit", "");
+  }
+  // Where the system that launched us wants its people back.
+  function offerWayBack() {
+    const back = cmi5 && isRecorded ? cmi5.returnTo() : "";
+    if (!/^https?:/.test(back)) return;
+    const leave = element("button", say("leave", "Leave"), { type: "button", className: "leave" });
+    leave.addEventListener("click", async () => { isFinished = true; await cmi5.over(); location.assign(back); });
+    document.querySelector("header").append(leave);
   }
 
   async function begin() {
@@ -251,6 +264,7 @@
     if (isRecorded && is2004 && /unknown|not attempted|^$/.test(get("cmi.completion_status"))) set("cmi.completion_status", "incomplete");
     document.getElementById("state").textContent = isRecorded ? "" : say("unrecorded", "Not recorded: no learning system was found around this page. You can read everything all the same.");
     window.addEventListener("pagehide", () => finish(isDone));
+    offerWayBack();
     show();
   }
   begin();
