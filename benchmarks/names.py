@@ -38,7 +38,8 @@ PERSONS = (
 COINCIDENCES = (
     "Art Day at the school: forty children and one tap.", "Will Page 3 ever load on this phone?", "May Day is a holiday, the shop is shut.",
     "Joy Summer sale? No, that was the shop next door.", "Dawn Field walk tomorrow at five, bring a torch.", "Rose Park is muddy after the rain.",
-    "HOPE STONE TOOLS reopen on Monday.", "Grant King tickets a wish and share this", "Pearl River by night, what a view.", "Violet Love is a colour, says the tin.",
+    "HOPE STONE TOOLS reopen on Monday.", "Grant King tickets a wish and share this", "Pearl River by night, what a view.",
+    "Violet Love is a colour, says the tin.",
 )  # fmt: skip
 
 
