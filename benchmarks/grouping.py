@@ -6,6 +6,7 @@ jams at every run: sizes drawn from a heavy tail, many groups of one, order at r
 
 import argparse
 import csv
+import gc
 import random
 import time
 from collections import Counter
@@ -51,7 +52,11 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[40, 150])
     parser.add_argument("--jams", type=int, default=6)
     args = parser.parse_args()
+    before, begun = resident(), time.perf_counter()
     encoder = alike.load_encoder()
+    encoder.encode(["Is this fine?", "Ist das gut so?"])
+    loaded = resident() - before
+    print(f"models: {loaded} MB, {time.perf_counter() - begun:.1f} s")
     report = []
     for size in args.sizes:
         means = []
@@ -73,12 +78,19 @@ def main() -> None:
         if means:
             mean = [sum(row[at] for row in means) / len(means) for at in range(3)]
             print(f"N={size:4} {'mean':20} pairF1 {mean[0]:.3f}  B3 {mean[1]:.3f}  groups ×{mean[2]:.2f}")
-    speed(encoder)
+    index = speed(encoder)
+    print(f"models and an index of {len(index.groups)} groups: {resident() - before} MB")
     write(Path(__file__).parent / "results" / "grouping.json", report)
 
 
-def speed(encoder: alike.Encoder, number: int = 20_000) -> None:
-    """Milliseconds from arrival to group when `number` questions are there already."""
+def resident() -> int:
+    """Megabytes of this process, after everything that can be let go is gone."""
+    gc.collect()
+    return int(Path("/proc/self/statm").read_text().split()[1]) * 4 // 1024
+
+
+def speed(encoder: alike.Encoder, number: int = 20_000) -> alike.Index:
+    """Milliseconds from arrival to group when `number` questions are there already; gives the index that holds them."""
     chance = random.Random(5)
     words = [f"{a}{b}{c}" for a in "bdfgklmnprst" for b in "aeiou" for c in "nrstlm"]
     texts = [" ".join(chance.choices(words, k=7)) + "?" for _ in range(number)]
@@ -102,6 +114,7 @@ def speed(encoder: alike.Encoder, number: int = 20_000) -> None:
     print(
         f"{number} questions in {total:.0f} s; then p50 {took[100]:.1f} ms, p99 {took[197]:.1f} ms from arrival to group ({len(index.groups)} groups)"
     )
+    return index
 
 
 if __name__ == "__main__":

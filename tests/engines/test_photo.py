@@ -106,7 +106,7 @@ def test_xmp_location_is_seen():
 
 
 @pytest.mark.skipif(not shutil.which("ffmpeg"), reason="no ffmpeg on this machine")
-@pytest.mark.parametrize("suffix", ["mp4", "mov"])
+@pytest.mark.parametrize("suffix", ["mp4", "mov", "webm", "mkv"])
 def test_video_loses_its_words_and_keeps_its_frames(tmp_path, suffix):
     source, target = tmp_path / f"a.{suffix}", tmp_path / f"b.{suffix}"
     subprocess.run(
@@ -128,11 +128,62 @@ def test_video_loses_its_words_and_keeps_its_frames(tmp_path, suffix):
     assert frames[0] == frames[1]
 
 
+def element(id_: int, body: bytes, *, is_endless: bool = False) -> bytes:
+    """An EBML element; one without an end as a browser records it."""
+    head = id_.to_bytes((id_.bit_length() + 7) // 8, "big")
+    return head + (b"\x01" + b"\xff" * 7 if is_endless else ((1 << 56) | len(body)).to_bytes(8, "big")) + body
+
+
+def recorded(*, is_endless: bool) -> bytes:
+    def tag(name: bytes, text: bytes) -> bytes:
+        return element(0x7373, element(0x67C8, element(0x45A3, name) + element(0x4487, text)))
+
+    info = element(
+        0x1549A966,
+        element(0xBF, b"sums")
+        + element(0x4461, struct.pack(">q", 736_000_000 * 10**9))
+        + element(0x4D80, b"Recorder 3 of Jo")
+        + element(0x7BA9, b"Jo's kitchen"),
+    )
+    tracks = element(0x1654AE6B, element(0xAE, element(0xD7, b"\1") + element(0x536E, b"Jo's camera")))
+    frames = element(0x1F43B675, element(0xE7, b"\0") + element(0xA3, b"frame one"), is_endless=is_endless)
+    frames += element(0x1F43B675, element(0xE7, b"\1") + element(0xA3, b"frame two"), is_endless=is_endless)
+    tags = element(
+        0x1254C367, tag(b"LOCATION", b"+53.8003-001.5491/") + tag(b"DURATION", b"00:01") + tag(b"MAKE", b"Maker")
+    )
+    files = element(0x1941A469, b"a picture of the cover")
+    head = element(0x1A45DFA3, element(0x4282, b"webm"))
+    return head + element(0x18538067, info + tracks + frames + tags + files, is_endless=is_endless)
+
+
+@pytest.mark.parametrize("is_endless", [True, False])
+def test_webm_loses_its_words_and_keeps_its_frames_in_place(is_endless):
+    data = recorded(is_endless=is_endless)
+    said = {(own.group, own.name): own.value for own in photo.read(io.BytesIO(data)).details}
+    after = cleaned(io.BytesIO(data))
+
+    assert said == {
+        ("time", "taken"): "2024-04-28 12:26:40", ("device", "software"): "Recorder 3 of Jo", ("other", "title"): "Jo's kitchen",
+        ("other", "name of a track"): "Jo's camera", ("location", "coordinates"): "+53.8003-001.5491/", ("device", "maker"): "Maker",
+        ("other", "attached files"): "present",
+    }  # fmt: skip
+    assert photo.read(after).details == ()
+    assert len(after.getvalue()) == len(data)
+    assert [after.getvalue().find(own) for own in (b"frame one", b"frame two")] == [
+        data.find(b"frame one"),
+        data.find(b"frame two"),
+    ]
+    assert not {word for word in (b"Jo", b"53.8", b"Maker", b"cover", b"sums") if word in after.getvalue()}
+
+
 @pytest.mark.parametrize(
     "data",
     [
         b"",
         b"hello",
+        recorded(is_endless=False)[:-4],
+        b"\x1aE\xdf\xa3\xff\0",
+        b"\x1aE\xdf\xa3\x84\0\0",
         b"%PDF-1.7",
         b"\xff\xd8\xff",
         b"\x89PNG\r\n\x1a\n\0\0",

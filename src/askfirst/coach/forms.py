@@ -53,7 +53,7 @@ class DraftForm(forms.Form):
     files = ManyFilesField(
         label=_("Photos or video"),
         required=False,
-        widget=ManyFilesInput(attrs={"accept": "image/*,video/mp4,video/quicktime"}),
+        widget=ManyFilesInput(attrs={"accept": "image/*,video/mp4,video/quicktime,video/webm"}),
     )
     place = forms.ChoiceField(label=_("It will be"), required=False, choices=PLACES)
     country = forms.ChoiceField(label=_("You work in"), required=False, choices=COUNTRIES)

@@ -58,11 +58,11 @@ def keep(data: bytes) -> Kept:
     if data[:5] == b"%PDF-":
         return _keep_pdf(data)
     if data[4:8] == b"ftyp" and (kind := photo.kind_of(io.BytesIO(data))) != "avif":
-        return _keep_boxes(data, kind)
+        return _keep_moving(data, kind)
     if data[:3] == b"ID3" or data[:2] in {b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"}:
         return Kept(_put(_without_tags(data), "mp3"), TYPES["mp3"])
     if data[:4] == b"\x1a\x45\xdf\xa3":
-        return Kept(_put(data, "webm"), TYPES["webm"])
+        return _keep_moving(data, "webm")
     return Kept(_put(_redrawn(data), "webp"), TYPES["webp"])
 
 
@@ -110,7 +110,7 @@ def _keep_pdf(data: bytes) -> Kept:
     return Kept(_put(data, "pdf"), TYPES["pdf"], pages)
 
 
-def _keep_boxes(data: bytes, kind: str) -> Kept:
+def _keep_moving(data: bytes, kind: str) -> Kept:
     """A video or a sound, without what it says of place, time, device and owner."""
     if kind == "heic":
         raise NotTaken(_("Browsers cannot show pictures in HEIC. Share it as JPEG (phones do so on request)."))
@@ -119,7 +119,7 @@ def _keep_boxes(data: bytes, kind: str) -> Kept:
         photo.strip(io.BytesIO(data), out)
     except photo.PhotoError as error:
         raise NotTaken(_("This video or sound is damaged or cut off.")) from error
-    suffix = "m4a" if data[8:12] in SOUND_BRANDS else "mp4"
+    suffix = "webm" if kind == "webm" else "m4a" if data[8:12] in SOUND_BRANDS else "mp4"
     return Kept(_put(out.getvalue(), suffix), TYPES[suffix])
 
 

@@ -19,7 +19,7 @@ import numpy as np
 import numpy.typing as npt
 
 from askfirst.engines import words
-from askfirst.engines.alike import wordpiece
+from askfirst.engines.alike import tongues, wordpiece
 
 Floats = npt.NDArray[np.float32]
 
@@ -142,7 +142,7 @@ class Encoder:
         self.name = f"{english.name if english else '-'}+{shared.name}"
         self.notes = notes
         try:
-            self._languages = _language_ranker()
+            self._languages = tongues.Ranker(LANGUAGES) if find_spec("py3langid") else None
         except OSError as error:
             # It unpacks its model into the temporary directory, which may be full.
             self._languages = None
@@ -166,22 +166,10 @@ class Encoder:
             return next(iter(among))
         if self._languages is None or not text:
             return "en"
-        scores = {str(code): score for code, score in self._languages(text.lower()) if not among or code in among}
+        scores = {code: score for code, score in self._languages(text.lower()).items() if not among or code in among}
         best = max(scores, key=scores.__getitem__, default="en")
         # Short texts mislead, and English is by far the most likely mistake.
         return "en" if scores.get("en", float("-inf")) > scores.get(best, 0.0) - SHORT_TEXT_MARGIN else best
-
-
-def _language_ranker() -> Any:
-    if not find_spec("py3langid"):
-        return None
-    package: Any = import_module("py3langid.langid")
-    known = package.LanguageIdentifier.from_model_file(package.MODEL_FILE)
-    known.set_languages(LANGUAGES)
-    # A new one, without the 127 other languages: 25 MB less.
-    return package.LanguageIdentifier(
-        known.nb_ptc, known.nb_pc, known.nb_classes, known.tk_nextmove, known.tk_output, tk_row=known.tk_row
-    ).rank
 
 
 def _rounded(rows: Floats) -> Floats:

@@ -1,8 +1,9 @@
 """Read and strip what photos and videos say about where, when, with what and by whom they were taken.
 
 Pixels and frames are never decoded: containers are walked (JPEG segments, PNG chunks, RIFF chunks of WebP, GIF extensions, ISO boxes of
-HEIC, AVIF, MP4 and QuickTime), so a bomb costs nothing and a video of any length is copied through a small buffer. Formats after their
-public specifications: ITU T.81, W3C PNG, RFC 9649 (WebP), GIF89a, ISO/IEC 14496-12 and 23008-12, Exif 2.32, XMP part 3.
+HEIC, AVIF, MP4 and QuickTime, EBML elements of WebM), so a bomb costs nothing and a video of any length is copied through a small buffer. Formats after their
+public specifications: ITU T.81, W3C PNG, RFC 9649 (WebP), GIF89a, ISO/IEC 14496-12 and 23008-12, RFC 9559 (Matroska), Exif 2.32,
+XMP part 3.
 """
 
 import struct
@@ -10,12 +11,12 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from askfirst.engines.marking import _
-from askfirst.engines.photo import boxes, chunks, jpeg
+from askfirst.engines.photo import boxes, chunks, elements, jpeg
 from askfirst.engines.photo.details import Detail
 
 __all__ = ["KINDS", "Detail", "PhotoError", "Report", "kind_of", "read", "strip"]
 
-KINDS = ("jpeg", "png", "webp", "gif", "heic", "avif", "mp4", "mov")
+KINDS = ("jpeg", "png", "webp", "gif", "heic", "avif", "mp4", "mov", "webm")
 
 
 class PhotoError(ValueError):
@@ -50,6 +51,8 @@ def kind_of(file: BinaryIO) -> str:
         return "webp"
     if head[:6] in {b"GIF87a", b"GIF89a"}:
         return "gif"
+    if head.startswith(b"\x1aE\xdf\xa3"):
+        return "webm"
     if head[4:8] == b"ftyp":
         brands = {
             head[8:12],
@@ -62,7 +65,7 @@ def kind_of(file: BinaryIO) -> str:
         return "mov" if b"qt  " in brands else "mp4"
     if head[4:8] in {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}:
         return "mov"
-    raise PhotoError(_("This is no JPEG, PNG, WebP, GIF, HEIC, AVIF, MP4 or QuickTime file."))
+    raise PhotoError(_("This is no JPEG, PNG, WebP, GIF, HEIC, AVIF, MP4, QuickTime or WebM file."))
 
 
 def read(file: BinaryIO) -> Report:
@@ -96,8 +99,10 @@ def strip(file: BinaryIO, out: BinaryIO) -> str:
 _READERS = {
     "jpeg": jpeg.read_jpeg, "png": chunks.read_png, "webp": chunks.read_webp, "gif": chunks.read_gif,
     "heic": boxes.read_heif, "avif": boxes.read_heif, "mp4": boxes.read_movie, "mov": boxes.read_movie,
+    "webm": elements.read_webm,
 }  # fmt: skip
 _STRIPPERS = {
     "jpeg": jpeg.strip_jpeg, "png": chunks.strip_png, "webp": chunks.strip_webp, "gif": chunks.strip_gif,
     "heic": boxes.strip_heif, "avif": boxes.strip_heif, "mp4": boxes.strip_movie, "mov": boxes.strip_movie,
+    "webm": elements.strip_webm,
 }  # fmt: skip
