@@ -67,7 +67,7 @@ def test_languages_are_told_as_the_package_itself_tells_them():
         line for path in sorted(GOLD.glob("*.txt")) for line in path.read_text(encoding="utf-8").splitlines()[:150]
     ]
 
-    assert len(lines) > 1000
+    assert len(lines) > 900
     for line in [*lines, "写真を載せてもいいですか", "Можно ли выложить фото?", "صورة"]:
         assert ours(line) == pytest.approx(dict(theirs.rank(line))), line
     assert set(ours("").values()) == {0.0}

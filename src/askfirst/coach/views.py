@@ -182,7 +182,8 @@ def manifest(request: Any) -> HttpResponse:
         "display": "standalone", "background_color": "#fffdf7", "theme_color": organisation.brand_colour, "icons": icons,
         "share_target": {
             "action": reverse("coach:share"), "method": "POST", "enctype": "multipart/form-data",
-            "params": {"title": "title", "text": "text", "url": "url", "files": [{"name": "files", "accept": ["image/*", "video/mp4", "video/quicktime", "video/webm"]}]},
+            "params": {"title": "title", "text": "text", "url": "url",
+                "files": [{"name": "files", "accept": ["image/*", "video/mp4", "video/quicktime", "video/webm"]}]},
         },
     }  # fmt: skip
     return JsonResponse(body, content_type="application/manifest+json")
