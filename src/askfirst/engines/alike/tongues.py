@@ -37,13 +37,13 @@ class Ranker:
         first: list[int] = []  # a byte of each kind
         table = bytearray()
         for byte in range(_BYTES):
-            kind = kinds.setdefault(hashlib.blake2b(np.ascontiguousarray(moves[:, byte])).digest(), len(kinds))
+            kind = kinds.setdefault(hashlib.blake2b(np.ascontiguousarray(moves[:, byte]).data).digest(), len(kinds))
             if kind == len(first):
                 first.append(byte)
             table.append(kind)
         self._kinds = bytes(table)
         self._moves = array(model.tk_nextmove.typecode)
-        self._moves.frombytes(memoryview(np.ascontiguousarray(moves[:, first])).cast("B"))
+        self._moves.frombytes(np.ascontiguousarray(moves[:, first]).data.cast("B"))
         self._rows = array("I", (row * len(first) for row in model.tk_row))
         self._features = array("i", model.tk_output)
 
