@@ -17,6 +17,11 @@ GOLD = Path(__file__).parents[1] / "tests/engines/gold/coach.en.txt"
 SYLLABLES = "ba ko ri mu ta le no vi su pe ha do".split()
 
 
+def gold_posts() -> list[str]:
+    """The English gold set, without its labels."""
+    return [line for line in GOLD.read_text(encoding="utf-8").splitlines() if line and not line.startswith("=")]
+
+
 def main() -> None:
     chance = random.Random(1)
 
@@ -27,7 +32,7 @@ def main() -> None:
     glossary = draftcheck.Glossary(draftcheck.Term(f"{name(2)} {name(3)}") for _ in range(10_000))
     people = draftcheck.Names(f"{name(2)} {name(3)}" for _ in range(100_000))
     start = time.perf_counter() - begun
-    lines = [line for line in GOLD.read_text(encoding="utf-8").splitlines() if line and not line.startswith("=")]
+    lines = gold_posts()
     times = []
     for _ in range(200):
         chance.shuffle(lines)

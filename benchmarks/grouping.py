@@ -6,14 +6,13 @@ jams at every run: sizes drawn from a heavy tail, many groups of one, order at r
 
 import argparse
 import csv
-import gc
 import random
 import time
 from collections import Counter
 from pathlib import Path
 
 from askfirst.engines import alike
-from benchmarks.phones import write
+from benchmarks.phones import resident, write
 
 
 def draw(rows: list[tuple[str, str]], size: int, chance: random.Random) -> list[tuple[str, str]]:
@@ -56,7 +55,7 @@ def main() -> None:
     encoder = alike.load_encoder()
     encoder.encode(["Is this fine?", "Ist das gut so?"])
     loaded = resident() - before
-    print(f"models: {loaded} MB, {time.perf_counter() - begun:.1f} s")
+    print(f"models: {loaded:.0f} MB, {time.perf_counter() - begun:.1f} s")
     report = []
     for size in args.sizes:
         means = []
@@ -79,14 +78,8 @@ def main() -> None:
             mean = [sum(row[at] for row in means) / len(means) for at in range(3)]
             print(f"N={size:4} {'mean':20} pairF1 {mean[0]:.3f}  B3 {mean[1]:.3f}  groups ×{mean[2]:.2f}")
     index = speed(encoder)
-    print(f"models and an index of {len(index.groups)} groups: {resident() - before} MB")
+    print(f"models and an index of {len(index.groups)} groups: {resident() - before:.0f} MB")
     write(Path(__file__).parent / "results" / "grouping.json", report)
-
-
-def resident() -> int:
-    """Megabytes of this process, after everything that can be let go is gone."""
-    gc.collect()
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4 // 1024
 
 
 def speed(encoder: alike.Encoder, number: int = 20_000) -> alike.Index:

@@ -14,6 +14,7 @@ from pathlib import Path
 from askfirst.engines import boolquery
 from askfirst.engines.boolquery.tree import And, Loose, Near, Not, Or, Phrase, Prefix, Word
 from askfirst.engines.triage import triage
+from benchmarks.phones import resident
 from tests.engines.slow_queries import Maker
 from training import triage as training
 
@@ -24,11 +25,6 @@ except ImportError:
 
 RESULTS = Path(__file__).parent / "results"
 POSTS, WARM = 6000, 1000
-
-
-def resident() -> int:
-    """Kilobytes of this process."""
-    return int(Path("/proc/self/statm").read_text().split()[1]) * 4
 
 
 def expression(node: object) -> re.Pattern[str]:
@@ -128,7 +124,7 @@ def measure(number: int, maker: Maker, posts: list[dict]) -> dict[str, float]:
         "queries": number,
         "posts_a_second": round(rate),
         "start_s": round(built, 2),
-        "kB_a_query": round((resident() - before) / number, 2),
+        "kB_a_query": round(1024 * (resident() - before) / number, 2),
         "hits_a_post": round(hits / (len(posts) - WARM), 2),
     }
     stored = matcher.to_json()

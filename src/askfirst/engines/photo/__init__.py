@@ -14,9 +14,11 @@ from askfirst.engines.marking import _
 from askfirst.engines.photo import boxes, chunks, elements, jpeg
 from askfirst.engines.photo.details import Detail
 
-__all__ = ["KINDS", "Detail", "PhotoError", "Report", "kind_of", "read", "strip"]
+__all__ = ["EBML", "KINDS", "Detail", "PhotoError", "Report", "kind_of", "read", "strip"]
 
 KINDS = ("jpeg", "png", "webp", "gif", "heic", "avif", "mp4", "mov", "webm")
+# What WebM and Matroska begin with.
+EBML = b"\x1aE\xdf\xa3"
 
 
 class PhotoError(ValueError):
@@ -51,7 +53,7 @@ def kind_of(file: BinaryIO) -> str:
         return "webp"
     if head[:6] in {b"GIF87a", b"GIF89a"}:
         return "gif"
-    if head.startswith(b"\x1aE\xdf\xa3"):
+    if head.startswith(EBML):
         return "webm"
     if head[4:8] == b"ftyp":
         brands = {

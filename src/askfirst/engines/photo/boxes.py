@@ -1,6 +1,5 @@
 """ISO boxes: the items of HEIC and AVIF, and the atoms of MP4 and QuickTime (ISO/IEC 14496-12, 23008-12)."""
 
-import io
 import re
 import struct
 from collections.abc import Iterator
@@ -8,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from askfirst.engines.photo.details import Detail, exif, plain, xmp
-from askfirst.engines.photo.pieces import LARGEST, copy_changed, exactly
+from askfirst.engines.photo.pieces import LARGEST, copy_changed, exactly, size_of
 
 
 @dataclass(frozen=True)
@@ -36,10 +35,6 @@ def _boxes(file: BinaryIO, start: int, end: int) -> Iterator[_Box]:
         at += size
 
 
-def _size(file: BinaryIO) -> int:
-    return file.seek(0, io.SEEK_END)
-
-
 def _data(file: BinaryIO, box: _Box) -> bytes:
     if box.end - box.body > LARGEST:
         return b""
@@ -49,7 +44,7 @@ def _data(file: BinaryIO, box: _Box) -> bytes:
 
 def _heif_items(file: BinaryIO) -> list[tuple[str, list[tuple[int, int]]]]:
     """(Exif or xmp, extents in the file as (offset, length)) of a HEIF file's metadata items."""
-    meta = next((box for box in _boxes(file, 0, _size(file)) if box.kind == b"meta"), None)
+    meta = next((box for box in _boxes(file, 0, size_of(file)) if box.kind == b"meta"), None)
     if meta is None:
         return []
     parts = {box.kind: box for box in _boxes(file, meta.body + 4, meta.end)}
@@ -168,7 +163,7 @@ def _walk(file: BinaryIO, start: int, end: int) -> Iterator[_Box]:
 
 
 def read_movie(file: BinaryIO) -> Iterator[Detail]:
-    for box in _walk(file, 0, _size(file)):
+    for box in _walk(file, 0, size_of(file)):
         if box.kind == b"udta":
             yield from _user_data(file, box)
         elif box.kind == b"meta" and _is_movie_meta(file, box):
@@ -250,7 +245,7 @@ def _is_movie_meta(file: BinaryIO, box: _Box) -> bool:
 def _movie_changes(file: BinaryIO) -> dict[int, bytes]:
     """Bytes to overwrite: boxes with words become free space of the same size, so no offset in the file moves; clocks become 0."""
     changes: dict[int, bytes] = {}
-    for box in _walk(file, 0, _size(file)):
+    for box in _walk(file, 0, size_of(file)):
         if (
             box.kind == b"udta"
             or (box.kind == b"meta" and _is_movie_meta(file, box))

@@ -1,6 +1,5 @@
 """EBML elements: what WebM and Matroska say beside their frames (RFC 8794, RFC 9559)."""
 
-import io
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import BinaryIO
 
 from askfirst.engines.photo.details import Detail, plain
-from askfirst.engines.photo.pieces import LARGEST, copy_changed, exactly
+from askfirst.engines.photo.pieces import LARGEST, copy_changed, exactly, size_of
 
 _SEGMENT, _CLUSTER, _INFO, _TRACKS, _TRACK, _TAGS, _ATTACHMENTS = (
     0x18538067, 0x1F43B675, 0x1549A966, 0x1654AE6B, 0xAE, 0x1254C367, 0x1941A469,
@@ -67,17 +66,13 @@ def _walk(file: BinaryIO, start: int, end: int, entered: set[int]) -> Iterator[_
         at = body if is_unknown or id_ in entered else body + size
 
 
-def _size(file: BinaryIO) -> int:
-    return file.seek(0, io.SEEK_END)
-
-
 def _data(file: BinaryIO, element: _Element) -> bytes:
     file.seek(element.body)
     return exactly(file, min(element.end - element.body, LARGEST))
 
 
 def read_webm(file: BinaryIO) -> Iterator[Detail]:
-    for element in _walk(file, 0, _size(file), _ENTERED):
+    for element in _walk(file, 0, size_of(file), _ENTERED):
         if element.id in _WORDS or element.id in _NEEDED:
             data = _data(file, element).rstrip(b"\0")
             if data:
@@ -113,7 +108,7 @@ def _void(length: int) -> bytes:
 def strip_webm(file: BinaryIO, out: BinaryIO) -> None:
     """Tags, attachments, dates and words become empty space of the same size, so no offset in the file moves; so do checksums over what changed."""
     changes: dict[int, bytes] = {}
-    for element in _walk(file, 0, _size(file), _ENTERED):
+    for element in _walk(file, 0, size_of(file), _ENTERED):
         if element.id in {_TAGS, _ATTACHMENTS, _DATE, _CHECKSUM, *_WORDS}:
             changes[element.start] = _void(element.end - element.start)
         elif element.id in _NEEDED:

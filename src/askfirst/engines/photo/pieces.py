@@ -1,10 +1,16 @@
 """Reading exactly and copying in pieces."""
 
+import io
 from typing import BinaryIO
 
 COPY = 1 << 20
 # Boxes and segments larger than this are not metadata that we read.
 LARGEST = 16 << 20
+
+
+def size_of(file: BinaryIO) -> int:
+    """Bytes in all; the file stands at its end afterwards."""
+    return file.seek(0, io.SEEK_END)
 
 
 def exactly(file: BinaryIO, size: int) -> bytes:
