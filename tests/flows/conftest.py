@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.conftest import Site
 from tests.environment import CHROMIUM
 
 FLAGS = [
@@ -20,6 +21,16 @@ EXPECTED = re.compile(
     "status of 4|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_INTERNET_DISCONNECTED"
 )
 PASSWORD = "halden-demo-1"
+
+
+def sign_in(page: Page, site: Site, first: str) -> Page:
+    """Sign in as somebody of the sample organisation."""
+    page.goto(f"{site.url}/account/login/")
+    page.get_by_label("Email").fill(f"{first}@halden.example")
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").last.click()
+    page.wait_for_url("**/today")
+    return page
 
 
 @pytest.fixture(scope="session")
@@ -65,12 +76,6 @@ def signed_in(device, demo_site):
     """Open a page as somebody of the sample organisation."""
 
     def opened(first: str, width: int = 1024, **options) -> Page:
-        page = device(width, **options)
-        page.goto(f"{demo_site.url}/account/login/")
-        page.get_by_label("Email").fill(f"{first}@halden.example")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").last.click()
-        page.wait_for_url("**/today")
-        return page
+        return sign_in(device(width, **options), demo_site, first)
 
     return opened

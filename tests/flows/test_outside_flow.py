@@ -10,7 +10,7 @@ import pytest
 from askfirst.engines import photo
 from tests.conftest import Site
 from tests.engines.test_photo import picture
-from tests.flows.test_policy_flow import sign_in
+from tests.flows.conftest import sign_in
 
 pytestmark = pytest.mark.browser
 FEED = """<?xml version="1.0"?><rss version="2.0"><channel><title>Outdoor news</title>

@@ -3,9 +3,9 @@
 import pytest
 
 from tests.conftest import Site
+from tests.flows.conftest import sign_in
 
 pytestmark = pytest.mark.browser
-PASSWORD = "halden-demo-1"
 CREDITED = (
     "When doing onsite visits or meeting up with clients at community events, your team may want to take photos to document their research, "
     "gather promo photos for the content team, or just celebrate meeting folks in real life."
@@ -19,15 +19,6 @@ def site(tmp_path):
     site.start()
     yield site
     site.stop()
-
-
-def sign_in(page, site, first):
-    page.goto(f"{site.url}/account/login/")
-    page.get_by_label("Email").fill(f"{first}@halden.example")
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").last.click()
-    page.wait_for_url("**/today")
-    return page
 
 
 def acknowledge(page, site, title):

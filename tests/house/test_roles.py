@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.test import Client
+from django.urls import resolve
 
+from tests.flows import pages
 from tests.house.conftest import ROWS, address, names
 
 CAST = ("nobody", "eli", "amba", "boss", "fay", "edith", "lio", "ada")
@@ -28,6 +30,20 @@ MAY = {
 def test_table_names_every_page_and_nothing_else():
     assert ROWS.keys() == names()
     assert set(ROWS.values()) == MAY.keys()
+
+
+def test_every_page_is_walked_in_a_browser(world, browser_of):
+    browsers = [browser_of(world["people"][who]) for who in ("ada", "amba", "boss")]
+    ours = {name for name in ROWS if any(is_page(browser.get(address(name, world))) for browser in browsers)}
+
+    walked = {resolve(path).view_name for paths in pages.SAMPLE.values() for path in paths if path != "/components/"}
+
+    assert ours - walked == pages.MADE
+
+
+def is_page(answer: Any) -> bool:
+    is_html = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    return is_html and b"<html" in (answer.getvalue() if answer.streaming else answer.content)
 
 
 def is_shut(answer: Any) -> bool:
