@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.generic import RedirectView
 
 from askfirst.api import api
 from askfirst.base import views
@@ -20,6 +21,8 @@ urlpatterns = [
     path("policy/", include("askfirst.policy.urls")),
     path("library/", include("askfirst.library.urls")),
     path("people/", include("askfirst.people.urls")),
+    # Addresses come from the roster: with one of their own choosing people could be found in the place of others.
+    path("account/email/", RedirectView.as_view(pattern_name="people:me")),
     path("account/", include("allauth.urls")),
     path("", include("askfirst.base.urls")),
 ]

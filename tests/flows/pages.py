@@ -31,6 +31,7 @@ SAMPLE = {
     ],
     "ada": [
         "/people/tokens/", "/desk", "/people/", "/people/add", "/people/import", "/people/organisation", "/people/log", "/people/1",
+        "/people/5", "/people/?left",
         "/people/me", "/people/systems/", "/team", "/plan/numbers", "/learn/desk/studies/", "/learn/check", "/plan/setup",
     ],
 }  # fmt: skip
@@ -43,6 +44,7 @@ from django.urls import reverse
 from askfirst.base import actions as base
 from askfirst.learn import actions, badges, measuring, practice
 from askfirst.learn.models import Drill, Lesson
+from askfirst.people import actions as people
 from askfirst.people.models import Person
 
 ada, edith, amba = (Person.objects.get(email=f"{name}@halden.example") for name in ("ada", "edith", "amba"))
@@ -53,11 +55,23 @@ code = badges.take_badge(course, person=amba).code
 play = practice.begin_play(Drill.objects.first(), person=amba)
 study = measuring.begin_study(course, by=ada, steps=1)
 hook, _secret = base.add_webhook(by=ada, name="Chat", shape="chat", address="https://chat.example/", events=["jam.closed"])
+leaver = people.add_person(email="olga@halden.example", name="Olga", is_active=False)
 print(json.dumps({
     "amba": [reverse("learn:badge", args=[code]), reverse("learn:give_badge_back", args=[code]), reverse("learn:play", args=[play.pk])],
-    "ada": [reverse("learn:study", args=[study.pk]), reverse("people:system", args=[hook.pk])],
+    "ada": [
+        reverse("learn:study", args=[study.pk]), reverse("people:system", args=[hook.pk]), reverse("people:person", args=[leaver.pk]),
+        reverse("plan:erase_leaver", args=[leaver.pk]),
+    ],
 }))
 """
 
 # Walked too, at addresses that only a run knows: those of MAKE_MORE and the newest monthly report.
-MADE = {"learn:badge", "learn:give_badge_back", "learn:play", "learn:study", "people:system", "plan:report"}
+MADE = {
+    "learn:badge",
+    "learn:give_badge_back",
+    "learn:play",
+    "learn:study",
+    "people:system",
+    "plan:erase_leaver",
+    "plan:report",
+}

@@ -89,7 +89,8 @@ def world(ada, fay, eli, amba) -> dict[str, Any]:
             "policy:answer_dispute": Dispute.objects.create(version=version, person=eli, text="no").pk,
             "library": Material.objects.create(kind="article", title="M", body="B", licence="own").pk,
             "library:answer": (answer := Answer.objects.create(question="Q", answer="A")).pk,
-            "library:edit_answer": answer.pk, "people:person": eli.pk, "people:system": hook.pk,
+            "library:edit_answer": answer.pk, "people": eli.pk,
+            "plan:erase_leaver": makers.make_person("leaver", is_active=False).pk, "people:system": hook.pk,
             "people:revoke_token": Token.objects.create(
                 name="T", prefix="p", digest="d", made_by=ada, expires_on=timezone.localdate()
             ).pk,

@@ -92,7 +92,8 @@ def test_module_opens_with_a_sentence(path):
 
 
 def test_views_do_not_reach_past_access_and_queries():
-    doors = [path for path in MODULES if path.name in {"views.py", "desk.py", "stream.py"}]
+    answers = re.compile(r"^def \w+\(request: Any.*\) -> \w*Response", re.MULTILINE)
+    doors = [path for path in MODULES if path.name == "stream.py" or answers.search(path.read_text())]
 
     assert [path.name for path in doors if ".objects" in path.read_text()] == []
 

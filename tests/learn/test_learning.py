@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -362,10 +363,35 @@ def test_mistakes_in_lessons_and_drills_are_explained_in_the_language_of_who_wri
     assert "[start] ist eine Sackgasse" in drill.content.decode()
 
 
+def test_course_is_taken_in_the_order_that_its_editor_gives(course, lesson, edith, browser_of):
+    others = [actions.keep_lesson(by=edith, source=SOURCE.replace("# ", f"# {name} ", 1)) for name in ("A", "Z")]
+    browser, address = browser_of(edith), f"/learn/desk/course/{course.pk}"
+    form = {
+        "title": "First steps",
+        "note": "",
+        "days": "30",
+        "starts_on": "2026-01-01",
+        "again_months": "0",
+        "title_de": "",
+        "note_de": "",
+    }
+
+    browser.post(
+        address, form | {f"lessons-{others[1].pk}": "1", f"lessons-{lesson.pk}": "2", f"lessons-{others[0].pk}": ""}
+    )
+    assert [place.lesson for place in course.places.all()] == [others[1], lesson]
+
+    # Kept again as the page shows it, nothing moves.
+    shown = re.findall(r'name="(lessons-\d+)"[^>]* value="(\d+)"', browser.get(address).content.decode())
+    browser.post(address, form | dict(shown))
+    assert [place.lesson for place in course.places.all()] == [others[1], lesson]
+    assert "required" in browser.post(address, form).content.decode()
+
+
 def test_course_has_its_title_in_the_readers_language(course, lesson, edith, eli, browser_of):
     form = {
         "title": "First steps", "note": "", "days": "30", "starts_on": "2026-01-01", "again_months": "0",
-        "lessons": [lesson.pk], "title_de": "Erste Schritte", "note_de": "",
+        f"lessons-{lesson.pk}": "1", "title_de": "Erste Schritte", "note_de": "",
     }  # fmt: skip
     assert browser_of(edith).post(f"/learn/desk/course/{course.pk}", form).status_code == 302
     course.refresh_from_db()

@@ -57,7 +57,7 @@ def test_last_administrator_stays(ada):
 
 
 def test_roles_are_logged_with_before_and_after(ada, eli, browser_of):
-    browser_of(ada).post(f"/people/{eli.pk}", {"is_facilitator": "on"})
+    browser_of(ada).post(f"/people/{eli.pk}/roles", {"is_facilitator": "on"})
 
     entry = LogEntry.objects.get(verb="people.roles_set")
     assert (entry.subject, entry.detail["before"]["is_facilitator"], entry.detail["after"]["is_facilitator"]) == (

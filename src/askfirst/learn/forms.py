@@ -26,9 +26,45 @@ class DrillForm(forms.Form):
     )
 
 
+class InOrder(forms.Widget):
+    """A number beside each choice says where it comes; without one it is left out. Chosen ones stand first, in their order.
+
+    Posts `name-value` = number for each choice; gives the values in order.
+    """
+
+    template_name = "learn/_in_order.html"
+    use_fieldset = True
+    choices: Any = ()
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        place = {str(own): at for at, own in enumerate(value or [], start=1)}
+        rows = [{"value": str(own), "label": label, "place": place.get(str(own))} for own, label in self.choices]
+        context["rows"] = sorted(rows, key=lambda row: row["place"] or len(rows) + 1)
+        return context
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
+        placed = [(data[key].strip(), key.removeprefix(f"{name}-")) for key in data if key.startswith(f"{name}-")]
+        # What is no number comes last; number inputs let none through.
+        places = [(int(text) if text.isdecimal() else len(placed), own) for text, own in placed if text]
+        return [own for _place, own in sorted(places, key=lambda row: row[0])]
+
+
+class LessonsField(forms.ModelMultipleChoiceField):
+    """Lessons in the order in which they are taken."""
+
+    widget = InOrder
+
+    def clean(self, value: Any) -> Any:
+        found = {str(lesson.pk): lesson for lesson in super().clean(value)}
+        return [found[own] for own in value]
+
+
 class CourseForm(forms.ModelForm):
-    lessons = forms.ModelMultipleChoiceField(
-        label=_("Lessons"), queryset=Lesson.objects.all(), widget=forms.CheckboxSelectMultiple
+    lessons = LessonsField(
+        label=_("Lessons"),
+        queryset=Lesson.objects.all(),
+        help_text=_("1 comes first; without a number it is not in the course."),
     )
 
     stances = forms.MultipleChoiceField(
@@ -46,6 +82,8 @@ class CourseForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial["lessons"] = [place.lesson_id for place in self.instance.places.all()]
         for code, language in settings.LANGUAGES:
             for name in ("title", "note") if code != settings.LANGUAGE_CODE else ():
                 self.fields[f"{name}_{code}"] = forms.CharField(

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from askfirst.base.models import Delivery, Webhook
-from askfirst.people.models import Person, Token
+from askfirst.people.models import ERASED, Person, Token
 
 
 class SignInFirst(Exception):
@@ -38,9 +38,9 @@ def editor(request: Any) -> Person:
 
 
 def person_to_edit(request: Any, pk: int) -> Person:
-    """A person whose roles the one who asks may set."""
+    """A person whose record the one who asks may change; who was erased has none any more."""
     admin(request)
-    return get_object_or_404(Person.objects.select_related("team"), pk=pk)
+    return get_object_or_404(Person.objects.select_related("team", "manager").exclude(email__startswith=ERASED), pk=pk)
 
 
 def token_to_revoke(request: Any, pk: int) -> Token:

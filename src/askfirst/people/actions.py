@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from askfirst.base import log
 from askfirst.people import roster, sessions
 from askfirst.people.errors import PeopleError, RosterError, RowError
-from askfirst.people.models import Person, Stance, Team
+from askfirst.people.models import ERASED, Person, Stance, Team
 
 CHUNK = 1000
 ERRORS_SHOWN = 100
@@ -133,6 +133,7 @@ def _apply_chunk(rows: list[roster.Row], teams: dict[str, Team], change: RosterC
     by_id = {person.employee_id: person for person in Person.objects.filter(employee_id__in=ids)}
     joiners: list[Person] = []
     changed: list[Person] = []
+    moved: list[Person] = []
     seen: set[int] = set()
     for row in rows:
         person = by_id.get(row.employee_id) or by_email.get(row.email)
@@ -151,6 +152,7 @@ def _apply_chunk(rows: list[roster.Row], teams: dict[str, Team], change: RosterC
             differences = {name: value for name, value in wanted.items() if getattr(person, name) != value}
             if row.email != person.email:
                 differences["email"] = row.email
+                moved.append(person)
             if differences:
                 change.note("change", person, ", ".join(sorted(differences)))
                 for name, value in differences.items():
@@ -163,6 +165,7 @@ def _apply_chunk(rows: list[roster.Row], teams: dict[str, Team], change: RosterC
     fields = ["email", "name", "employee_id", "team", "language", "joined_on", "is_active", "is_on_roster"]
     Person.objects.bulk_update(changed, fields, batch_size=200)
     sessions.end_all([person for person in changed if not person.is_active])
+    sessions.forget_old_addresses(moved)
     change.joiners += len(joiners)
     change.changed += len(changed)
     return seen
@@ -248,14 +251,23 @@ def set_roles(person: Person, *, actor: Person, **roles: bool) -> None:
     """
     before = {role: getattr(person, role) for role in ROLES}
     with transaction.atomic():
-        if before["is_admin"] and not roles.get("is_admin", True):
-            others = Person.objects.filter(is_admin=True, is_active=True).exclude(pk=person.pk)
-            if not others.exists():
-                raise PeopleError(_("This is the last administrator. Make somebody else one first."))
+        if not roles.get("is_admin", True):
+            keep_an_admin(person)
         for role, value in roles.items():
             setattr(person, role, value)
         person.save(update_fields=list(roles))
         log.record("people.roles_set", actor=actor, subject=person.email, before=before, after=roles)
+
+
+def keep_an_admin(person: Person) -> None:
+    """Refuse to go on when nobody would be left to run the site without this person.
+
+    Raises:
+        PeopleError: they are the last administrator.
+    """
+    others = Person.objects.filter(is_admin=True, is_active=True).exclude(pk=person.pk)
+    if person.is_admin and not others.exists():
+        raise PeopleError(_("This is the last administrator. Make somebody else one first."))
 
 
 def choose_stance(person: Person, stance: Stance) -> None:
@@ -276,17 +288,21 @@ def choose_language(person: Person, language: str) -> None:
     person.save(update_fields=["language"])
 
 
-def erase_person(person: Person) -> None:
+def erase_person(person: Person, *, by: Person | None = None) -> None:
     """Take out what identifies a person; the row stays so that numbers and records still add up.
 
     Upper parts take their own data out before they call this (see askfirst.plan.actions).
+
+    Raises:
+        PeopleError: they are the last administrator.
     """
     with transaction.atomic():
+        keep_an_admin(person)
         sessions.end_all([person])
         person.emailaddress_set.all().delete()
         person.authenticator_set.all().delete()
         person.stopped_mails.all().delete()
-        person.email = f"erased-{person.pk}@invalid"
+        person.email = f"{ERASED}{person.pk}@invalid"
         person.name = _("Somebody who left")
         person.employee_id = None
         person.team = None
@@ -299,4 +315,4 @@ def erase_person(person: Person) -> None:
             setattr(person, role, False)
         person.set_unusable_password()
         person.save()
-        log.record("people.erased", actor=None, subject=str(person.pk))
+        log.record("people.erased", actor=by, subject=str(person.pk))

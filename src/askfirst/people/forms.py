@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from askfirst.base.models import Shape
 from askfirst.engines.packs import xapi
 from askfirst.events import EVENTS
+from askfirst.people import queries
 from askfirst.people.models import Person, Stance
 from askfirst.people.tokens import SCOPES
 
@@ -44,11 +45,45 @@ class RosterForm(forms.Form):
 
 
 class PersonForm(forms.ModelForm):
-    """One person added by hand."""
+    """What is known about one person. The team is given by name and may be new; the manager by e-mail."""
+
+    team = forms.CharField(
+        label=_("Team"), required=False, max_length=120, help_text=_("A new name makes a new team."),
+        widget=forms.TextInput(attrs={"list": "teams", "autocomplete": "off"}),
+    )  # fmt: skip
+    manager = forms.EmailField(label=_("Reports to"), required=False, help_text=_("The work e-mail of their manager."))
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", _("as their browser says")), *settings.LANGUAGES]
+    )
 
     class Meta:
         model = Person
-        fields = ["name", "email", "team"]
+        fields = ["name", "email", "language", "joined_on"]
+        widgets = {"joined_on": forms.DateInput(attrs={"type": "date"})}
+
+    field_order = ["name", "email", "team", "manager", "language", "joined_on"]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial |= {"team": str(self.instance.team or ""), "manager": getattr(self.instance.manager, "email", "")}
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean_team(self) -> str:
+        return " ".join(self.cleaned_data["team"].split())
+
+    def clean_manager(self) -> Person | None:
+        email = self.cleaned_data["manager"]
+        found = queries.colleagues().filter(email__iexact=email).first() if email else None
+        if email and found is None:
+            raise forms.ValidationError(_("Nobody who works here has this e-mail."))
+        return found
+
+    @property
+    def team_names(self) -> list[str]:
+        """What is offered while a team is typed."""
+        return list(queries.teams().values_list("name", flat=True)[: queries.MOST_TEAMS])
 
 
 class RolesForm(forms.ModelForm):

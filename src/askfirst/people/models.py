@@ -8,6 +8,9 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+# How the address of somebody begins who was erased.
+ERASED = "erased-"
+
 
 class Team(models.Model):
     """A team as the roster names it."""

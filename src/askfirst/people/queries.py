@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from askfirst.base.lately import lately
-from askfirst.people.models import Connection, Person, Team
+from askfirst.people.models import ERASED, Connection, Person, Team
 
 MOST_TEAMS = 500
 
@@ -20,6 +20,11 @@ def people(words: str = "", *, is_active: bool = True) -> QuerySet[Person]:
         teams = list(Team.objects.filter(name__icontains=word).values_list("pk", flat=True)[:MOST_TEAMS])
         found = found.filter(Q(name__icontains=word) | Q(email__icontains=word) | Q(team__in=teams))
     return found
+
+
+def people_left(words: str = "") -> QuerySet[Person]:
+    """People who have left and are not erased, searched as `people` does."""
+    return people(words, is_active=False).exclude(email__startswith=ERASED, email__endswith="@invalid")
 
 
 def head_counts() -> dict[str, int]:

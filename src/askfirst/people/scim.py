@@ -42,7 +42,7 @@ from scim2_server.utils import (
 from askfirst.base import log
 from askfirst.base.lately import lately
 from askfirst.people import sessions
-from askfirst.people.models import Person, Provisioned, Team, Token
+from askfirst.people.models import Person, Provisioned, Team
 
 USER, GROUP = "User", "Group"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
@@ -195,7 +195,7 @@ class Storage(ScimStorage):
             or Person.objects.filter(email=email, provisioned=None).first()
             or Person(password="!" + uuid.uuid4().hex)
         )
-        was_active = person.is_active
+        was_active, old_email = person.is_active, person.email
         name = user.display_name or (
             user.name and (user.name.formatted or " ".join(filter(None, (user.name.given_name, user.name.family_name))))
         )
@@ -208,6 +208,8 @@ class Storage(ScimStorage):
         person.save(update_fields=None if person._state.adding else GIVEN)
         if was_active and not person.is_active:
             _end_all(person)
+        if old_email and old_email != person.email:
+            sessions.forget_old_addresses([person])
         return person
 
     def _manager(self, user: Any) -> Person | None:
@@ -293,7 +295,6 @@ def _end_all(person: Person) -> None:
         # Signed in nowhere, and tokens are made by those who are.
         return
     sessions.end_all([person])
-    Token.objects.filter(made_by=person).delete()
 
 
 def _address(user: Any, fallback: str) -> str:

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.utils import timezone
 
-from askfirst.people.models import Person, SignedIn
+from askfirst.people.models import Person, SignedIn, Token
 
 # The first that fits says which it is; browsers claim to be their elders, so the younger come first.
 BROWSERS = (("Edg/", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
@@ -53,8 +54,17 @@ def end(person: Person, pk: int | None, *, here: str) -> int:
 
 
 def end_all(people: Iterable[Person]) -> int:
-    """Sign these people out everywhere at once. Who is not active any more is refused at the next request anyway."""
+    """Sign these people out everywhere at once, and their tokens are gone. Who is not active is refused at the next request anyway."""
+    people = list(people)
+    Token.objects.filter(made_by__in=people).delete()
     return _end(SignedIn.objects.filter(person__in=[person.pk for person in people]))
+
+
+def forget_old_addresses(people: Iterable[Person]) -> None:
+    """Whoever has another e-mail now is not found by the old one any more, which may become somebody else's."""
+    current = {person.pk: person.email for person in people}
+    rows = EmailAddress.objects.filter(user__in=current).values_list("pk", "user", "email")
+    EmailAddress.objects.filter(pk__in=[pk for pk, user, email in rows if email.lower() != current[user]]).delete()
 
 
 def _end(rows: Any) -> int:

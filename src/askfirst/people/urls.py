@@ -2,12 +2,12 @@
 
 from django.urls import path
 
-from askfirst.people import systems, views
+from askfirst.people import staff, systems, views
 
 app_name = "people"
 urlpatterns = [
     path("", views.people, name="people"),
-    path("add", views.add, name="add"),
+    path("add", staff.add, name="add"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke", views.revoke_token, name="revoke_token"),
     path("systems/", systems.systems, name="systems"),
@@ -24,5 +24,9 @@ urlpatterns = [
     path("me/mails", views.mails_wanted, name="mails"),
     path("mails/<str:token>", views.mail, name="mail"),
     path("me/sessions", views.end_session, name="end_session"),
-    path("<int:pk>", views.person, name="person"),
+    path("<int:pk>", staff.person, name="person"),
+    path("<int:pk>/record", staff.change, name="change"),
+    path("<int:pk>/roles", staff.roles, name="roles"),
+    path("<int:pk>/link", staff.link, name="link"),
+    path("<int:pk>/switch", staff.switch, name="switch"),
 ]

@@ -1,4 +1,4 @@
-"""Pages about people: the roster, one person's roles, and everyone's own page."""
+"""Pages about people: the roster and everyone's own page."""
 
 import tempfile
 from pathlib import Path
@@ -31,15 +31,16 @@ MOST_FOUND = 1000
 
 
 def people(request: Any) -> HttpResponse:
-    """Everybody who works here, by name, e-mail or team."""
+    """Everybody who works here, or has left, by name, e-mail or team."""
     access.admin(request)
-    words = request.GET.get("q", "").strip()
-    found, counts = queries.people(words), queries.head_counts()
+    words, is_left = request.GET.get("q", "").strip(), "left" in request.GET
+    found, counts = queries.people_left(words) if is_left else queries.people(words), queries.head_counts()
     # Among a million every count takes longer than the page.
-    pages = lists.Pages(found, 50, found[: MOST_FOUND + 1].count() if words else counts["people"])
+    is_bounded = bool(words or is_left)
+    pages = lists.Pages(found, 50, found[: MOST_FOUND + 1].count() if is_bounded else counts["people"])
     context = {
-        "people": pages.get_page(request.GET.get("page")), "words": words, "counts": counts,
-        "is_cut": words and pages.count > MOST_FOUND, "most": MOST_FOUND,
+        "people": pages.get_page(request.GET.get("page")), "words": words, "counts": counts, "is_left": is_left,
+        "is_cut": is_bounded and pages.count > MOST_FOUND, "most": MOST_FOUND,
     }  # fmt: skip
     return page(request, "people/people.html", context, fragment="people/_people.html")
 
@@ -65,33 +66,6 @@ def revoke_token(request: Any, pk: int) -> HttpResponse:
     if request.method == "POST":
         token_actions.revoke_token(token, by=request.user)
     return redirect("people:tokens")
-
-
-def person(request: Any, pk: int) -> HttpResponse:
-    """One person and their roles."""
-    found = access.person_to_edit(request, pk)
-    before = {role: getattr(found, role) for role in actions.ROLES}
-    form = people_forms.RolesForm(request.POST or None, instance=found)
-    if request.method == "POST" and form.is_valid():
-        for role, value in before.items():
-            setattr(found, role, value)
-        try:
-            actions.set_roles(found, actor=request.user, **form.cleaned_data)
-            messages.success(request, _("The roles of %s were kept.") % found)
-        except PeopleError as error:
-            messages.error(request, str(error))
-        return redirect("people:person", pk=pk)
-    return render(request, "people/person.html", {"person": found, "form": form})
-
-
-def add(request: Any) -> HttpResponse:
-    """Add one person by hand."""
-    admin = access.admin(request)
-    form = people_forms.PersonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        added = actions.add_person(actor=admin, **form.cleaned_data)
-        return redirect("people:person", pk=added.pk)
-    return render(request, "people/add.html", {"form": form}, status=422 if form.errors else 200)
 
 
 def import_roster(request: Any) -> HttpResponse:

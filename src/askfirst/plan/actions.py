@@ -14,12 +14,16 @@ from askfirst.plan.models import Entry, Version
 from askfirst.share import actions as share
 
 
-def erase(person: Person) -> None:
-    """Take a person out of every part; what they contributed stays, without a name."""
+def erase(person: Person, *, by: Person | None = None) -> None:
+    """Take a person out of every part; what they contributed stays, without a name. `by` is the administrator who does it for them.
+
+    Raises:
+        PeopleError: they are the last administrator.
+    """
     with transaction.atomic():
         jam.erase_author(person)
         share.erase_person(person)
-        people.erase_person(person)
+        people.erase_person(person, by=by)
 
 
 TEMPLATE = Path(__file__).with_name("template.json")

@@ -19,4 +19,5 @@ urlpatterns = [
     path("plan/setup", views.setup, name="setup"),
     path("people/me/data", views.my_data, name="my_data"),
     path("people/me/erase", views.erase, name="erase"),
+    path("people/<int:pk>/erase", views.erase_leaver, name="erase_leaver"),
 ]

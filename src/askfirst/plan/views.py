@@ -173,6 +173,19 @@ def erase(request: Any) -> HttpResponse:
     return render(request, "plan/erase.html")
 
 
+def erase_leaver(request: Any, pk: int) -> HttpResponse:
+    """Erase somebody who has left and asks for it, after a clear question."""
+    person = access.person_to_edit(request, pk)
+    if person.is_active:
+        messages.error(request, _("Only who has left is erased by somebody else. Switch this person off first."))
+        return redirect("people:person", pk=pk)
+    if request.method == "POST":
+        actions.erase(person, by=request.user)
+        messages.success(request, _("Erased. What they contributed stays, without a name."))
+        return redirect("people:people")
+    return render(request, "plan/erase_leaver.html", {"person": person})
+
+
 def setup(request: Any) -> HttpResponse:
     """How this installation is set up, and what the way of this request says about the proxies in front."""
     access.admin(request)
