@@ -336,6 +336,15 @@ def test_script_in_an_html_file_and_in_a_draft_is_never_shown(policy, edith, bro
     assert 'href="javascript' not in page
 
 
+def test_front_matter_of_a_site_is_no_text_of_a_policy(db):
+    page = b"---\r\ntitle: Rules\r\nredirect_from:\r\n  - /rules/\r\n---\r\n\r\n## Ask\r\n\r\nAsk first.\r\n\r\n---\r\n\r\nThe end.\r\n"
+
+    assert files.read("rules.md", page) == "## Ask\n\nAsk first.\n\n---\n\nThe end."
+
+    actions.load_shelf()
+    assert not Reference.objects.filter(text__startswith="---").exists()
+
+
 def test_check_shows_copied_passages_with_licence_and_keeps_decisions(policy, edith, browser_of):
     actions.load_shelf()
     passage = Reference.objects.get(title__startswith="CivicActions").text.split("\n\n")[12]

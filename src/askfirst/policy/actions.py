@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from askfirst.base import log
 from askfirst.library.models import Material
 from askfirst.people.models import Person
-from askfirst.policy import clauses, queries, seals
+from askfirst.policy import clauses, files, queries, seals
 from askfirst.policy.errors import AlreadyKnown, KeptMeanwhile, NotReady, PolicyError
 from askfirst.policy.models import (
     Acknowledgement,
@@ -351,7 +351,8 @@ def load_shelf() -> int:
         return 0
     rows = json.loads((SHELF / "shelf.json").read_text(encoding="utf-8"))
     for row in rows:
-        text = (SHELF / row.pop("file")).read_text(encoding="utf-8") if "file" in row else ""
+        name = row.pop("file", "")
+        text = files.read(name, (SHELF / name).read_bytes()) if name else ""
         Reference.objects.create(text=text, **row)
     return len(rows)
 

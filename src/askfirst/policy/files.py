@@ -110,9 +110,14 @@ def _read_text(data: bytes) -> str:
     return data.decode("utf-8-sig")
 
 
+def _read_markdown(data: bytes) -> str:
+    """Without the front matter in which site generators keep a page's title and addresses."""
+    return re.sub(r"\A---[ \t]*\r?\n.*?\r?\n---[ \t]*\r?\n", "", _read_text(data), flags=re.DOTALL)
+
+
 _READERS: dict[str, Callable[[bytes], str]] = {
     "docx": _read_docx, "doc": _read_docx, "odt": _read_odt, "pdf": _read_pdf, "html": _read_html, "htm": _read_html,
-    "md": _read_text, "markdown": _read_text, "txt": _read_text,
+    "md": _read_markdown, "markdown": _read_markdown, "txt": _read_text,
 }  # fmt: skip
 
 

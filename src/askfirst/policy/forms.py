@@ -38,6 +38,8 @@ class PolicyForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["file"].label = _("Put the text of a file in place of the draft")
         self.fields["approvers"].queryset = people.colleagues().filter(is_editor=True) | people.colleagues().filter(
             is_admin=True
         )  # type: ignore[attr-defined]
