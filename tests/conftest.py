@@ -70,6 +70,11 @@ def amba(db) -> Person:
 
 
 @pytest.fixture
+def edith(db) -> Person:
+    return makers.make_person("edith", is_editor=True)
+
+
+@pytest.fixture
 def nobody() -> Client:
     """A browser in which nobody is signed in."""
     return Client()

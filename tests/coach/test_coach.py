@@ -3,7 +3,6 @@
 import io
 import logging
 
-import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -19,11 +18,6 @@ from tests.engines.test_photo import picture
 from tests.learn.test_learning import SOURCE
 
 DRAFT = "Zebrafish lanterns: call 07700 900123, says Grace Adeyemi!!!"
-
-
-@pytest.fixture
-def edith(db):
-    return makers.make_person("edith", is_editor=True)
 
 
 def everything_in_the_database() -> str:

@@ -9,7 +9,7 @@ SAMPLE = {
     "fay": [
         "/library/materials/1/", "/library/materials/12/", "/library/materials/add", "/library/materials/import",
         "/library/materials/1/print", "/today", "/lead/", "/lead/new", "/lead/HALDEN/", "/lead/HALDEN/settings", "/lead/HALDEN/close",
-        "/lead/HALDEN/bring", "/library/", "/library/answers/1/", "/library/answers/1/edit/", "/people/me", "/people/me/erase",
+        "/lead/HALDEN/bring", "/lead/HALDN2/remove", "/library/", "/library/answers/1/", "/library/answers/1/edit/", "/people/me", "/people/me/erase",
         "/account/2fa/", "/account/password/change/", "/library/materials/1/edit",
     ],
     "edith": [
@@ -20,6 +20,7 @@ SAMPLE = {
         "/policy/desk/2/publish", "/policy/desk/1/evidence", "/policy/desk/1/versions", "/policy/desk/1/languages/de", "/coach/offline",
         "/learn/2/", "/learn/desk/lesson/1", "/learn/desk/lesson/1/texts", "/learn/desk/lesson/1/de", "/learn/policies/1/", "/plan/1",
         "/learn/desk/course/1", "/learn/gallery/1/de", "/policy/references/1/edit", "/policy/desk/1/questions/1", "/j/about",
+        "/policy/desk/1/end", "/policy/desk/2/end",
     ],
     "amba": [
         "/today", "/stories/", "/stories/tell", "/stories/1/share", "/coach/", "/learn/gallery/", "/learn/gallery/7/", "/briefings/1/",

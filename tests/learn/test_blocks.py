@@ -33,11 +33,6 @@ Fragen Sie.
 
 
 @pytest.fixture
-def edith(db):
-    return makers.make_person("edith", is_editor=True)
-
-
-@pytest.fixture
 def material(edith):
     kept = media.keep(picture())
     given = fields(title="Three looks", kind="infographic", licence="own", file=kept.file, media_type=kept.media_type)

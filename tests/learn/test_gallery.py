@@ -93,6 +93,24 @@ def test_only_editors_write_drills(eli, fay, ada, browser_of, drill):
     assert "does not exist" in page.content.decode()
 
 
+def test_villain_out_of_the_gallery_is_met_by_nobody_and_an_open_play_goes_on(drill, eli, edith, browser_of):
+    play = practice.begin_play(drill, person=eli)
+    editor, address = browser_of(edith), f"/learn/gallery/{drill.pk}/"
+
+    editor.post(f"{address}out")
+
+    browser = browser_of(eli)
+    assert browser.get(address).status_code == 404
+    assert address not in browser.get("/learn/gallery/").content.decode()
+    assert f"{address}edit" in editor.get("/learn/gallery/").content.decode()
+    assert playing.drill_for(eli) is None
+    assert practice.choose(play, scene="start", number=0).is_right
+
+    editor.post(f"{address}out", {"in": ""})
+
+    assert browser.get(address).status_code == 200
+
+
 def test_drill_is_met_and_asked_again_in_the_readers_language(drill, eli, browser_of):
     practice.say_drill_in(drill, "de", by=None, source=GOOD.replace("# T", "# Eile").replace("Jo: Now!", "Jo: Sofort!"))
     eli.language = "de"

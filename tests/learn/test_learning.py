@@ -17,8 +17,7 @@ from askfirst.learn import actions, queries, refreshers
 from askfirst.learn.errors import LearnError
 from askfirst.learn.models import Course, Done, Lesson, Recall
 from askfirst.library import actions as library
-from askfirst.people.models import Team
-from tests import makers
+from askfirst.people.models import Person, Team
 
 SOURCE = """# Ask first
 topic: photos
@@ -35,11 +34,6 @@ Ask people before you post a picture of them.
 - Hope | No.
 """
 RIGHT = {0: [0], 1: [0, 1]}
-
-
-@pytest.fixture
-def edith(db):
-    return makers.make_person("edith", is_editor=True)
 
 
 @pytest.fixture
@@ -386,6 +380,23 @@ def test_course_is_taken_in_the_order_that_its_editor_gives(course, lesson, edit
     browser.post(address, form | dict(shown))
     assert [place.lesson for place in course.places.all()] == [others[1], lesson]
     assert "required" in browser.post(address, form).content.decode()
+
+
+def test_course_that_has_ended_is_asked_of_nobody_and_what_was_done_stays(course, lesson, edith, eli, amba, browser_of):
+    actions.finish_lesson(lesson, person=amba, chosen=RIGHT)
+    browser, address = browser_of(edith), f"/learn/desk/course/{course.pk}/end"
+
+    browser.post(address)
+
+    assert queries.waiting_for(eli) == []
+    assert queries.done_among(Person.objects.all()) == []
+    assert course.title not in browser_of(eli).get("/learn/").content.decode()
+    assert "ended" in browser.get("/learn/desk/").content.decode()
+    assert len(list(queries.completion_rows(course))) == 2
+
+    browser.post(address, {"again": ""})
+
+    assert [way.course for way in queries.waiting_for(eli)] == [course]
 
 
 def test_course_has_its_title_in_the_readers_language(course, lesson, edith, eli, browser_of):

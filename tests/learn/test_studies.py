@@ -15,11 +15,6 @@ LESSON = "# Ask\n\nAsk.\n\n? Where?\n+ Here | Yes.\n- There | No.\n"
 
 
 @pytest.fixture
-def edith(db):
-    return makers.make_person("edith", is_editor=True)
-
-
-@pytest.fixture
 def course(edith):
     lesson = actions.keep_lesson(by=edith, source=LESSON)
     return actions.keep_course(by=edith, lessons=[lesson], title="First steps", note="", days=30)

@@ -17,11 +17,6 @@ from askfirst.policy import files
 from tests import makers
 
 
-@pytest.fixture
-def edith(db):
-    return makers.make_person("edith", is_editor=True)
-
-
 def picture(form="PNG", size=(40, 30), **more):
     out = io.BytesIO()
     Image.new("RGB", size, "#ffcc00").save(out, form, **more)

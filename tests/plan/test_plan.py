@@ -13,11 +13,6 @@ from tests import makers
 from tests.engines.test_drills import GOOD
 
 
-@pytest.fixture
-def edith(db):
-    return makers.make_person("edith", is_editor=True)
-
-
 def test_template_fills_an_empty_plan_once(edith):
     number = actions.load_template(by=edith)
 

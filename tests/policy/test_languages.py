@@ -6,7 +6,6 @@ from django.utils import timezone
 from askfirst.policy import actions, languages, queries
 from askfirst.policy.errors import PolicyError
 from askfirst.policy.models import Acknowledgement, VersionText
-from tests import makers
 
 TEXT = "# Ours\n\n## Scope\n\nThis is for everybody.\n\n## Pictures\n\nAsk people before you post a picture of them.\n"
 GERMAN = (
@@ -18,11 +17,6 @@ OPTIONS = [
 ]
 ASKED = "\n".join(f"? Frage {number}?\n+ Fragen | Ja.\n- Veröffentlichen | Erst fragen.\n" for number in range(3))
 SAID = {"title": "Unseres", "summary": "Erst fragen.", "text": GERMAN, "questions": ASKED}
-
-
-@pytest.fixture
-def edith(db):
-    return makers.make_person("edith", is_editor=True)
 
 
 @pytest.fixture

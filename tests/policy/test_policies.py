@@ -29,11 +29,6 @@ OPTIONS = [
 
 
 @pytest.fixture
-def edith(db):
-    return makers.make_person("edith", is_editor=True)
-
-
-@pytest.fixture
 def policy(edith):
     made = actions.create_policy(by=edith, title="Ours", countries=["eu"], draft=TEXT, summary="Ask first.")
     for number in range(3):

@@ -23,11 +23,6 @@ WORDS = "I held the lamp while Priya sewed the last seam at two in the morning."
 
 
 @pytest.fixture
-def edith(db):
-    return makers.make_person("edith", is_editor=True)
-
-
-@pytest.fixture
 def story(edith, eli) -> Story:
     made = actions.tell_story(teller=eli, title="Repair café", text="Forty people, sixty zips, one cake.")
     actions.approve_story(made, by=edith, address="https://example.org/repair?page=1", prompt="What was your zip?")

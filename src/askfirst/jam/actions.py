@@ -320,6 +320,25 @@ def close_jam(jam: Jam, *, by: Person | None, reason: str, owner: Person | None,
         log.record("jam.closed", actor=by, subject=jam.code)
 
 
+def remove_jam(jam: Jam, *, by: Person) -> int:
+    """Delete a closed jam, such as a rehearsal, with its questions, votes and ledger. Answers of the library stay. Returns how many were asked.
+
+    Raises:
+        JamError: it is not closed yet.
+    """
+    if not jam.is_closed:
+        raise JamError(_("Close the jam first."))
+    with transaction.atomic():
+        live.touch(jam.topic_id)
+        number = jam.contributions.count()
+        log.record("jam.removed", actor=by, subject=jam.code, contributions=number)
+        pk, topic = jam.pk, jam.topic
+        jam.delete()
+        topic.delete()
+    grouping.forget(pk)
+    return number
+
+
 def erase_author(person: Person) -> int:
     """Take a person's name off what they contributed under it. Returns how many."""
     mine = Contribution.objects.filter(author=person)

@@ -219,6 +219,24 @@ def close(request: Any, code: str) -> HttpResponse:
     return render(request, "jam/close.html", context, status=422 if problem or form.errors else 200)
 
 
+def remove(request: Any, code: str) -> HttpResponse:
+    """Delete a closed jam for good; whoever does it types its code."""
+    jam = access.jam_to_lead(request, code)
+    problem = ""
+    if request.method == "POST":
+        if request.POST.get("code", "").strip().upper() == jam.code:
+            try:
+                number = actions.remove_jam(jam, by=request.user)
+                messages.success(request, _("The jam is deleted, with %d contributions.") % number)
+                return redirect("jam:jams")
+            except JamError as error:
+                problem = str(error.message)
+        else:
+            problem = _("That is not its code.")
+    context = {"jam": jam, "number": jam.contributions.count(), "problem": problem}
+    return render(request, "jam/remove.html", context, status=422 if problem else 200)
+
+
 def bring(request: Any, code: str) -> HttpResponse:
     """Import questions from elsewhere: first a look at what would come, then for good."""
     jam = access.jam_to_lead(request, code)

@@ -25,6 +25,7 @@ urlpatterns = [
     path("lead/<str:code>/", desk.desk, name="desk"),
     path("lead/<str:code>/settings", desk.edit, name="edit"),
     path("lead/<str:code>/close", desk.close, name="close"),
+    path("lead/<str:code>/remove", desk.remove, name="remove"),
     path("lead/<str:code>/bring", desk.bring, name="bring"),
     path("lead/<str:code>/<str:verb>/<int:pk>", desk.act, name="act"),
 ]

@@ -65,7 +65,7 @@ def award_to_give_back(request: Any, code: str) -> Award:
 
 def drill_to_play(request: Any, pk: int) -> Drill:
     people_access.signed_in(request)
-    return get_object_or_404(Drill, pk=pk)
+    return get_object_or_404(Drill, pk=pk, is_out=False)
 
 
 def drill_to_edit(request: Any, pk: int) -> Drill:

@@ -116,6 +116,14 @@ def keep_course(course: Course | None = None, /, *, by: Any, lessons: Iterable[L
     return course
 
 
+def end_course(course: Course, *, by: Any, is_ended: bool) -> None:
+    """Ask a course of nobody any more, or again; completions and badges stay."""
+    with transaction.atomic():
+        course.is_ended = is_ended
+        course.save(update_fields=["is_ended"])
+        log.record("learn.course_ended" if is_ended else "learn.course_resumed", actor=by, subject=str(course.pk))
+
+
 def finish_lesson(
     lesson: Lesson,
     *,

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from askfirst.base import tables, web
 from askfirst.engines import lessons as engine
@@ -99,6 +100,14 @@ def edit_course(request: Any, pk: int | None = None) -> HttpResponse:
     return render(
         request, "learn/edit_course.html", {"form": form, "course": found}, status=422 if form.errors else 200
     )
+
+
+@require_POST
+def end_course(request: Any, pk: int) -> HttpResponse:
+    """End a course, or take it up again."""
+    course = access.course_to_edit(request, pk)
+    actions.end_course(course, by=request.user, is_ended="again" not in request.POST)
+    return redirect("learn:desk")
 
 
 def completions(request: Any, pk: int, form: str) -> HttpResponse:

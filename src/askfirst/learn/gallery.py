@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
+from django.views.decorators.http import require_POST
 
 from askfirst.engines import drills as engine
 from askfirst.learn import access, playing, practice, queries, translations
@@ -21,6 +22,7 @@ def gallery(request: Any) -> HttpResponse:
         "grades": playing.gallery(person),
         "skill": playing.skill(person),
         "next": playing.drill_for(person),
+        "out": playing.drills_out() if person.can_edit else [],
     }
     return render(request, "learn/gallery.html", context)
 
@@ -34,6 +36,14 @@ def begin(request: Any, pk: int) -> HttpResponse:
     parsed, _problems = engine.parse(translations.drill_source(drill, language))
     context = {"drill": drill, "parsed": parsed, "plays": playing.plays(request.user, drill)}
     return render(request, "learn/drill.html", context)
+
+
+@require_POST
+def take_out(request: Any, pk: int) -> HttpResponse:
+    """Take a villain out of the gallery, or let it in again."""
+    drill = access.drill_to_edit(request, pk)
+    practice.take_out(drill, by=request.user, is_out="in" not in request.POST)
+    return redirect("learn:gallery")
 
 
 def play(request: Any, pk: int) -> HttpResponse:

@@ -98,6 +98,8 @@ class Course(models.Model):
     # By language: {"title": …, "note": …}; what is not said there is shown as it is.
     said = models.JSONField(default=dict, blank=True)
     lessons = models.ManyToManyField(Lesson, through="Place")
+    # Asked of nobody any more; what was done and won stays.
+    is_ended = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["starts_on", "id"]
@@ -217,6 +219,8 @@ class Drill(models.Model):
     starter = models.CharField(max_length=60, blank=True)
     written_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
     changed_at = models.DateTimeField(auto_now=True)
+    # Out of the gallery: met by nobody any more, but for plays that have begun.
+    is_out = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["starter", "title"]

@@ -38,7 +38,12 @@ def gallery(person: Person) -> list[tuple[str, list[Villain]]]:
 
 def easy_drills() -> QuerySet[Drill]:
     """Those to begin with."""
-    return Drill.objects.filter(grade=drills.GRADES[0])
+    return Drill.objects.filter(grade=drills.GRADES[0], is_out=False)
+
+
+def drills_out() -> QuerySet[Drill]:
+    """Those that an editor has taken out of the gallery."""
+    return Drill.objects.filter(is_out=True)
 
 
 def plays(person: Person, drill: Drill) -> list[Play]:

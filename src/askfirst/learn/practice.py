@@ -57,6 +57,14 @@ def say_drill_in(drill: Drill, language: str, *, by: Any, source: str) -> DrillT
     return text
 
 
+def take_out(drill: Drill, *, by: Any, is_out: bool) -> None:
+    """Take a villain out of the gallery, or let it in again. Plays that have begun can be ended."""
+    with transaction.atomic():
+        drill.is_out = is_out
+        drill.save(update_fields=["is_out"])
+        log.record("learn.drill_taken_out" if is_out else "learn.drill_let_in", actor=by, subject=str(drill.pk))
+
+
 def begin_play(drill: Drill, *, person: Person, language: str = "") -> Play:
     """Begin a drill in a language, or go on with the play that was left open."""
     found = Play.objects.filter(person=person, drill=drill, ended_at=None).first()

@@ -52,6 +52,11 @@ def courses() -> QuerySet[Course]:
     return Course.objects.all()
 
 
+def begun_courses() -> QuerySet[Course]:
+    """Courses that run now."""
+    return Course.objects.filter(starts_on__lte=timezone.localdate(), is_ended=False)
+
+
 @dataclass(frozen=True)
 class Step:
     """A lesson of a course: its title in the reader's language where it has one, and whether it is done."""
@@ -82,11 +87,11 @@ class Way:
 
 
 def ways(person: Person) -> list[Way]:
-    """All courses that have begun, as this person walks them."""
+    """All courses that run now, as this person walks them."""
     titles = translations.titles_in(translation.get_language() or "")
     done = dict(Done.objects.filter(person=person).values_list("lesson", "at"))
     found = []
-    begun = Course.objects.filter(starts_on__lte=timezone.localdate()).exclude(pk__in=set(studies.opening_days(person)))
+    begun = begun_courses().exclude(pk__in=set(studies.opening_days(person)))
     for course in begun.prefetch_related("places__lesson", "teams"):
         if not course.is_for(person):
             continue
@@ -235,13 +240,12 @@ def progress(course: Course) -> list[tuple[Lesson, int]]:
 
 
 def done_among(people: QuerySet[Person]) -> list[tuple[Course, int, int]]:
-    """For each course that has begun: of these people how many have done every lesson, of how many whom it is for.
+    """For each course that runs now: of these people how many have done every lesson, of how many whom it is for.
 
     Courses for those of one stance are left out: their number would show what people chose.
     """
     rows = []
-    begun = Course.objects.filter(starts_on__lte=timezone.localdate(), stances=[])
-    for course in begun.prefetch_related("teams", "places"):
+    for course in begun_courses().filter(stances=[]).prefetch_related("teams", "places"):
         meant = people
         teams = [team.pk for team in course.teams.all()]
         if teams:
@@ -255,7 +259,7 @@ def done_among(people: QuerySet[Person]) -> list[tuple[Course, int, int]]:
 
 def has_lapsed(person: Person, done: Done) -> bool:
     """Whether a course of this person wants the lesson done again."""
-    courses = Course.objects.filter(places__lesson=done.lesson_id, again_months__gt=0).prefetch_related("teams")
+    courses = begun_courses().filter(places__lesson=done.lesson_id, again_months__gt=0).prefetch_related("teams")
     return any(course.is_for(person) and done.at < lapses_before(course) for course in courses)
 
 

@@ -116,7 +116,7 @@ def refresher(ref: str, person: Person, due_at: datetime) -> Refresher | None:
     if kind == "clause":
         row = Comprehension.objects.select_related("policy").filter(pk=number).first()
         return Refresher(ref, row.policy.title, _of_policy(row), due_at) if row else None
-    drill = Drill.objects.filter(pk=number).first()
+    drill = Drill.objects.filter(pk=number, is_out=False).first()
     if drill is None:
         return None
     parsed, _problems = drills.parse(translations.drill_source(drill, person.language))

@@ -56,7 +56,7 @@ def check_for(person: Person) -> Asked | None:
     for study in Study.objects.filter(is_on=True, starts_on__lte=timezone.localdate()).select_related("course"):
         made = {check.occasion: check.at for check in Check.objects.filter(study=study, person=person)}
         occasion = _occasion(study, person, made, now)
-        if occasion and study.course.is_for(person):
+        if occasion and study.course.is_for(person) and not study.course.is_ended:
             number = list(Occasion.values).index(occasion)
             return Asked(study, occasion, FORMS[evidence.form_for(person.pk, number, len(FORMS))])
     return None

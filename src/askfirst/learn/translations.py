@@ -64,9 +64,9 @@ def course_languages() -> dict[int, list[str]]:
 
 
 def drills_in(language: str) -> QuerySet[Drill]:
-    """All drills; `name` is the title in this language where the drill has been said in it."""
+    """All drills of the gallery; `name` is the title in this language where the drill has been said in it."""
     said = DrillText.objects.filter(drill=OuterRef("pk"), language=language).values("title")
-    return Drill.objects.annotate(name=Coalesce(Subquery(said), F("title")))
+    return Drill.objects.filter(is_out=False).annotate(name=Coalesce(Subquery(said), F("title")))
 
 
 def drill_source(drill: Drill, language: str) -> str:

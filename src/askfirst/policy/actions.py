@@ -166,6 +166,8 @@ def publish(
         policy = Policy.objects.select_for_update().get(pk=policy.pk)
         before = queries.current(policy)
         _must_be_ready(policy, before)
+        policy.ended_at = None
+        policy.save(update_fields=["ended_at"])
         now = clauses.parse(policy.draft, queries.published_clauses(before))
         day = effective_on or timezone.localdate()
         version = Version.objects.create(

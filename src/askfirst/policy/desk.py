@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from askfirst.base import lists, markdown
 from askfirst.engines import clauses as engine
 from askfirst.library import queries as library
-from askfirst.policy import access, actions, clauses, closeness, files, languages, queries
+from askfirst.policy import access, actions, clauses, closeness, ending, files, languages, queries
 from askfirst.policy import forms as policy_forms
 from askfirst.policy.errors import KeptMeanwhile, PolicyError
 from askfirst.policy.models import Audience
@@ -63,6 +63,21 @@ def settings(request: Any, pk: int) -> HttpResponse:
             actions.keep_draft(policy, text=text, made_from=policy.revision, by=request.user)
         return redirect("policy:edit", pk=pk)
     return render(request, "policy/settings.html", {"form": form, "policy": policy}, status=422 if form.errors else 200)
+
+
+def end(request: Any, pk: int) -> HttpResponse:
+    """Take a policy out of force, bring it back, or throw a draft away that was never published."""
+    policy = access.policy_to_edit(request, pk)
+    version = queries.current(policy)
+    if request.method != "POST":
+        return render(request, "policy/end.html", {"policy": policy, "version": version})
+    if version is None:
+        ending.throw_away(policy, by=request.user)
+    elif policy.ended_at:
+        ending.bring_back(policy, by=request.user)
+    else:
+        ending.end_policy(policy, by=request.user)
+    return redirect("policy:desk")
 
 
 def edit(request: Any, pk: int) -> HttpResponse:

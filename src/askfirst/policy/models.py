@@ -40,6 +40,8 @@ class Policy(models.Model):
     approvers = models.ManyToManyField(PERSON, blank=True, related_name="+", verbose_name=_("who must approve"))
     days_to_read = models.PositiveSmallIntegerField(_("days to read it"), default=14)
     review_on = models.DateField(_("look at it again on"), null=True, blank=True)
+    # Out of force since then; the next publication brings it back.
+    ended_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["title"]

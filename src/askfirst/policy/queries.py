@@ -41,9 +41,10 @@ def current(policy: Policy) -> Version | None:
 
 
 def current_versions() -> list[Version]:
-    """The newest version of each policy that has one."""
+    """The newest version of each policy that is in force."""
     newest = Version.objects.filter(policy=OuterRef("policy")).order_by("-number").values("number")[:1]
-    return list(Version.objects.filter(number=newest).select_related("policy").order_by("policy__title"))
+    in_force = Version.objects.filter(number=newest, policy__ended_at=None)
+    return list(in_force.select_related("policy").order_by("policy__title"))
 
 
 def clause_on(topic: str) -> tuple[Version | None, clauses.Clause | None]:
@@ -154,9 +155,11 @@ def _concerns(person: Person, audience: str) -> bool:
 
 
 def unread() -> QuerySet[Asked]:
-    """What people here were asked to read and have not acknowledged; only the newest version of each policy."""
+    """What people here were asked to read and have not acknowledged; only the newest version of each policy in force."""
     newest = Version.objects.filter(policy=OuterRef("version__policy")).order_by("-number").values("number")[:1]
-    open_ones = Asked.objects.filter(known_at=None, person__is_active=True, version__number=newest)
+    open_ones = Asked.objects.filter(
+        known_at=None, person__is_active=True, version__number=newest, version__policy__ended_at=None
+    )
     return open_ones.select_related("person", "version__policy")
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("references/<int:pk>/edit", desk.add_reference, name="edit_reference"),
     path("desk/", desk.desk, name="desk"),
     path("desk/new", desk.new, name="new"),
+    path("desk/<int:pk>/end", desk.end, name="end"),
     path("desk/<int:pk>/settings", desk.settings, name="settings"),
     path("desk/<int:pk>/", desk.edit, name="edit"),
     path("desk/<int:pk>/keep", desk.keep, name="keep"),

@@ -49,6 +49,8 @@ def know(request: Any, pk: int) -> HttpResponse:
     version = access.version_to_read(request, pk)
     if queries.knows(request.user, version):
         return redirect("policy:certificate", pk=pk)
+    if version.policy.ended_at:
+        return redirect("policy:read", pk=pk)
     text = _text(request, version)
     questions = list(version.policy.questions.all())
     form = KnownForm(request.POST or None)
