@@ -83,7 +83,7 @@ def world(ada, fay, eli, amba) -> dict[str, Any]:
             "learn:export": course.pk, "learn:study": Study.objects.create(course=course, steps=1).pk,
             "learn:achievement": course.pk, "learn:take_badge": course.pk, "learn:drill": drill.pk,
             "learn:edit_drill": drill.pk, "learn:take_drill_out": drill.pk,
-            "learn:end_course": course.pk, "learn:play": practice.begin_play(drill, person=amba).pk,
+            "learn:end_course": course.pk, "learn:certificate": course.pk, "learn:play": practice.begin_play(drill, person=amba).pk,
             "policy": made.pk, "policy:reference": (ref := Reference.objects.create(title="R", text="T")).pk,
             "policy:edit_reference": ref.pk,
             "policy:settle_comment": policy.comment(made, key="a", text="c", by=edith).pk,

@@ -18,6 +18,7 @@ from askfirst.learn.errors import LearnError
 from askfirst.learn.models import Course, Done, Lesson, Recall
 from askfirst.library import actions as library
 from askfirst.people.models import Person, Team
+from askfirst.policy import files
 
 SOURCE = """# Ask first
 topic: photos
@@ -397,6 +398,21 @@ def test_course_that_has_ended_is_asked_of_nobody_and_what_was_done_stays(course
     browser.post(address, {"again": ""})
 
     assert [way.course for way in queries.waiting_for(eli)] == [course]
+
+
+def test_certificate_names_who_has_done_the_whole_course(course, lesson, eli, browser_of):
+    browser, address = browser_of(eli), f"/learn/courses/{course.pk}/certificate"
+    assert "A lesson is left" in browser.get(address, follow=True).content.decode()
+    actions.finish_lesson(lesson, person=eli, chosen=RIGHT)
+    assert address in browser.get("/learn/").content.decode()
+    actions.end_course(course, by=None, is_ended=True)
+
+    paper = browser.get(address)
+
+    words = " ".join(files.read("certificate.pdf", paper.content).split())
+    assert paper["Content-Type"] == "application/pdf"
+    assert f"Eli has done the course “{course.title}”. 1 lessons, the last on" in words
+    assert "Questions answered rightly: 2 of 2." in words
 
 
 def test_course_has_its_title_in_the_readers_language(course, lesson, edith, eli, browser_of):

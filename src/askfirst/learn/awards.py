@@ -1,13 +1,17 @@
-"""Pages of badges: take one, show it, give it back, and the documents by which anybody can verify it."""
+"""Pages of certificates and badges: take one, show it, give it back, and the documents by which anybody can verify it."""
 
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from askfirst.learn import access, badges
+from askfirst.base import pdf
+from askfirst.base import queries as base
+from askfirst.learn import access, badges, queries
 from askfirst.learn.errors import LearnError
 
 
@@ -21,6 +25,29 @@ def take(request: Any, pk: int) -> HttpResponse:
     except LearnError as error:
         messages.error(request, str(error.message))
         return redirect("learn:courses")
+
+
+def certificate(request: Any, pk: int) -> HttpResponse:
+    """The certificate of a course that one has done, with one's name, as PDF."""
+    course = access.course_to_take(request, pk)
+    finish = queries.finish(course, request.user)
+    if finish is None:
+        messages.error(request, _("A lesson is left; the certificate is for the whole course."))
+        return redirect("learn:courses")
+    on = date_format(timezone.localtime(finish.at), "DATE_FORMAT")
+    lines = [
+        pdf.paragraph(base.organisation().name, 12),
+        pdf.paragraph(_("Certificate"), 22, bold=True),
+        pdf.paragraph(str(request.user), 16, bold=True),
+        pdf.paragraph(_("has done the course “%s”.") % course.shown_title, 13),
+        pdf.paragraph(_("%(lessons)d lessons, the last on %(on)s. Questions answered rightly: %(right)d of %(all)d.")
+                      % {"lessons": course.places.count(), "on": on, "right": finish.right, "all": finish.questions}),
+        pdf.space(),
+        *(pdf.paragraph(place.lesson.title, 9, indent=6, bullet="•") for place in course.places.select_related("lesson")),
+    ]  # fmt: skip
+    response = HttpResponse(pdf.document(course.shown_title, lines), content_type=pdf.CONTENT_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="certificate-{pk}.pdf"'
+    return response
 
 
 def badge(request: Any, code: str) -> HttpResponse:

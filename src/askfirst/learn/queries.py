@@ -118,6 +118,24 @@ def ways(person: Person) -> list[Way]:
     return found
 
 
+@dataclass(frozen=True)
+class Finish:
+    """A course that somebody has done whole: when the last lesson, and how many questions rightly of how many."""
+
+    at: datetime
+    right: int
+    questions: int
+
+
+def finish(course: Course, person: Person) -> Finish | None:
+    """What came of a course for one whom it is, or was, for; None while a lesson is left, or has lapsed."""
+    lessons = [place.lesson_id for place in course.places.all()]
+    rows = list(Done.objects.filter(person=person, lesson__in=lessons, at__gte=lapses_before(course)))
+    if not lessons or len({row.lesson_id for row in rows}) < len(lessons) or not course.is_for(person):
+        return None
+    return Finish(max(row.at for row in rows), sum(row.right for row in rows), sum(row.questions for row in rows))
+
+
 def _months(course: Course) -> timedelta:
     return timedelta(days=round(course.again_months * 30.44))
 

@@ -30,6 +30,7 @@ urlpatterns = [
     path("badges/<str:code>/", awards.badge, name="badge"),
     path("badges/<str:code>/badge.<str:form>", awards.picture, name="badge_picture"),
     path("badges/<str:code>/back", awards.back, name="give_badge_back"),
+    path("courses/<int:pk>/certificate", awards.certificate, name="certificate"),
     path("courses/<int:pk>/badge", awards.take, name="take_badge"),
     path("gallery/", gallery.gallery, name="gallery"),
     path("gallery/<int:pk>/", gallery.begin, name="drill"),
