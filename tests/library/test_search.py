@@ -3,6 +3,7 @@
 import pytest
 
 from askfirst.library import actions, queries
+from askfirst.library.models import Answer
 
 ANSWERS = {
     "May I post pictures of my workplace?": "Yes, if no screen and no badge can be read in them.",
@@ -69,3 +70,26 @@ def test_library_pages(library, eli, browser_of, nobody):
     assert browser.get(f"/library/answers/{next(iter(library.values())).pk}/").status_code == 200
     assert browser.get(f"/library/answers/{next(iter(library.values())).pk}/edit/").status_code == 403
     assert nobody.get("/library/").status_code == 302
+
+
+def test_answer_is_written_by_hand_found_and_taken_out(fay, eli, browser_of):
+    browser = browser_of(fay)
+    fields = {
+        "question": "Who owns the company account?",
+        "answer": "Priya, and Lio stands in.",
+        "wordings": "",
+        "review_on": "",
+    }
+
+    browser.post("/library/answers/new", fields)
+
+    kept = Answer.objects.get()
+    assert (kept.answer, kept.written_by) == ("Priya, and Lio stands in.", fay)
+    found = f'href="/library/answers/{kept.pk}/"'
+    assert found in browser_of(eli).get("/library/?q=company+account").content.decode()
+    assert browser_of(eli).post("/library/answers/new", fields).status_code == 403
+
+    browser.post(f"/library/answers/{kept.pk}/edit/", {"drop": "1"})
+
+    assert not Answer.objects.exists()
+    assert found not in browser_of(eli).get("/library/?q=company+account").content.decode()

@@ -14,6 +14,7 @@ urlpatterns = [
     path("materials/import", views.import_links, name="import_links"),
     path("look-up", views.look_up, name="look_up"),
     path("media/<str:name>", views.media_file, name="media"),
+    path("answers/new", views.edit_answer, name="new_answer"),
     path("answers/<int:pk>/", views.answer, name="answer"),
     path("answers/<int:pk>/edit/", views.edit_answer, name="edit_answer"),
 ]

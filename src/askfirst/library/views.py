@@ -109,14 +109,18 @@ def answer(request: Any, pk: int) -> HttpResponse:
     return render(request, "library/answer.html", {"answer": access.answer_to_read(request, pk)})
 
 
-def edit_answer(request: Any, pk: int) -> HttpResponse:
-    """Change an answer."""
-    found = access.answer_to_edit(request, pk)
+def edit_answer(request: Any, pk: int | None = None) -> HttpResponse:
+    """Write an answer by hand, change one, or take it out."""
+    person = access.editor(request)
+    found = access.answer_to_edit(request, pk) if pk else None
+    if "drop" in request.POST and found:
+        actions.drop_answer(found, actor=person)
+        return redirect("library:answers")
     form = AnswerForm(request.POST or None, instance=found)
     if request.method == "POST" and form.is_valid():
-        actions.keep_answer(found, actor=request.user, **form.cleaned_data)
+        kept = actions.keep_answer(found, actor=person, **form.cleaned_data)
         messages.success(request, _("The answer was kept."))
-        return redirect("library:answer", pk=pk)
+        return redirect("library:answer", pk=kept.pk)
     return render(
         request, "library/edit_answer.html", {"answer": found, "form": form}, status=422 if form.errors else 200
     )
