@@ -33,7 +33,7 @@ SAMPLE = {
     ],
     "ada": [
         "/people/tokens/", "/desk", "/people/", "/people/add", "/people/import", "/people/organisation", "/people/log", "/people/1",
-        "/people/5", "/people/?left",
+        "/people/5", "/people/?left", "/people/teams",
         "/people/me", "/people/systems/", "/team", "/plan/numbers", "/learn/desk/studies/", "/learn/check", "/plan/setup",
     ],
 }  # fmt: skip

@@ -11,6 +11,7 @@ from scim2_tester import Status, check_server
 
 from askfirst.people import provisioning, scim, tokens
 from askfirst.people.models import Person, Provisioned, Team
+from tests import makers
 
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
 
@@ -150,6 +151,21 @@ def test_group_is_a_team_and_members_move(call, bob):
     assert person.team is None
     assert call("delete", f"/Groups/{made['id']}").status_code == 204
     assert Team.objects.count() == 0
+
+
+def test_group_gone_leaves_a_team_that_something_is_for(call, fay):
+    group = {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "Shops"}
+    made = call("post", "/Groups", group).json()
+    jam = makers.make_jam(fay)
+    jam.teams.set(Team.objects.all())
+
+    assert call("delete", f"/Groups/{made['id']}").status_code == 204
+
+    # Without it the jam, or a policy, would be for everybody.
+    assert [team.name for team in jam.teams.all()] == ["Shops"]
+    assert call("get", f"/Groups/{made['id']}").status_code == 404
+    again = call("post", "/Groups", group).json()
+    assert (again["displayName"], Team.objects.count()) == ("Shops", 1)
 
 
 def test_delete_keeps_the_person_switched_off(call, bob):

@@ -163,3 +163,30 @@ def test_second_factor_needs_no_mail_first(eli, browser_of):
     browser.post("/account/reauthenticate/", {"password": "a-long-password-1"})
 
     assert browser.get("/account/2fa/totp/activate/").status_code == 200
+
+
+def test_team_gets_another_name_and_goes_when_nothing_needs_it(ada, eli, browser_of):
+    browser = browser_of(ada)
+    sohps, shops = Team.objects.create(name="Sohps"), Team.objects.create(name="Warehouse")
+    Person.objects.filter(pk=eli.pk).update(team=sohps)
+
+    browser.post("/people/teams", {"team": sohps.pk, "name": " Shops "})
+    assert "already" in browser.post("/people/teams", {"team": shops.pk, "name": "shops"}, follow=True).content.decode()
+    assert (
+        "There are people in this team"
+        in browser.post("/people/teams", {"team": sohps.pk, "drop": "1"}, follow=True).content.decode()
+    )
+    browser.post("/people/teams", {"team": shops.pk, "drop": "1"})
+
+    assert list(Team.objects.values_list("name", flat=True)) == ["Shops"]
+    assert "1 person" in browser.get("/people/teams").content.decode()
+
+
+def test_team_that_something_is_for_stays(ada, fay, browser_of):
+    team = Team.objects.create(name="Shops")
+    makers.make_jam(fay).teams.set([team])
+
+    said = browser_of(ada).post("/people/teams", {"team": team.pk, "drop": "1"}, follow=True).content.decode()
+
+    assert "Something is for this team only" in said
+    assert Team.objects.filter(pk=team.pk).exists()

@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from askfirst.base.models import Delivery, Webhook
-from askfirst.people.models import ERASED, Person, Token
+from askfirst.people.models import ERASED, Person, Team, Token
 
 
 class SignInFirst(Exception):
@@ -41,6 +41,11 @@ def person_to_edit(request: Any, pk: int) -> Person:
     """A person whose record the one who asks may change; who was erased has none any more."""
     admin(request)
     return get_object_or_404(Person.objects.select_related("team", "manager").exclude(email__startswith=ERASED), pk=pk)
+
+
+def team_to_change(request: Any, pk: str) -> Team:
+    admin(request)
+    return get_object_or_404(Team, pk=pk if pk.isdecimal() else 0)
 
 
 def token_to_revoke(request: Any, pk: int) -> Token:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
 
 from askfirst.base.lately import lately
 from askfirst.people.models import ERASED, Connection, Person, Team
@@ -60,6 +61,13 @@ def with_a_role() -> QuerySet[Person]:
 
 def teams() -> QuerySet[Team]:
     return Team.objects.all()
+
+
+def teams_with_numbers() -> QuerySet[Team]:
+    """Teams, each with how many work in it (`number`)."""
+    inside = Person.objects.filter(team=OuterRef("pk"), is_active=True).order_by().values("team")
+    counted = inside.annotate(number=Count("pk")).values("number")
+    return Team.objects.annotate(number=Coalesce(Subquery(counted), 0))
 
 
 # A loop in the roster (somebody reports to themselves, over others) ends by itself: UNION keeps each person once.

@@ -13,15 +13,8 @@ from askfirst.base import log
 from askfirst.base.web import absolute
 from askfirst.people import actions, sessions
 from askfirst.people.errors import PeopleError
-from askfirst.people.models import Person, Team
-
-
-def team_named(name: str) -> Team | None:
-    """The team of this name, made when there is none yet; None for no name."""
-    if not name:
-        return None
-    found = Team.objects.filter(name__iexact=name).first()
-    return found or Team.objects.create(name=name)
+from askfirst.people.models import Person
+from askfirst.people.teams import team_named
 
 
 def change_person(

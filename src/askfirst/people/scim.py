@@ -41,7 +41,7 @@ from scim2_server.utils import (
 
 from askfirst.base import log
 from askfirst.base.lately import lately
-from askfirst.people import sessions
+from askfirst.people import sessions, teams
 from askfirst.people.models import Person, Provisioned, Team
 
 USER, GROUP = "User", "Group"
@@ -163,7 +163,8 @@ class Storage(ScimStorage):
                 shut_out(row.person)
             if row.team:
                 Person.objects.filter(team=row.team).update(team=None)
-                row.team.delete()
+                if not teams.is_needed(row.team):
+                    row.team.delete()
             log.record("people.unprovisioned", actor=None, subject=row.kind)
             Provisioned.objects.filter(pk=row.pk).delete()
 

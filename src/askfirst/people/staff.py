@@ -3,12 +3,13 @@
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from askfirst.people import access, actions, records
+from askfirst.people import access, actions, queries, records, teams
 from askfirst.people.errors import PeopleError
 from askfirst.people.forms import PersonForm, RolesForm
 
@@ -19,7 +20,7 @@ def add(request: Any) -> HttpResponse:
     form = PersonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        added = actions.add_person(actor=admin, **data | {"team": records.team_named(data["team"])})
+        added = actions.add_person(actor=admin, **data | {"team": teams.team_named(data["team"])})
         messages.success(request, _("%s is here now.") % added)
         return redirect("people:person", pk=added.pk)
     return render(request, "people/add.html", {"form": form}, status=422 if form.errors else 200)
@@ -62,6 +63,20 @@ def roles(request: Any, pk: int) -> HttpResponse:
             **form.cleaned_data,
         )
     return redirect("people:person", pk=pk)
+
+
+def all_teams(request: Any) -> HttpResponse:
+    """Teams with how many work in each; another name, or gone."""
+    access.admin(request)
+    if request.method == "POST":
+        found = access.team_to_change(request, request.POST.get("team", ""))
+        if "drop" in request.POST:
+            _done(request, teams.drop_team, found, _("The team is gone."), by=request.user)
+        else:
+            _done(request, teams.rename_team, found, _("Kept."), by=request.user, name=request.POST.get("name", ""))
+        return redirect(request.get_full_path())
+    shown = Paginator(queries.teams_with_numbers(), 50).get_page(request.GET.get("page"))
+    return render(request, "people/teams.html", {"page": shown})
 
 
 @require_POST

@@ -7,6 +7,7 @@ from askfirst.people import staff, systems, views
 app_name = "people"
 urlpatterns = [
     path("", views.people, name="people"),
+    path("teams", staff.all_teams, name="teams"),
     path("add", staff.add, name="add"),
     path("tokens/", views.tokens, name="tokens"),
     path("tokens/<int:pk>/revoke", views.revoke_token, name="revoke_token"),
