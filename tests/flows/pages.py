@@ -9,7 +9,7 @@ SAMPLE = {
     "fay": [
         "/library/materials/1/", "/library/materials/12/", "/library/materials/add", "/library/materials/import",
         "/library/materials/1/print", "/today", "/lead/", "/lead/new", "/lead/HALDEN/", "/lead/HALDEN/settings", "/lead/HALDEN/close",
-        "/lead/HALDEN/bring", "/lead/HALDN2/remove", "/library/", "/library/answers/1/", "/library/answers/1/edit/",
+        "/lead/HALDEN/bring", "/lead/HALDN2/remove", "/handed/5", "/library/", "/library/answers/1/", "/library/answers/1/edit/",
         "/library/answers/new", "/people/me", "/people/me/erase",
         "/account/2fa/", "/account/password/change/", "/library/materials/1/edit",
     ],

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from askfirst.base.models import Delivery, Webhook
 from askfirst.coach.models import Entry as Word
+from askfirst.jam import facilitation
 from askfirst.learn import actions as learn
 from askfirst.learn import badges, practice
 from askfirst.learn.models import Drill, Study
@@ -52,6 +53,7 @@ def world(ada, fay, eli, amba) -> dict[str, Any]:
     makers.make_person("report", manager=boss)
     jam = makers.make_jam(fay)
     group = makers.group_of(makers.make_question(jam))
+    facilitation.park(jam, group.pk, by=fay, reason="Later.", owner=amba)
     made = policy.create_policy(by=edith, title="Rules", countries=["eu"], summary="Ask.", draft="## A\n\nAsk first.\n")
     options = [{"text": "Ask", "is_right": True, "feedback": ""}, {"text": "Post", "is_right": False, "feedback": ""}]
     questions = [policy.keep_question(made, by=edith, text=f"Q{at}?", options=options) for at in range(3)]
@@ -74,7 +76,7 @@ def world(ada, fay, eli, amba) -> dict[str, Any]:
         "code": {"jam": jam.code, "learn": badges.take_badge(course, person=amba).code, "share": "nosuch"},
         "pk": {
             "plan:edit_entry": Entry.objects.create(kind="goal", title="G").pk, "jam:withdraw": 1, "jam:why": group.pk,
-            "jam:act": group.pk, "share": story.pk, "share:revoke": Consent.objects.create(story=story, name="N").pk,
+            "jam:act": group.pk, "jam:handed": group.pk, "share": story.pk, "share:revoke": Consent.objects.create(story=story, name="N").pk,
             "share:briefing": (briefing := Briefing.objects.create(title="B", sent_by=lio, expires_at=timezone.now())).pk,
             "share:end": briefing.pk, "coach:remove": Word.objects.create(kind="term", sealed="x").pk,
             "listen:mention": mention.pk,

@@ -47,6 +47,15 @@ def group_to_see(request: Any, code: str, pk: int) -> Group:
     return found
 
 
+def handed_group(request: Any, pk: int) -> Group:
+    """A group that is in the hands of the one who asks."""
+    person = people_access.signed_in(request)
+    found = queries.in_somebodys_hands(pk)
+    if found is None or found.owner_id != person.pk:
+        raise Http404
+    return found
+
+
 def own_contribution(request: Any, code: str, pk: int) -> tuple[Contribution, Seat]:
     """A contribution and the seat of the browser that asks; the action checks that they belong together."""
     jam = jam_to_join(request, code)

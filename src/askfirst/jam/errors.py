@@ -51,6 +51,10 @@ class NotYours(JamError):
     status = 403
 
 
+class NotInYourHands(JamError):
+    message = _("This is in somebody else's hands by now, or done.")
+
+
 class Gone(JamError):
     message = _("That is no longer there; somebody has changed it in the meantime.")
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from askfirst.base import live, log
 from askfirst.engines import clauses
-from askfirst.jam import actions, grouping, ledgers
+from askfirst.jam import actions, grouping, ledgers, tasks
 from askfirst.jam.errors import ChangedSince, Gone, JamError
 from askfirst.jam.models import Act, Contribution, Decision, Group, Jam, Kind, Outcome, State, Vote
 from askfirst.library import actions as library
@@ -177,10 +177,24 @@ def decide_idea(jam: Jam, group: int, *, by: Person, decision: str, because: str
         raise JamError(_("Say “we will” or “we will not”, and because of what."))
     if _group(jam, group).kind != Kind.IDEA:
         raise JamError(_("Only ideas are decided like this; answer a question instead."))
-    return _change(
+    owner = owner if decision == Decision.WILL else None
+    found = _change(
         jam, group, verb="decided", by=by, outcome=Outcome.ANSWERED, decision=decision, answer=because.strip(),
-        answered_at=timezone.now(), owner=owner if decision == Decision.WILL else None,
+        answered_at=timezone.now(), owner=owner,
     )  # fmt: skip
+    _tell(owner, found.pk, by=by)
+    return found
+
+
+def note_done(jam: Jam, group: int, *, by: Person, answer: str) -> Group:
+    """An adopted idea is carried out; `answer` says what came of it."""
+    return _change(jam, group, verb="carried_out", by=by, answer=answer, owner=None, due_on=None)
+
+
+def _tell(owner: Person | None, group: int, *, by: Person, number: int = 1) -> None:
+    """Mail the person in whose hands something is now, unless they put it there themselves."""
+    if owner and owner != by:
+        tasks.mail_handed.enqueue(group, number)
 
 
 def park(
@@ -189,10 +203,12 @@ def park(
     """Put a group aside with a reason, and hand it to a person with a date."""
     if not reason.strip():
         raise JamError(_("Say why it is parked; the people who asked will read it."))
-    return _change(
+    found = _change(
         jam, group, verb="parked", by=by, outcome=Outcome.PARKED, reason=reason.strip(), owner=owner, due_on=due_on,
         answered_at=None,
     )  # fmt: skip
+    _tell(owner, found.pk, by=by)
+    return found
 
 
 def reopen(jam: Jam, group: int, *, by: Person) -> Group:
@@ -302,8 +318,11 @@ def close(jam: Jam, *, by: Person, reason: str, owner: Person | None, due_on: da
     """Close the jam and its ledger, as actions.close_jam does; can be undone."""
     with _act(jam, "closed", by) as recording:
         recording.watch(Jam.objects.get(pk=jam.pk))
-        recording.watch(*Group.objects.filter(jam=jam, merged_into=None, outcome=Outcome.OPEN, lead__isnull=False))
+        left = list(Group.objects.filter(jam=jam, merged_into=None, outcome=Outcome.OPEN, lead__isnull=False))
+        recording.watch(*left)
         actions.close_jam(jam, by=by, reason=reason, owner=owner, due_on=due_on)
+    if left:
+        _tell(owner, left[0].pk, by=by, number=len(left))
 
 
 def undo(jam: Jam, act: int, *, by: Person) -> Act:

@@ -101,6 +101,19 @@ class AnswerForm(forms.Form):
     to_library = forms.BooleanField(label=_("Keep it in the library"), required=False)
 
 
+class HandedForm(forms.Form):
+    """What one answers to a question, or says of an idea, that is in one's hands."""
+
+    text = forms.CharField(label=_("Answer"), widget=forms.Textarea(attrs={"rows": 6}), max_length=10_000)
+    to_library = forms.BooleanField(label=_("Keep it in the library"), required=False, initial=True)
+
+    def __init__(self, *args: Any, is_idea: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_idea:
+            self.fields["text"].label = _("What came of it")
+            del self.fields["to_library"]
+
+
 class DecisionForm(forms.Form):
     decision = forms.ChoiceField(
         choices=[(Decision.WILL, Decision.WILL.label), (Decision.WILL_NOT, Decision.WILL_NOT.label)]

@@ -189,6 +189,18 @@ def handed_to(person: Person) -> list[Group]:
     return list(mine.filter(Q(outcome=Outcome.PARKED) | Q(decision=Decision.WILL)).order_by("due_on", "pk")[:10])
 
 
+def in_somebodys_hands(pk: int) -> Group | None:
+    """A group that was handed to somebody who works here."""
+    handed = Group.objects.filter(pk=pk, merged_into=None, lead__isnull=False, owner__is_active=True)
+    return handed.select_related("lead", "jam", "owner").first()
+
+
+def wordings(group: Group) -> list[str]:
+    """Every way in which the group was asked, but for its lead's."""
+    shown = Contribution.objects.filter(group=group, state=State.SHOWN).exclude(pk=group.lead_id)
+    return list(shown.order_by("number").values_list("text", flat=True))
+
+
 def answered_for(person: Person, days: int = 30) -> list[Contribution]:
     """Named contributions of this person that have an outcome."""
     since = timezone.now() - timezone.timedelta(days=days)

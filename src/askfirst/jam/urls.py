@@ -20,6 +20,7 @@ urlpatterns = [
     path("j/<str:code>/screen", views.screen, name="screen"),
     path("j/<str:code>/shown", views.shown, name="shown"),
     path("j/<str:code>/qr.svg", views.qr, name="qr"),
+    path("handed/<int:pk>", views.handed, name="handed"),
     path("lead/", desk.jams, name="jams"),
     path("lead/new", desk.new, name="new"),
     path("lead/<str:code>/", desk.desk, name="desk"),

@@ -17,9 +17,9 @@ from django.views.decorators.http import require_POST
 
 from askfirst.base import commit
 from askfirst.base.web import absolute, client_address, page
-from askfirst.jam import access, actions, exports, grouping, ledgers, queries, seat
+from askfirst.jam import access, actions, exports, grouping, ledgers, promises, queries, seat
 from askfirst.jam.errors import DoorLocked, JamError, TooMany
-from askfirst.jam.forms import ContributionForm, VoteForm
+from askfirst.jam.forms import ContributionForm, HandedForm, VoteForm
 from askfirst.jam.limits import ASKS, VOTES, Rate, limiter
 from askfirst.jam.models import STORY_LIMIT, TEXT_LIMIT, Entry, Jam, Kind, Naming
 from askfirst.jam.voting import Ballot, ballots
@@ -226,6 +226,22 @@ def why(request: Any, code: str, pk: int) -> HttpResponse:
     group = access.group_to_see(request, code, pk)
     context = {"jam": group.jam, "group": group, "why": queries.why_together(group)}
     return page(request, "jam/why.html", context, fragment="jam/_why.html")
+
+
+def handed(request: Any, pk: int) -> HttpResponse:
+    """What was put into one's hands: answer it, or say what came of the idea."""
+    group = access.handed_group(request, pk)
+    is_idea = promises.is_idea(group)
+    form = HandedForm(request.POST or None, is_idea=is_idea)
+    if request.method == "POST" and form.is_valid():
+        try:
+            (promises.carry_out if is_idea else promises.answer_handed)(group, by=request.user, **form.cleaned_data)
+            messages.success(request, _("Thank you. Whoever asked can read it now."))
+            return redirect("plan:today")
+        except JamError as error:
+            form.add_error(None, str(error.message))
+    context = {"group": group, "form": form, "is_idea": is_idea, "wordings": queries.wordings(group)}
+    return render(request, "jam/handed.html", context, status=422 if form.errors else 200)
 
 
 def ledger(request: Any, code: str) -> HttpResponse:
