@@ -188,6 +188,12 @@ def for_export(query: str = "") -> Iterable[Mention]:
     return (rows.filter(queries=int(query)) if query.isdecimal() else rows).iterator(chunk_size=500)
 
 
+def assigned_to(person: Person, most: int = 5) -> list[Mention]:
+    """Open mentions that this person has taken or was handed, those due first."""
+    mine = Mention.objects.filter(assigned_to=person, state=State.OPEN, copy_of=None)
+    return list(mine.order_by("due_at", "pk")[:most]) if person.can_listen else []
+
+
 def alerts() -> QuerySet[Alert]:
     return Alert.objects.select_related("query").prefetch_related("sample")
 

@@ -1,9 +1,11 @@
 """Named reads over all parts: what waits for a person."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +23,8 @@ from askfirst.policy import queries as policy
 from askfirst.share import queries as share
 
 MOST_TODAY = 5
+# How long an answer to what one disputed is told.
+RECENT_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -36,12 +40,16 @@ class Today:
 def today(person: Person) -> Today:
     """What waits for the person, what is urgent or a promise before what is asked, and that before what is offered."""
     refresher, check = refreshers.refresher_for(person), studies.check_for(person)
-    call = share.call_for(person)
+    call, lately = share.call_for(person), timezone.now() - timedelta(days=RECENT_DAYS)
     waiting = [
         *(("briefing", own) for own in share.briefings_for(person)),
+        *(("mention", own) for own in listen.assigned_to(person)),
         *(("handed", own) for own in jam.handed_to(person)),
+        *(("approval", own) for own in policy.to_approve(person)),
         *(("policy", own) for own in policy.waiting_for(person)),
+        *(("dispute", own) for own in policy.disputes_of(person, answered_since=lately)),
         *(("jam", own) for own in jam.open_jams(person)),
+        *(("entry", own) for own in entries_to_look_at(person)),
         *([("check", check)] if check else []),
         *([("refresher", refresher)] if refresher else []),
         *(("answered", own) for own in jam.answered_for(person)),
@@ -54,6 +62,11 @@ def today(person: Person) -> Today:
         playing.drill_for(person),
         people_queries.has_reports(person),
     )
+
+
+def entries_to_look_at(person: Person) -> QuerySet[Entry]:
+    """Lines of the plan that this person owns and whose day to be looked at again has come."""
+    return Entry.objects.filter(owner=person, review_on__lte=timezone.localdate()).order_by("review_on", "pk")
 
 
 @dataclass(frozen=True)

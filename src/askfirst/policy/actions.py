@@ -224,7 +224,7 @@ def _must_be_ready(policy: Policy, before: Version | None) -> None:
         raise NotReady(_("Nothing has changed since version %d.") % before.number)
     if not policy.summary.strip():
         raise NotReady(_("Write the half-minute summary; it is what everybody reads first."))
-    if policy.questions.count() < 3:
+    if policy.questions.count() < queries.FEWEST_QUESTIONS:
         raise NotReady(_("Write at least three comprehension questions."))
     approved = set(policy.approvals.filter(digest=queries.digest(policy.draft)).values_list("by", flat=True))
     missing = [str(person) for person in policy.approvers.all() if person.pk not in approved]

@@ -29,6 +29,7 @@ from askfirst.policy.models import (
 )
 
 SMALLEST_GROUP = 5
+FEWEST_QUESTIONS = 3
 
 
 def policies() -> QuerySet[Policy]:
@@ -287,6 +288,25 @@ def clause_title(policy: int, key: str) -> str:
     """Title of a clause of the newest version; empty when there is none."""
     version = Version.objects.filter(policy=policy).first()
     return next((own["title"] for own in version.clauses if own["key"] == key), "") if version else ""
+
+
+def disputes_of(person: Person, *, answered_since: datetime | None = None) -> QuerySet[Dispute]:
+    """What a person disputed, the newest first; `answered_since`: only what a human has answered from then on."""
+    own = Dispute.objects.filter(person=person).select_related("version__policy")
+    return own.filter(answered_at__gte=answered_since) if answered_since else own
+
+
+def to_approve(person: Person) -> list[Policy]:
+    """Drafts that have all they need to be published but this person's approval."""
+    rows = Policy.objects.filter(approvers=person).exclude(draft="").exclude(summary="")
+    ready = rows.annotate(number=Count("questions")).filter(number__gte=FEWEST_QUESTIONS)
+    return [policy for policy in ready if _waits_for(policy, person)]
+
+
+def _waits_for(policy: Policy, person: Person) -> bool:
+    now, before = digest(policy.draft), current(policy)
+    is_new = before is None or before.digest != now
+    return is_new and not policy.approvals.filter(digest=now, by=person).exists()
 
 
 def open_disputes() -> QuerySet[Dispute]:

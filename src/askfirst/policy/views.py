@@ -122,7 +122,9 @@ def certificate(request: Any, pk: int) -> HttpResponse:
         response = HttpResponse(pdf.document(version.policy.title, lines), content_type="application/pdf")
         response["Content-Disposition"] = f'attachment; filename="policy-{pk}-{version.number}.pdf"'
         return response
-    return render(request, "policy/certificate.html", {"version": version, "policy": version.policy, "record": record})
+    disputes = queries.disputes_of(request.user).filter(version__policy=version.policy)
+    context = {"version": version, "policy": version.policy, "record": record, "disputes": disputes}
+    return render(request, "policy/certificate.html", context)
 
 
 def references(request: Any) -> HttpResponse:
