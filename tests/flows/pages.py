@@ -21,7 +21,7 @@ SAMPLE = {
         "/policy/desk/2/publish", "/policy/desk/1/evidence", "/policy/desk/1/versions", "/policy/desk/1/languages/de", "/coach/offline",
         "/learn/2/", "/learn/desk/lesson/1", "/learn/desk/lesson/1/texts", "/learn/desk/lesson/1/de", "/learn/policies/1/", "/plan/1",
         "/learn/desk/course/1", "/learn/gallery/1/de", "/policy/references/1/edit", "/policy/desk/1/questions/1", "/j/about",
-        "/policy/desk/1/end", "/policy/desk/2/end",
+        "/policy/desk/1/end", "/policy/desk/2/end", "/policy/desk/2/drafts",
     ],
     "amba": [
         "/today", "/stories/", "/stories/tell", "/stories/1/share", "/coach/", "/learn/gallery/", "/learn/gallery/7/", "/briefings/1/",

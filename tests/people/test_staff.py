@@ -190,3 +190,21 @@ def test_team_that_something_is_for_stays(ada, fay, browser_of):
 
     assert "Something is for this team only" in said
     assert Team.objects.filter(pk=team.pk).exists()
+
+
+def test_log_is_searched_paged_to_its_end_and_exported(ada, eli, browser_of):
+    LogEntry.objects.bulk_create(
+        LogEntry(verb="jam.closed", actor_name="Fay", subject=f"CODE{at}") for at in range(120)
+    )
+    records.switch_off(eli, by=ada)
+    browser = browser_of(ada)
+
+    first = browser.get("/people/log").content.decode()
+    older = re.search(r"\?q=&amp;before=\d+", first)[0].replace("&amp;", "&")
+
+    assert (first.count("<tr>"), browser.get(f"/people/log{older}").content.decode().count("<tr>")) == (101, 22)
+    assert browser.get("/people/log?q=ada+switched").content.decode().count("<tr>") == 2
+    assert "Nothing found." in browser.get("/people/log?q=nobody").content.decode()
+    lines = browser.get("/people/log?q=fay&form=csv").content.decode("utf-8-sig").splitlines()
+    assert (lines[0], len(lines)) == ("at,who,what,to what,details", 121)
+    assert "jam.closed,CODE119" in lines[1]

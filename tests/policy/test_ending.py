@@ -70,3 +70,15 @@ def test_policy_comes_back_as_it_was_or_by_its_next_version(policy, edith, eli, 
     policy.refresh_from_db()
     actions.publish(policy, by=edith)
     assert [version.number for version in queries.current_versions()] == [2]
+
+
+def test_every_draft_that_was_kept_can_be_read(policy, edith, browser_of):
+    for at in range(24):
+        actions.keep_draft(policy, text=f"{DRAFT}\nSentence {at}.\n", made_from=at, by=edith)
+    browser = browser_of(edith)
+
+    beside = browser.get(f"/policy/desk/{policy.pk}/").content.decode()
+
+    assert f"/policy/desk/{policy.pk}/drafts" in beside
+    assert "Sentence 23." in browser.get(f"/policy/desk/{policy.pk}/drafts").content.decode()
+    assert "Sentence 0." in browser.get(f"/policy/desk/{policy.pk}/drafts?page=2").content.decode()

@@ -3,7 +3,7 @@
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Q, QuerySet
 
 from askfirst.base.models import Delivery, LogEntry, Organisation, Webhook
 
@@ -25,9 +25,12 @@ def pending_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
-def log_entries(limit: int = 200) -> list[LogEntry]:
-    """The newest entries of the log."""
-    return list(LogEntry.objects.all()[:limit])
+def log_entries(words: str = "", before: int | None = None) -> QuerySet[LogEntry]:
+    """The log, newest first: entries whose person, act or subject holds every word, older than the entry `before`."""
+    found = LogEntry.objects.all() if before is None else LogEntry.objects.filter(pk__lt=before)
+    for word in words.split():
+        found = found.filter(Q(actor_name__icontains=word) | Q(verb__icontains=word) | Q(subject__icontains=word))
+    return found
 
 
 def webhooks() -> list[Webhook]:

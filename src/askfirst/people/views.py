@@ -1,6 +1,8 @@
 """Pages about people: the roster and everyone's own page."""
 
+import json
 import tempfile
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from django.views.decorators.http import require_POST
 from django_tasks.exceptions import TaskResultDoesNotExist
 
 from askfirst.base import actions as base_actions
-from askfirst.base import lists
+from askfirst.base import lists, tables
 from askfirst.base import queries as base_queries
 from askfirst.base.forms import OrganisationForm
 from askfirst.base.web import page
@@ -28,6 +30,7 @@ from askfirst.people.errors import PeopleError, RosterError
 # Files above this many bytes are imported in the background, with a progress bar.
 IN_REQUEST = 300_000
 MOST_FOUND = 1000
+LOG_PAGE = 100
 
 
 def people(request: Any) -> HttpResponse:
@@ -231,6 +234,16 @@ def organisation(request: Any) -> HttpResponse:
 
 
 def log(request: Any) -> HttpResponse:
-    """Who did what, newest first."""
+    """Who did what, newest first, as a page or as a file."""
     access.admin(request)
-    return render(request, "people/log.html", {"entries": base_queries.log_entries()})
+    words, before = request.GET.get("q", "").strip()[:200], request.GET.get("before", "")
+    found = base_queries.log_entries(words, int(before) if before.isdecimal() else None)
+    form = request.GET.get("form", "")
+    if form in tables.FORMATS:
+        head = ["at", "who", "what", "to what", "details"]
+        rows = ([own.at.isoformat(timespec="seconds"), own.actor_name, own.verb, own.subject, json.dumps(own.detail, ensure_ascii=False)]
+                for own in found.iterator(2000))  # fmt: skip
+        return tables.response(chain([head], rows), form, name="log", sheet="log")
+    entries = list(found[: LOG_PAGE + 1])
+    older = entries[LOG_PAGE - 1].pk if len(entries) > LOG_PAGE else None
+    return render(request, "people/log.html", {"entries": entries[:LOG_PAGE], "older": older, "words": words})

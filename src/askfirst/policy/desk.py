@@ -4,6 +4,7 @@ from typing import Any
 
 from django.conf import settings as django_settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from askfirst.policy.errors import KeptMeanwhile, PolicyError
 from askfirst.policy.models import Audience
 
 # Of gaps and disputes, which are shown beside the policies.
+DRAFTS_BESIDE = 10
 SHOWN = 20
 
 
@@ -102,9 +104,16 @@ def edit(request: Any, pk: int) -> HttpResponse:
         "policy": policy, "clauses": queries.drafted(policy), "problem": problem, "mine": mine,
         "difference": clauses.words_changed(policy.draft, mine) if mine else [],
         "audiences": Audience.choices, "materials": library.shelf(),
-        "saved": policy.saved.all()[:10], "missing": engine.missing(policy.draft, policy.countries or engine.COUNTRIES),
+        "saved": policy.saved.all()[:DRAFTS_BESIDE], "missing": engine.missing(policy.draft, policy.countries or engine.COUNTRIES),
     }  # fmt: skip
     return render(request, "policy/edit.html", context, status=409 if problem else 200)
+
+
+def drafts(request: Any, pk: int) -> HttpResponse:
+    """Every draft that was ever kept, newest first."""
+    policy = access.policy_to_edit(request, pk)
+    page = Paginator(policy.saved.all(), SHOWN).get_page(request.GET.get("page"))
+    return render(request, "policy/drafts.html", {"policy": policy, "page": page})
 
 
 @require_POST

@@ -19,6 +19,7 @@ urlpatterns = [
     path("desk/<int:pk>/end", desk.end, name="end"),
     path("desk/<int:pk>/settings", desk.settings, name="settings"),
     path("desk/<int:pk>/", desk.edit, name="edit"),
+    path("desk/<int:pk>/drafts", desk.drafts, name="drafts"),
     path("desk/<int:pk>/keep", desk.keep, name="keep"),
     path("desk/<int:pk>/preview", desk.preview, name="preview"),
     path("desk/<int:pk>/comment", desk.comment, name="comment"),
