@@ -155,6 +155,8 @@ def test_badge_given_back_does_not_hold_any_more(award, eli, fay, browser_of, do
         verifier().verify(award.token, check_status=True, download=download)
     again = badges.take_badge(award.course, person=eli)
     assert verifier().verify(again.token, check_status=True, download=download)
+    gone = browser_of(fay).get(reverse("learn:badge", args=[award.code]))
+    assert (gone.status_code, "was given back" in gone.content.decode()) == (404, True)
 
 
 def test_badge_outlives_the_erasure_of_its_person(award, eli, download):

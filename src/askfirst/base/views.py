@@ -16,7 +16,7 @@ from django.views.decorators.cache import cache_control
 from askfirst.base import charts, colour, logs, metrics, queries
 from askfirst.base.forms import OrganisationForm
 from askfirst.base.sealing import CannotUnseal
-from askfirst.base.web import absolute
+from askfirst.base.web import NotHere, absolute
 
 
 def livez(request: HttpRequest) -> HttpResponse:
@@ -94,6 +94,8 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     way = _("The address may be mistyped, or the jam may have another code. Start again from the first page.")
+    if isinstance(exception, NotHere):
+        way = str(exception)
     return _error(request, 404, _("There is nothing here."), way)
 
 

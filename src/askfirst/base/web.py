@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.forms.renderers import TemplatesSetting
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
@@ -19,6 +19,10 @@ class Request(HttpRequest):
 
     htmx: HtmxDetails
     user: Any
+
+
+class NotHere(Http404):
+    """Nothing is at this address; the words, for people, say why that may be."""
 
 
 class FormRenderer(TemplatesSetting):

@@ -5,7 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
+from askfirst.base.web import NotHere
 from askfirst.learn.models import Award, Course, Drill, Lesson, LessonText, Play, Study
 from askfirst.library.models import Answer
 from askfirst.people import access as people_access
@@ -55,7 +57,10 @@ def course_to_describe(pk: int) -> Course:
 
 def award_to_see(code: str) -> Award:
     """A badge by its address; whoever was given the address may look."""
-    return get_object_or_404(Award.objects.select_related("course"), code=code)
+    found = Award.objects.select_related("course").filter(code=code).first()
+    if found is None:
+        raise NotHere(_("This badge was given back by whom it belonged to, or its address is mistyped."))
+    return found
 
 
 def award_to_give_back(request: Any, code: str) -> Award:

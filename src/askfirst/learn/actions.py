@@ -50,6 +50,21 @@ def keep_lesson(
     return lesson
 
 
+def drop_lesson(lesson: Lesson, *, by: Any) -> None:
+    """Delete a lesson that nobody has done and no course holds.
+
+    Raises:
+        LearnError: a course holds it, or it is on somebody's record.
+    """
+    if Place.objects.filter(lesson=lesson).exists():
+        raise LearnError(_("A course holds this lesson. Take it out there first."))
+    if Done.objects.filter(lesson=lesson).exists():
+        raise LearnError(_("Somebody has done this lesson, so it stays on record. In no course nobody else meets it."))
+    with transaction.atomic():
+        log.record("learn.lesson_dropped", actor=by, subject=lesson.title)
+        lesson.delete()
+
+
 def say_lesson_in(lesson: Lesson, language: str, *, by: Any, source: str) -> LessonText:
     """Keep the lesson in another language: the same questions in the same order, so that answers count alike.
 

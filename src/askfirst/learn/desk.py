@@ -33,6 +33,8 @@ def edit_lesson(request: Any, pk: int | None = None) -> HttpResponse:
     """Write a lesson; `answer` begins it with an answer of the library."""
     person = access.editor(request)
     found = access.lesson_to_edit(request, pk) if pk else None
+    if found and "drop" in request.POST:
+        return _drop_lesson(request, found)
     asked = request.GET.get("answer", "")
     answer = access.answer_to_teach(request, int(asked)) if asked.isdecimal() else None
     start = found.source if found else actions.lesson_from_answer(answer) if answer else ""
@@ -57,6 +59,16 @@ def _editor(request: Any, form: LessonForm, lesson: Any, **more: Any) -> HttpRes
         "languages": settings.LANGUAGES, **more,
     }  # fmt: skip
     return render(request, "learn/edit_lesson.html", context, status=422 if form.errors else 200)
+
+
+def _drop_lesson(request: Any, found: Any) -> HttpResponse:
+    try:
+        actions.drop_lesson(found, by=request.user)
+        messages.success(request, _("The lesson is gone."))
+        return redirect("learn:desk")
+    except LearnError as error:
+        messages.error(request, str(error.message))
+        return redirect("learn:edit_lesson", pk=found.pk)
 
 
 def say_in(request: Any, pk: int, language: str) -> HttpResponse:
