@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
-from askfirst.jam import actions, facilitation, ledgers, queries
+from askfirst.jam import actions, acts, facilitation, ledgers, queries
 from askfirst.jam.errors import ChangedSince, Gone, JamError
 from askfirst.jam.models import Act, Contribution, Group, Jam, State
 from askfirst.library import queries as library
@@ -52,7 +52,7 @@ def state_of(jam):
 
 
 def undo_last(jam, fay):
-    return facilitation.undo(jam, Act.objects.filter(jam=jam, undone_at=None).latest("pk").pk, by=fay)
+    return acts.undo(jam, Act.objects.filter(jam=jam, undone_at=None).latest("pk").pk, by=fay)
 
 
 def test_merge_counts_a_person_in_both_groups_once(jam, two, fay):
@@ -149,7 +149,7 @@ def test_undo_refuses_when_something_was_changed_since(jam, two, fay):
     facilitation.rename(jam, two[0].pk, by=fay, title="Two")
 
     with pytest.raises(ChangedSince):
-        facilitation.undo(jam, first.pk, by=fay)
+        acts.undo(jam, first.pk, by=fay)
 
 
 def test_written_answer_is_found_in_the_library_and_gone_when_undone(jam, two, fay):
@@ -245,7 +245,7 @@ def test_time_to_an_answer_counts_from_the_hour_asked_and_goes_with_the_answer(f
 
     facilitation.answer(jam, asked.group_id, by=fay, text="Yes.")
     assert queries.hours_to_answer() == 6.0
-    facilitation.undo(jam, Act.objects.latest("pk").pk, by=fay)
+    acts.undo(jam, Act.objects.latest("pk").pk, by=fay)
 
     assert queries.hours_to_answer() is None
     assert [(bar.label, bar.value) for bar in ledgers.chart_of_all().bars] == [("open", 1)]

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from askfirst.jam import facilitation, grouping, ledgers
+from askfirst.jam import acts, facilitation, grouping, ledgers
 from askfirst.jam.errors import JamError
 from askfirst.jam.models import Act, Contribution, Group, State
 from tests import makers
@@ -45,7 +45,7 @@ def act(jam, fay, chance):
     elif verb == "undo":
         last = Act.objects.filter(jam=jam, undone_at=None).order_by("-pk").first()
         if last:
-            facilitation.undo(jam, last.pk, by=fay)
+            acts.undo(jam, last.pk, by=fay)
 
 
 @pytest.mark.parametrize("seed", range(10))

@@ -3,7 +3,7 @@
 import pytest
 from django.core.management import call_command
 
-from askfirst.jam import facilitation, promises, queries
+from askfirst.jam import acts, facilitation, promises, queries
 from askfirst.jam.errors import JamError, NotInYourHands
 from askfirst.jam.models import Decision, Kind, Outcome
 from askfirst.library.models import Answer
@@ -69,7 +69,7 @@ def test_adopted_idea_says_what_came_of_it(jam, fay, eli, browser_of):
 
     idea.refresh_from_db()
     assert (idea.decision, idea.answer, idea.owner) == (Decision.WILL, "People like it.\n\nThree films are out.", None)
-    facilitation.undo(jam, jam.acts.first().pk, by=fay)
+    acts.undo(jam, jam.acts.first().pk, by=fay)
     idea.refresh_from_db()
     assert (idea.answer, idea.owner) == ("People like it.", eli)
 

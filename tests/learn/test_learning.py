@@ -13,7 +13,7 @@ import pytest
 from django.utils import timezone
 
 from askfirst.engines import lessons, packs, recall
-from askfirst.learn import actions, queries, refreshers
+from askfirst.learn import actions, finished, queries, refreshers
 from askfirst.learn.errors import LearnError
 from askfirst.learn.models import Course, Done, Lesson, Recall
 from askfirst.library import actions as library
@@ -393,7 +393,7 @@ def test_course_that_has_ended_is_asked_of_nobody_and_what_was_done_stays(course
     assert queries.done_among(Person.objects.all()) == []
     assert course.title not in browser_of(eli).get("/learn/").content.decode()
     assert "ended" in browser.get("/learn/desk/").content.decode()
-    assert len(list(queries.completion_rows(course))) == 2
+    assert len(list(finished.rows(course))) == 2
 
     browser.post(address, {"again": ""})
 

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
 from askfirst.base import fetch
-from askfirst.jam import facilitation
+from askfirst.jam import acts, facilitation
 from askfirst.library import actions, imports, media, preview, queries, starter
 from askfirst.library.errors import MayNotCopy, NotTaken
 from askfirst.library.models import Material
@@ -283,7 +283,7 @@ def test_picture_on_the_stage_is_seen_by_everybody_in_the_room_and_can_be_undone
 
     assert "Our chart" in nobody.get(f"/j/{jam.code}").content.decode()
     assert nobody.get(f"/j/{jam.code}/shown")["Content-Type"] == "image/webp"
-    facilitation.undo(jam, jam.acts.first().pk, by=fay)
+    acts.undo(jam, jam.acts.first().pk, by=fay)
     assert "Our chart" not in nobody.get(f"/j/{jam.code}").content.decode()
     assert nobody.get(f"/j/{jam.code}/shown").status_code == 404
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from askfirst.base.web import absolute, page
-from askfirst.jam import access, actions, facilitation, imports, queries
+from askfirst.jam import access, actions, acts, facilitation, imports, queries
 from askfirst.jam import forms as jam_forms
 from askfirst.jam.errors import JamError
 from askfirst.jam.models import Jam
@@ -151,7 +151,7 @@ def _show(jam: Jam, by: Any, post: Any, pk: int) -> None:
 
 
 def _undo(jam: Jam, by: Any, post: Any, pk: int) -> None:
-    facilitation.undo(jam, pk, by=by)
+    acts.undo(jam, pk, by=by)
 
 
 # Every act on the desk: one function and one line. The number is the group's, the contribution's or the act's.

@@ -1,82 +1,22 @@
 """Named writes of those who lead a jam. Each is one act that shows in everybody's list and can be undone."""
 
 from collections.abc import Iterable
-from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
-from django.db import models, transaction
-from django.db.models import F
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from askfirst.base import live, log
+from askfirst.base import log
 from askfirst.engines import clauses
-from askfirst.jam import actions, grouping, ledgers, tasks
-from askfirst.jam.errors import ChangedSince, Gone, JamError
-from askfirst.jam.models import Act, Contribution, Decision, Group, Jam, Kind, Outcome, State, Vote
+from askfirst.jam import actions, acts, grouping, ledgers, tasks
+from askfirst.jam.errors import Gone, JamError
+from askfirst.jam.models import Contribution, Decision, Group, Jam, Kind, Outcome, State, Vote
 from askfirst.library import actions as library
 from askfirst.library.models import Answer, Material
 from askfirst.people.models import Person
 from askfirst.policy import actions as policy
-
-# What an act may change and an undo brings back. Counts and leads follow from these.
-KEPT: dict[type[models.Model], tuple[str, ...]] = {
-    Group: (
-        "title", "is_pinned", "is_by_hand", "merged_into_id", "outcome", "answer", "is_aloud", "answered_at", "decision",
-        "reason", "owner_id", "due_on", "faq_id",
-    ),
-    Contribution: ("group_id", "state", "reason"),
-    Jam: ("on_stage_id", "shown_material_id", "closed_at", "is_door_locked"),
-}  # fmt: skip
-TABLES = {model.__name__.lower(): model for model in KEPT}
-
-
-class _Recording:
-    """Rows as they were before an act."""
-
-    def __init__(self, revision: int) -> None:
-        self.revision = revision
-        self.subject = ""
-        self._rows: dict[tuple[str, int], models.Model] = {}
-        self.before: dict[str, dict[str, dict[str, Any]]] = {}
-
-    def watch(self, *rows: models.Model, **pretended: Any) -> None:
-        """Note rows that are about to change; `pretended` replaces what a row that was just made had before."""
-        for row in rows:
-            table = type(row).__name__.lower()
-            self._rows.setdefault((table, row.pk), row)
-            self.before.setdefault(table, {}).setdefault(str(row.pk), {**_fields(row), **pretended})
-
-    def after(self) -> dict[str, dict[str, dict[str, Any]]]:
-        now: dict[str, dict[str, dict[str, Any]]] = {}
-        for table, pk in self._rows:
-            now.setdefault(table, {})[str(pk)] = _fields(TABLES[table]._default_manager.get(pk=pk))
-        return now
-
-
-def _fields(row: models.Model) -> dict[str, Any]:
-    values = {name: getattr(row, name) for name in KEPT[type(row)]}
-    return {name: value.isoformat() if isinstance(value, date) else value for name, value in values.items()}
-
-
-@contextmanager
-def _act(jam: Jam, verb: str, by: Person) -> Any:
-    """One transaction around an act: hold the jam, note what was, let the caller change it, keep the act."""
-    try:
-        with transaction.atomic():
-            recording = _Recording(live.touch(jam.topic_id))
-            yield recording
-            after = recording.after()
-            changed = {
-                table: {pk: fields for pk, fields in rows.items() if fields != after[table][pk]}
-                for table, rows in recording.before.items()
-            }
-            now = {table: {pk: after[table][pk] for pk in rows} for table, rows in changed.items()}
-            Act.objects.create(jam=jam, verb=verb, by=by, subject=recording.subject[:200], before=changed, after=now)
-            log.record(f"jam.{verb}", actor=by, subject=jam.code)
-    finally:
-        grouping.forget(jam.pk)
 
 
 def _group(jam: Jam, pk: int) -> Group:
@@ -94,7 +34,7 @@ def _name(group: Group) -> str:
 
 
 def _change(jam: Jam, pk: int, *, verb: str, by: Person, **fields: Any) -> Group:
-    with _act(jam, verb, by) as recording:
+    with acts.act(jam, verb, by) as recording:
         group = _group(jam, pk)
         recording.watch(group)
         recording.subject = _name(group)
@@ -104,7 +44,7 @@ def _change(jam: Jam, pk: int, *, verb: str, by: Person, **fields: Any) -> Group
 
 def put_on_stage(jam: Jam, group: int | None, *, by: Person) -> None:
     """Show one group large on every screen, or none."""
-    with _act(jam, "staged" if group else "unstaged", by) as recording:
+    with acts.act(jam, "staged" if group else "unstaged", by) as recording:
         jam = Jam.objects.get(pk=jam.pk)
         recording.watch(jam)
         staged = _group(jam, group) if group else None
@@ -116,7 +56,7 @@ def put_on_stage(jam: Jam, group: int | None, *, by: Person) -> None:
 
 def show_material(jam: Jam, material: Material | None, *, by: Person) -> None:
     """Show a material of the library on every screen, or none."""
-    with _act(jam, "showed" if material else "unstaged", by) as recording:
+    with acts.act(jam, "showed" if material else "unstaged", by) as recording:
         fresh = Jam.objects.get(pk=jam.pk)
         recording.watch(fresh)
         recording.subject = str(material or fresh.shown_material or "")
@@ -134,7 +74,7 @@ def answer(
     text = text.strip()
     if not text and not is_aloud:
         raise JamError(_("Write the answer, or tick that it was answered aloud."))
-    with _act(jam, "answered", by) as recording:
+    with acts.act(jam, "answered", by) as recording:
         found = _group(jam, group)
         jam = Jam.objects.get(pk=jam.pk)
         recording.watch(found, jam)
@@ -232,7 +172,7 @@ def merge(jam: Jam, kept: int, gone: int, *, by: Person) -> Group:
     Raises:
         JamError: they are one group already, or of different kinds.
     """
-    with _act(jam, "merged", by) as recording:
+    with acts.act(jam, "merged", by) as recording:
         one, other = _group(jam, kept), _group(jam, gone)
         if one.pk == other.pk:
             raise JamError(_("These are one group already."))
@@ -244,7 +184,7 @@ def merge(jam: Jam, kept: int, gone: int, *, by: Person) -> Group:
         recording.subject = _name(one)
         Group.objects.filter(pk=one.pk).update(is_by_hand=True)
         actions.join_groups(kept=one.pk, gone=other.pk, revision=recording.revision)
-        _regrouped(jam)
+        acts.note_regrouped(jam)
     return one
 
 
@@ -254,7 +194,7 @@ def split(jam: Jam, contributions: Iterable[int], *, by: Person) -> Group:
     Raises:
         JamError: they are not in one group, or are all of it.
     """
-    with _act(jam, "split", by) as recording:
+    with acts.act(jam, "split", by) as recording:
         chosen = list(Contribution.objects.filter(jam=jam, pk__in=list(contributions), state=State.SHOWN))
         groups = {item.group_id for item in chosen}
         if len(groups) != 1:
@@ -272,7 +212,7 @@ def split(jam: Jam, contributions: Iterable[int], *, by: Person) -> Group:
         _move(chosen, new.pk)
         for pk in (old.pk, new.pk):
             actions.refresh_group(pk, recording.revision)
-        _regrouped(jam)
+        acts.note_regrouped(jam)
     return new
 
 
@@ -284,7 +224,7 @@ def reject(jam: Jam, contribution: int, *, by: Person, reason: str) -> None:
     """
     if not reason.strip():
         raise JamError(_("Say which part of the rule applies; the person who asked will read it."))
-    with _act(jam, "rejected", by) as recording:
+    with acts.act(jam, "rejected", by) as recording:
         row = _contribution(jam, contribution)
         recording.watch(row)
         recording.subject = f"#{row.number}"
@@ -295,7 +235,7 @@ def reject(jam: Jam, contribution: int, *, by: Person, reason: str) -> None:
 
 def approve(jam: Jam, contribution: int, *, by: Person) -> None:
     """Show a contribution that waited, and put it with those it is like."""
-    with _act(jam, "approved", by) as recording:
+    with acts.act(jam, "approved", by) as recording:
         row = _contribution(jam, contribution)
         if row.state != State.PENDING:
             raise Gone
@@ -308,7 +248,7 @@ def approve(jam: Jam, contribution: int, *, by: Person) -> None:
 
 def lock_door(jam: Jam, *, by: Person, is_locked: bool) -> None:
     """Let nobody new in, or everybody again; those inside stay."""
-    with _act(jam, "locked" if is_locked else "unlocked", by) as recording:
+    with acts.act(jam, "locked" if is_locked else "unlocked", by) as recording:
         fresh = Jam.objects.get(pk=jam.pk)
         recording.watch(fresh)
         Jam.objects.filter(pk=jam.pk).update(is_door_locked=is_locked)
@@ -316,70 +256,13 @@ def lock_door(jam: Jam, *, by: Person, is_locked: bool) -> None:
 
 def close(jam: Jam, *, by: Person, reason: str, owner: Person | None, due_on: date | None) -> None:
     """Close the jam and its ledger, as actions.close_jam does; can be undone."""
-    with _act(jam, "closed", by) as recording:
+    with acts.act(jam, "closed", by) as recording:
         recording.watch(Jam.objects.get(pk=jam.pk))
         left = list(Group.objects.filter(jam=jam, merged_into=None, outcome=Outcome.OPEN, lead__isnull=False))
         recording.watch(*left)
         actions.close_jam(jam, by=by, reason=reason, owner=owner, due_on=due_on)
     if left:
         _tell(owner, left[0].pk, by=by, number=len(left))
-
-
-def undo(jam: Jam, act: int, *, by: Person) -> Act:
-    """Bring back what an act changed.
-
-    Raises:
-        ChangedSince: something it touched was changed again. Gone: it was undone already.
-    """
-    try:
-        with transaction.atomic():
-            revision = live.touch(jam.topic_id)
-            done = Act.objects.filter(jam=jam, pk=act, undone_at=None).first()
-            if done is None:
-                raise Gone
-            touched = _bring_back(done)
-            _drop_new_faq(done, by)
-            for pk in touched:
-                actions.refresh_group(pk, revision)
-            _regrouped(jam)
-            done.undone_at = timezone.now()
-            done.save(update_fields=["undone_at"])
-            log.record("jam.undone", actor=by, subject=jam.code, act=done.verb)
-    finally:
-        grouping.forget(jam.pk)
-    return done
-
-
-def _bring_back(act: Act) -> set[int]:
-    """Set every row to what it was, if it still is what the act made of it. Returns groups to count anew."""
-    groups: set[int] = set()
-    # Contributions before groups: a group's lead is looked for once they are back.
-    for table in sorted(act.before):
-        model = TABLES[table]
-        for pk, fields in act.before[table].items():
-            row = model._default_manager.get(pk=pk)
-            if _fields(row) != act.after[table][pk]:
-                raise ChangedSince
-            model._default_manager.filter(pk=pk).update(**fields)
-            if model is Contribution:
-                Vote.objects.filter(contribution_id=pk).update(group_id=fields["group_id"])
-                groups |= {fields["group_id"], row.group_id}  # type: ignore[attr-defined]
-                if fields["state"] != State.SHOWN:
-                    Contribution.objects.filter(pk=pk).update(arrival=None)
-            elif model is Group:
-                groups.add(int(pk))
-            else:
-                groups |= {fields["on_stage_id"], row.on_stage_id}  # type: ignore[attr-defined]
-    return groups - {None}
-
-
-def _drop_new_faq(act: Act, by: Person) -> None:
-    for pk, fields in act.before.get("group", {}).items():
-        made = act.after["group"][pk]["faq_id"]
-        if fields["faq_id"] is None and made is not None:
-            entry = Answer.objects.filter(pk=made).first()
-            if entry:
-                library.drop_answer(entry, actor=by)
 
 
 def _contribution(jam: Jam, pk: int) -> Contribution:
@@ -393,10 +276,6 @@ def _move(rows: list[Contribution], group: int) -> None:
     keys = [row.pk for row in rows]
     Contribution.objects.filter(pk__in=keys).update(group_id=group, likeness=None)
     Vote.objects.filter(contribution__in=keys).update(group_id=group)
-
-
-def _regrouped(jam: Jam) -> None:
-    Jam.objects.filter(pk=jam.pk).update(regrouped=F("regrouped") + 1)
 
 
 def mark_gap(jam: Jam, pk: int, *, by: Person) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from ninja import Router, Schema
 from pydantic import Field
 
-from askfirst.learn import actions, queries
+from askfirst.learn import actions, finished, queries
 from askfirst.learn.errors import LearnError
 from askfirst.people import rest
 
@@ -122,4 +122,4 @@ def completions(request: Any, pk: int, cursor: str = rest.CURSOR, limit: int = r
         }
 
     rest.must_exist(queries.courses(), pk, "course")
-    return rest.cut(queries.completions(pk), cursor, limit, shown)
+    return rest.cut(finished.of_course(pk), cursor, limit, shown)

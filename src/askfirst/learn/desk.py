@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from askfirst.base import tables, web
 from askfirst.engines import lessons as engine
 from askfirst.engines import packs
-from askfirst.learn import access, actions, queries, translations
+from askfirst.learn import access, actions, finished, queries, translations
 from askfirst.learn.errors import LearnError, in_words
 from askfirst.learn.forms import CourseForm, LessonForm
 
@@ -127,7 +127,7 @@ def completions(request: Any, pk: int, form: str) -> HttpResponse:
     course = access.course_to_edit(request, pk)
     if form not in tables.FORMATS:
         raise Http404
-    return tables.response(queries.completion_rows(course), form, name=f"completions-{pk}", sheet="completions")
+    return tables.response(finished.rows(course), form, name=f"completions-{pk}", sheet="completions")
 
 
 def export(request: Any, pk: int, form: str) -> HttpResponse:

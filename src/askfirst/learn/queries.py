@@ -1,7 +1,7 @@
 """Named reads over learning."""
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ from askfirst.base.web import absolute
 from askfirst.engines import lessons as engine
 from askfirst.engines import packs
 from askfirst.learn import studies, translations
-from askfirst.learn.models import Answered, Check, Choice, Course, Done, Item, Lesson, Place
+from askfirst.learn.models import Answered, Check, Choice, Course, Done, Item, Lesson
 from askfirst.library import media
 from askfirst.library import queries as library
 from askfirst.library.models import Material
@@ -279,35 +279,6 @@ def has_lapsed(person: Person, done: Done) -> bool:
     """Whether a course of this person wants the lesson done again."""
     courses = begun_courses().filter(places__lesson=done.lesson_id, again_months__gt=0).prefetch_related("teams")
     return any(course.is_for(person) and done.at < lapses_before(course) for course in courses)
-
-
-def completion_rows(course: Course) -> Iterator[list[Any]]:
-    """The table of completions for spreadsheets: who, when, which version, how many right of how many."""
-    yield ["employee id", "e-mail", "name", "lesson", "version", "at", "right", "questions", "attempts"]
-    rows = (
-        completions(course.pk)
-        .filter(person__is_active=True)
-        .select_related("person", "lesson")
-        .order_by("person__name", "lesson__title")
-    )
-    for row in rows.iterator(2000):
-        person = row.person
-        yield [
-            person.employee_id or "",
-            person.email,
-            person.name,
-            row.lesson.title,
-            row.version,
-            row.at.isoformat(timespec="seconds"),
-            row.right,
-            row.questions,
-            row.attempts,
-        ]
-
-
-def completions(course: int) -> QuerySet[Done]:
-    """Who has done which lesson of a course."""
-    return Done.objects.filter(lesson__in=Place.objects.filter(course=course).values("lesson"))
 
 
 def pack(course: Course, language: str = "") -> packs.Course:
