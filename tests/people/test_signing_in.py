@@ -122,3 +122,28 @@ def test_erased_person_is_gone_and_their_question_stays(fay, eli, browser_of):
     assert (eli.name, eli.is_active) == ("Somebody who left", False)
     assert "eli@" not in eli.email
     assert browser.get("/today").status_code == 302
+
+
+CHANGE = {"oldpassword": "a-long-password-1", "password1": "a-long-password-2", "password2": "a-long-password-2"}
+
+
+def test_change_of_password_is_told_by_mail_without_an_address_of_the_network(eli, browser_of, mailoutbox):
+    browser_of(eli).post("/account/password/change/", CHANGE)
+
+    eli.refresh_from_db()
+    assert eli.check_password("a-long-password-2")
+    [told] = mailoutbox
+    assert told.to == ["eli@example.org"]
+    assert "tell whoever runs this site" in told.body
+    assert "127.0.0.1" not in told.body
+
+
+def test_mail_server_that_is_down_stops_no_change_of_password(eli, browser_of, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+    answer = browser_of(eli).post("/account/password/change/", CHANGE)
+
+    assert answer.status_code == 302
+    eli.refresh_from_db()
+    assert eli.check_password("a-long-password-2")

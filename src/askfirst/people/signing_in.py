@@ -1,5 +1,6 @@
 """How allauth signs people in here: only people of the roster, and only while they work here."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -11,11 +12,21 @@ from django.utils.translation import gettext as _
 
 from askfirst.people.models import Person
 
+logger = logging.getLogger(__name__)
+
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: Any) -> bool:
         """People come from the roster, an administrator or single sign-on; nobody makes their own account."""
         return False
+
+    def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: Any = None) -> None:
+        """Tell people that a password or a second factor of theirs changed; a mail server that is down stops no change."""
+        try:
+            super().send_notification_mail(template_prefix, user, context, email)
+        except OSError as error:
+            # By its kind alone: what a mail server says may name the person.
+            logger.warning("A mail about a change of sign-in could not be sent: %s", type(error).__name__)
 
 
 class SocialAdapter(DefaultSocialAccountAdapter):
