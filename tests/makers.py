@@ -1,6 +1,9 @@
 """Makes what tests need with plain functions."""
 
+from collections.abc import Collection
 from typing import Any
+
+from django.db import connection
 
 from askfirst.jam import actions, seat, voting
 from askfirst.jam.models import Contribution, Group, Jam
@@ -45,3 +48,13 @@ def make_policy(by: Person, title: str = "Ours", draft: str = "## One\n\nText.\n
     for number in range(3):
         policies.keep_question(made, by=by, text=f"Question {number}?", options=options)
     return made
+
+
+def everything_in_the_database(*, but: Collection[str] = ()) -> str:
+    """Every row of every table, except for some tables; for tests of absence."""
+    with connection.cursor() as cursor:
+        rows = []
+        for table in sorted({*connection.introspection.table_names(cursor)} - {*but}):
+            cursor.execute(f'SELECT * FROM "{table}"')
+            rows += [f"{table}: {row}" for row in cursor.fetchall()]
+    return "\n".join(rows)

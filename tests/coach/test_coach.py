@@ -5,7 +5,6 @@ import logging
 
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import connection
 from django.urls import reverse
 from PIL import Image
 
@@ -20,26 +19,17 @@ from tests.learn.test_learning import SOURCE
 DRAFT = "Zebrafish lanterns: call 07700 900123, says Grace Adeyemi!!!"
 
 
-def everything_in_the_database() -> str:
-    with connection.cursor() as cursor:
-        rows = []
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            rows += [str(row) for row in cursor.fetchall()]
-    return "\n".join(rows)
-
-
 def test_draft_is_nowhere_after_a_check(eli, browser_of, caplog, settings):
     caplog.set_level(logging.DEBUG)
     browser = browser_of(eli)
-    before = everything_in_the_database()
+    before = makers.everything_in_the_database()
 
     page = browser.post(reverse("coach:coach"), {"text": DRAFT}).content.decode()
 
     assert "07700 900123" in page
-    kept = [everything_in_the_database(), caplog.text, str(cache._cache), str(browser.session.items())]
+    kept = [makers.everything_in_the_database(), caplog.text, str(cache._cache), str(browser.session.items())]
     assert [place for place in kept if "Zebrafish" in place or "lanterns" in place] == []
-    assert everything_in_the_database() == before
+    assert makers.everything_in_the_database() == before
 
 
 def test_findings_come_with_why_and_a_mend(eli, browser_of):
@@ -114,7 +104,7 @@ def test_broken_photo_is_said_in_words(eli, browser_of):
 def test_share_sheet_is_taken_without_a_token_and_changes_nothing(eli, browser_of):
     browser = browser_of(eli)
     browser.handler.enforce_csrf_checks = True
-    before = everything_in_the_database()
+    before = makers.everything_in_the_database()
 
     page = browser.post(
         reverse("coach:share"),
@@ -123,14 +113,14 @@ def test_share_sheet_is_taken_without_a_token_and_changes_nothing(eli, browser_o
 
     assert "Zebrafish" in page.content.decode()
     assert "data:application/octet-stream;base64," in page.content.decode()
-    assert everything_in_the_database() == before
+    assert makers.everything_in_the_database() == before
 
 
 def test_glossary_is_sealed_in_the_database_and_open_to_editors_only(edith, eli, browser_of):
     browser = browser_of(edith)
     browser.post(reverse("coach:glossary"), {"kind": "term", "lines": "Blue Heron\nRidge 3, 2099-05-14"})
 
-    assert "Blue Heron" not in everything_in_the_database()
+    assert "Blue Heron" not in makers.everything_in_the_database()
     assert "Blue Heron" in browser.get(reverse("coach:glossary")).content.decode()
     assert browser_of(eli).get(reverse("coach:glossary")).status_code == 403
     found = browser_of(eli).post(reverse("coach:coach"), {"text": "blue herons and Ridge 3"}).context["findings"]

@@ -16,7 +16,7 @@ from askfirst.engines import lessons as engine
 from askfirst.engines import recall
 from askfirst.learn import queries, translations
 from askfirst.learn.errors import LearnError, refuse_wrong
-from askfirst.learn.models import Answered, Course, Done, Item, Lesson, LessonText, Place, Recall, Wish
+from askfirst.learn.models import Answered, Check, Course, Done, Item, Lesson, LessonText, Place, Play, Recall, Wish
 from askfirst.learn.refreshers import Refresher, parts_of
 from askfirst.library import queries as library
 from askfirst.library.models import Answer
@@ -279,6 +279,12 @@ def lesson_from_answer(answer: Answer) -> str:
     wrong, why = _("Write a wrong but tempting answer here"), _("Say why it is not right.")
     head = f"# {answer.question.rstrip('?')}\n\n{answer.answer}\n\n"
     return f"{head}? {answer.question}\n+ {first} | {_('Right.')}\n- {wrong} | {why}\n"
+
+
+def erase_person(person: Person) -> None:
+    """Take out what somebody has learnt and decided, and when. Badges stay: they name nobody, and were earned."""
+    for model in (Done, Recall, Answered, Wish, Play, Check):
+        model.objects.filter(person=person).delete()
 
 
 def load_starter() -> int:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from askfirst.base import log
 from askfirst.people import roster, sessions
 from askfirst.people.errors import PeopleError, RosterError, RowError
-from askfirst.people.models import ERASED, Person, Stance, Team
+from askfirst.people.models import ERASED, Person, Provisioned, Stance, Team
 
 CHUNK = 1000
 ERRORS_SHOWN = 100
@@ -300,6 +300,9 @@ def erase_person(person: Person, *, by: Person | None = None) -> None:
         keep_an_admin(person)
         sessions.end_all([person])
         person.emailaddress_set.all().delete()
+        person.socialaccount_set.all().delete()
+        person.connections.all().delete()
+        Provisioned.objects.filter(person=person).delete()
         person.authenticator_set.all().delete()
         person.stopped_mails.all().delete()
         person.email = f"{ERASED}{person.pk}@invalid"

@@ -8,9 +8,11 @@ from django.db import transaction
 
 from askfirst.base import log
 from askfirst.jam import actions as jam
+from askfirst.learn import actions as learn
 from askfirst.people import actions as people
 from askfirst.people.models import Person
 from askfirst.plan.models import Entry, Version
+from askfirst.policy import actions as policy
 from askfirst.share import actions as share
 
 
@@ -23,6 +25,8 @@ def erase(person: Person, *, by: Person | None = None) -> None:
     with transaction.atomic():
         jam.erase_author(person)
         share.erase_person(person)
+        learn.erase_person(person)
+        policy.erase_person(person)
         people.erase_person(person, by=by)
 
 

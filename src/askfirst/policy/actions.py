@@ -319,6 +319,11 @@ def _is_right(question: Question, chosen: int) -> bool:
     return 0 <= chosen < len(question.options) and bool(question.options[chosen].get("is_right"))
 
 
+def erase_person(person: Person) -> None:
+    """Take a person off what they disputed; acknowledgements hold a number and no name, and stay as evidence."""
+    Dispute.objects.filter(person=person).update(person=None)
+
+
 def answer_dispute(dispute: Dispute, *, text: str, by: Person) -> None:
     with transaction.atomic():
         dispute.answer, dispute.answered_at = text, timezone.now()
