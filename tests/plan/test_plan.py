@@ -1,11 +1,14 @@
 """The plan and its numbers: goals fill themselves, small groups are hidden, versions stay, suggestions have reasons."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from askfirst.jam import facilitation
 from askfirst.learn import practice
+from askfirst.people.models import Person
 from askfirst.plan import actions, measures, queries
 from askfirst.plan.models import Entry, Kind, Version
 from askfirst.policy import files
@@ -79,6 +82,31 @@ def test_everybody_reads_the_plan_and_only_editors_write_it(edith, eli, lio_or_f
 @pytest.fixture
 def lio_or_fay(db):
     return makers.make_person("lio", is_listener=True)
+
+
+def test_promise_overdue_or_with_a_leaver_is_said_on_the_desk_and_in_the_list(fay, eli, amba, browser_of):
+    jam = makers.make_jam(fay)
+    groups = [
+        makers.group_of(makers.make_question(jam, text))
+        for text in ("May I post my lunch?", "Who owns the account?", "Is pay secret?")
+    ]
+    today = timezone.localdate()
+    for group, owner, due in (
+        (groups[0], eli, None),
+        (groups[1], amba, today - timedelta(days=1)),
+        (groups[2], amba, today),
+    ):
+        facilitation.park(jam, group.pk, by=fay, reason="Later.", owner=owner, due_on=due)
+    assert [own.why for own in queries.suggestions() if own.url == "jam:jams"] == [
+        "1 promise of a jam is overdue, or with somebody who has left."
+    ]
+
+    Person.objects.filter(pk=eli.pk).update(is_active=False)
+
+    assert [own.why for own in queries.suggestions() if own.url == "jam:jams"] == [
+        "2 promises of jams are overdue, or with people who have left."
+    ]
+    assert "2 promises are overdue" in browser_of(fay).get("/lead/").content.decode()
 
 
 def test_suggestions_begin_with_a_jam_and_are_three_at_most(edith):

@@ -27,7 +27,7 @@ PREVIEW = 200
 def jams(request: Any) -> HttpResponse:
     """All jams, to lead one or begin a new one."""
     access.person_who_leads(request)
-    return render(request, "jam/jams.html", {"jams": queries.led_jams()})
+    return render(request, "jam/jams.html", {"jams": queries.led_jams(), "stranded": queries.stranded()})
 
 
 def new(request: Any) -> HttpResponse:

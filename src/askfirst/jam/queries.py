@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Avg, DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import Avg, Count, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -187,6 +187,15 @@ def handed_to(person: Person) -> list[Group]:
     """Open promises: parked groups and adopted ideas that this person owns, the most urgent first."""
     mine = Group.objects.filter(owner=person, merged_into=None, lead__isnull=False).select_related("lead", "jam")
     return list(mine.filter(Q(outcome=Outcome.PARKED) | Q(decision=Decision.WILL)).order_by("due_on", "pk")[:10])
+
+
+def stranded() -> dict[int, int]:
+    """By jam: how many parked groups and adopted ideas are overdue, or in the hands of somebody who has left."""
+    promised = Group.objects.filter(
+        Q(outcome=Outcome.PARKED) | Q(decision=Decision.WILL), merged_into=None, lead__isnull=False
+    )
+    late = promised.filter(Q(owner__is_active=False) | Q(owner__isnull=False, due_on__lt=timezone.localdate()))
+    return dict(late.order_by().values_list("jam").annotate(number=Count("pk")))
 
 
 def in_somebodys_hands(pk: int) -> Group | None:

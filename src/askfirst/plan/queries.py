@@ -165,6 +165,20 @@ def suggestions() -> list[Suggestion]:
                 _("Look at the burst"), _("Something out of the ordinary is being said about us."), "listen:alerts"
             )
         )
+    late = sum(jam.stranded().values())
+    if late:
+        found.append(
+            Suggestion(
+                _("Keep what was promised"),
+                ngettext(
+                    "%d promise of a jam is overdue, or with somebody who has left.",
+                    "%d promises of jams are overdue, or with people who have left.",
+                    late,
+                )
+                % late,
+                "jam:jams",
+            )
+        )
     gaps = policy.open_gaps().count()
     if gaps:
         found.append(
