@@ -27,7 +27,8 @@ PREVIEW = 200
 def jams(request: Any) -> HttpResponse:
     """All jams, to lead one or begin a new one."""
     access.person_who_leads(request)
-    return render(request, "jam/jams.html", {"jams": queries.led_jams(), "stranded": queries.stranded()})
+    stranded = queries.stranded()
+    return render(request, "jam/jams.html", {"rows": [(jam, stranded.get(jam.pk, 0)) for jam in queries.led_jams()]})
 
 
 def new(request: Any) -> HttpResponse:

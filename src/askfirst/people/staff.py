@@ -35,6 +35,7 @@ def person(request: Any, pk: int) -> HttpResponse:
 def change(request: Any, pk: int) -> HttpResponse:
     """Put right what is known about a person."""
     found = access.person_to_edit(request, pk)
+    # The form writes into what it is given, and the action asks what was there before.
     form = PersonForm(request.POST or None, instance=access.person_to_edit(request, pk))
     if request.method != "POST":
         return redirect("people:person", pk=pk)
