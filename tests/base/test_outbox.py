@@ -221,3 +221,22 @@ def test_pages_set_a_system_up_show_its_secret_once_and_send_again(ada, eli, rec
     assert refused.status_code == 422
     assert "Write user:password." in refused.content.decode()
     assert browser_of(eli).get("/people/systems/").status_code == 403
+
+
+def test_system_is_told_of_other_events_from_now_on(ada, browser_of):
+    hook, _secret = actions.add_webhook(
+        by=ada, name="Chat", shape="chat", address="https://chat.example/", events=["jam.closed"]
+    )
+    browser, address = browser_of(ada), f"/people/systems/{hook.pk}/"
+
+    browser.post(address, {"name": "Shop chat", "events": ["policy.published", "share.briefing_sent"]})
+
+    hook.refresh_from_db()
+    assert (hook.name, hook.events, hook.is_on) == ("Shop chat", ["policy.published", "share.briefing_sent"], True)
+    assert browser.post(address, {"name": "Shop chat", "events": ["no.such"]}).status_code == 422
+    assert browser.post(address, {"name": "Shop chat"}).status_code == 422
+    store, _none = actions.add_webhook(
+        by=ada, name="Store", shape="xapi", address="https://chat.example/", events=["learn.lesson_done"], secret="a:b"
+    )
+    said = browser.post(f"/people/systems/{store.pk}/", {"name": "Store", "events": ["jam.closed"]})
+    assert "told of what people do while learning, only" in said.content.decode()

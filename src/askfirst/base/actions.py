@@ -39,6 +39,14 @@ def add_webhook(*, by: Any, secret: str = "", **fields: Any) -> tuple[Webhook, s
     return hook, secret if shape == Shape.SIGNED else ""
 
 
+def change_webhook(hook: Webhook, *, by: Any, name: str, events: list[str]) -> None:
+    """Tell a system of other events from now on; what waits for it goes out as it is."""
+    with transaction.atomic():
+        hook.name, hook.events = name, events
+        hook.save(update_fields=["name", "events"])
+        log.record("base.webhook_changed", actor=by, subject=name, events=events)
+
+
 def switch_webhook(hook: Webhook, *, by: Any, is_on: bool) -> None:
     """Stop telling a system, or go on; what happens meanwhile is not told later."""
     with transaction.atomic():

@@ -115,18 +115,34 @@ class TokenForm(forms.Form):
     )
 
 
-class WebhookForm(forms.Form):
-    """Another system that is told of events."""
+class HeardForm(forms.Form):
+    """What a system is called and told of."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
-    address = forms.URLField(label=_("Address"), max_length=500, assume_scheme="https")
-    shape = forms.ChoiceField(label=_("How it is written"), choices=Shape.choices)
     events = forms.MultipleChoiceField(
         label=_("Events"),
         choices=[(event.name, event.says) for event in EVENTS],
         widget=forms.CheckboxSelectMultiple,
         help_text=_("What single people do goes out with their number here, never with a name or an address."),
     )
+
+    def __init__(self, *args: Any, shape: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._shape = shape
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        is_of_people = all(name in xapi.VERBS for name in data.get("events", []))
+        if (data.get("shape") or self._shape) == Shape.XAPI and not is_of_people:
+            self.add_error("events", _("A learning record store is told of what people do while learning, only."))
+        return data
+
+
+class WebhookForm(HeardForm):
+    """Another system that is told of events."""
+
+    address = forms.URLField(label=_("Address"), max_length=500, assume_scheme="https")
+    shape = forms.ChoiceField(label=_("How it is written"), choices=Shape.choices)
     secret = forms.CharField(
         label=_("User and password, for a learning record store"),
         required=False,
@@ -135,12 +151,10 @@ class WebhookForm(forms.Form):
         help_text=_("As user:password. Empty for the others; a signed event gets a secret that is shown once."),
     )
 
+    field_order = ["name", "address", "shape", "events", "secret"]
+
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("shape") == Shape.XAPI:
-            strange = [name for name in data.get("events", []) if name not in xapi.VERBS]
-            if strange:
-                self.add_error("events", _("A learning record store is told of what people do while learning, only."))
-            if ":" not in data.get("secret", ""):
-                self.add_error("secret", _("Write user:password."))
+        data = super().clean()
+        if data.get("shape") == Shape.XAPI and ":" not in data.get("secret", ""):
+            self.add_error("secret", _("Write user:password."))
         return data

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from askfirst.base import actions, outbox, queries
 from askfirst.base.later import later
 from askfirst.people import access
-from askfirst.people.forms import WebhookForm
+from askfirst.people.forms import HeardForm, WebhookForm
 
 provisioning = later("askfirst.people.provisioning")
 
@@ -41,15 +41,25 @@ def systems(request: Any) -> HttpResponse:
 
 
 def system(request: Any, pk: int) -> HttpResponse:
-    """What was sent to one system; switch it off or on, remove it."""
+    """What one system is told of and what was sent to it; switch it off or on, remove it."""
     hook = access.webhook_to_change(request, pk)
-    if request.method == "POST":
-        if "remove" in request.POST:
-            actions.remove_webhook(hook, by=request.user)
-            return redirect("people:systems")
+    form = HeardForm(
+        request.POST if "name" in request.POST else None,
+        shape=hook.shape,
+        initial={"name": hook.name, "events": hook.events},
+    )
+    if "remove" in request.POST:
+        actions.remove_webhook(hook, by=request.user)
+        return redirect("people:systems")
+    if "on" in request.POST or "off" in request.POST:
         actions.switch_webhook(hook, by=request.user, is_on="on" in request.POST)
         return redirect("people:system", pk=pk)
-    return render(request, "people/system.html", {"system": hook, "deliveries": queries.deliveries(hook)})
+    if form.is_valid():
+        actions.change_webhook(hook, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Kept."))
+        return redirect("people:system", pk=pk)
+    context = {"system": hook, "deliveries": queries.deliveries(hook), "form": form}
+    return render(request, "people/system.html", context, status=422 if form.errors else 200)
 
 
 @require_POST
