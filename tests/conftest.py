@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from urllib.request import urlopen
@@ -160,6 +161,18 @@ class Site:
             self.process.wait(timeout=30)
 
 
+@contextmanager
+def served_sample(folder: Path, path: str = "", **options: str) -> Iterator[Site]:
+    """The sample organisation, served from a data directory in `folder`."""
+    site = Site(folder / "data", path, **options)
+    site.init_demo()
+    site.start()
+    try:
+        yield site
+    finally:
+        site.stop()
+
+
 def redis_here(number: int) -> str:
     """The address of a database of a Redis on this machine; the test is skipped where there is none."""
     package = pytest.importorskip("redis")
@@ -186,11 +199,8 @@ def _made_once(*person: str, demo: bool = False) -> Path:
 @pytest.fixture(scope="session")
 def demo_site(tmp_path_factory) -> Iterator[Site]:
     """The sample organisation, served."""
-    site = Site(tmp_path_factory.mktemp("demo") / "data")
-    site.init_demo()
-    site.start()
-    yield site
-    site.stop()
+    with served_sample(tmp_path_factory.mktemp("demo")) as site:
+        yield site
 
 
 @pytest.fixture

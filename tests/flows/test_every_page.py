@@ -9,7 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.core import signing
 
 from askfirst.people import mails
-from tests.conftest import Site
+from tests.conftest import Site, served_sample
 from tests.flows import pages
 from tests.flows.conftest import sign_in
 
@@ -56,11 +56,8 @@ def test_page_has_no_violation(demo_site, device, signed_in, who):
 @pytest.fixture(scope="module")
 def fuller_site(tmp_path_factory) -> Iterator[Site]:
     """The sample organisation with what it has none of; its own, so that other walks find it as it was."""
-    site = Site(tmp_path_factory.mktemp("fuller") / "data")
-    site.init_demo()
-    site.start()
-    yield site
-    site.stop()
+    with served_sample(tmp_path_factory.mktemp("fuller")) as site:
+        yield site
 
 
 def test_page_of_what_must_be_made_first_has_no_violation(fuller_site, device):

@@ -8,7 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from askfirst.engines import photo
-from tests.conftest import Site
+from tests.conftest import served_sample
 from tests.engines.test_photo import picture
 from tests.flows.conftest import sign_in
 
@@ -28,11 +28,8 @@ POSTS = [
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("outside") / "data", listen_private="yes")
-    site.init_demo()
-    site.start()
-    yield site
-    site.stop()
+    with served_sample(tmp_path_factory.mktemp("outside"), listen_private="yes") as site:
+        yield site
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conftest import Site
+from tests.conftest import served_sample
 from tests.flows.conftest import sign_in
 
 pytestmark = pytest.mark.browser
@@ -14,11 +14,8 @@ CREDITED = (
 
 @pytest.fixture
 def site(tmp_path):
-    site = Site(tmp_path / "data")
-    site.init_demo()
-    site.start()
-    yield site
-    site.stop()
+    with served_sample(tmp_path) as site:
+        yield site
 
 
 def acknowledge(page, site, title):

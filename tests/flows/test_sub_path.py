@@ -5,7 +5,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import Site
+from tests.conftest import served_sample
 from tests.flows.conftest import PASSWORD
 from tests.flows.test_jam_flow import card, join
 
@@ -16,11 +16,8 @@ LEAVES = ("mailto:", "javascript:", "data:", "#")
 
 @pytest.fixture(scope="module")
 def sub_site(tmp_path_factory):
-    site = Site(tmp_path_factory.mktemp("sub") / "data", PATH)
-    site.init_demo()
-    site.start()
-    yield site
-    site.stop()
+    with served_sample(tmp_path_factory.mktemp("sub"), PATH) as site:
+        yield site
 
 
 def test_two_phones_share_a_live_room_under_a_path(sub_site, device):

@@ -54,9 +54,7 @@ def world(ada, fay, eli, amba) -> dict[str, Any]:
     jam = makers.make_jam(fay)
     group = makers.group_of(makers.make_question(jam))
     facilitation.park(jam, group.pk, by=fay, reason="Later.", owner=amba)
-    made = policy.create_policy(by=edith, title="Rules", countries=["eu"], summary="Ask.", draft="## A\n\nAsk first.\n")
-    options = [{"text": "Ask", "is_right": True, "feedback": ""}, {"text": "Post", "is_right": False, "feedback": ""}]
-    questions = [policy.keep_question(made, by=edith, text=f"Q{at}?", options=options) for at in range(3)]
+    made = makers.make_policy(edith)
     version = policy.publish(made, by=edith)
     lesson = learn.keep_lesson(by=edith, source="# Ask\n\nAsk.\n\n? Where?\n+ Here | Yes.\n- There | No.\n")
     course = learn.keep_course(by=edith, lessons=[lesson], title="One", note="", days=30)
@@ -102,7 +100,7 @@ def world(ada, fay, eli, amba) -> dict[str, Any]:
         },
         "more": {
             "verb": "pin", "form": {"jam": "csv", "learn": "csv", "policy": "md"}, "language": "de", "month": f"{timezone.localdate():%Y-%m}",
-            "name": "x.csv", "token": "nosuch", "side": 192, "page": 0, "question": questions[0].pk,
+            "name": "x.csv", "token": "nosuch", "side": 192, "page": 0, "question": made.questions.first().pk,
         },
     }  # fmt: skip
 

@@ -39,12 +39,10 @@ def live_a_little(person, edith, fay) -> None:
     practice.choose(
         practice.begin_play(practice.keep_drill(by=None, source=GOOD), person=person), scene="start", number=0
     )
-    made = policy.create_policy(by=edith, title="Rules", countries=["eu"], summary="Ask.", draft="## A\n\nAsk first.\n")
-    options = [{"text": "Ask", "is_right": True, "feedback": ""}, {"text": "Post", "is_right": False, "feedback": ""}]
-    questions = [policy.keep_question(made, by=edith, text=f"Q{at}?", options=options) for at in range(3)]
+    made = makers.make_policy(edith)
     version = policy.publish(made, by=edith)
     policy.acknowledge(
-        version, person=person, language="en", answers={own.pk: 0 for own in questions}, dispute="Too much."
+        version, person=person, language="en", answers={own.pk: 0 for own in made.questions.all()}, dispute="Too much."
     )
     share.tell_story(teller=person, title="The last seam", text="It held.")
 

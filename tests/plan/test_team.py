@@ -45,10 +45,7 @@ def test_roster_says_who_reports_to_whom_and_names_whom_it_does_not_know(boss, t
 
 def test_page_shows_shares_of_five_or_more_and_nobody_by_name(boss, browser_of):
     edith = makers.make_person("edith", is_editor=True)
-    made = policy.create_policy(by=edith, title="Rules", countries=["eu"], summary="Ask.", draft="## A\n\nAsk first.\n")
-    options = [{"text": "Ask", "is_right": True, "feedback": ""}, {"text": "Post", "is_right": False, "feedback": ""}]
-    for number in range(3):
-        policy.keep_question(made, by=edith, text=f"Question {number}?", options=options)
+    made = makers.make_policy(edith)
     version: Version = policy.publish(made, by=edith)
     lesson = learn.keep_lesson(by=edith, source=LESSON)
     learn.keep_course(by=edith, lessons=[lesson], title="For all", note="", days=30)

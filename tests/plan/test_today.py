@@ -69,11 +69,7 @@ def test_five_things_at_most_promises_before_offers(fay, eli, browser_of):
 @pytest.fixture
 def written(edith):
     """A policy that is ready to be published."""
-    made = policy.create_policy(by=edith, title="Rules", countries=["eu"], summary="Ask.", draft="## A\n\nAsk first.\n")
-    options = [{"text": "Ask", "is_right": True, "feedback": ""}, {"text": "Post", "is_right": False, "feedback": ""}]
-    for at in range(3):
-        policy.keep_question(made, by=edith, text=f"Q{at}?", options=options)
-    return made
+    return makers.make_policy(edith, title="Rules", draft="## A\n\nAsk first.\n")
 
 
 def test_draft_waits_for_the_one_who_must_approve_it_once_it_is_ready(written, edith, ada, browser_of):

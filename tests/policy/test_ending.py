@@ -12,11 +12,7 @@ DRAFT = "## For whom\n\nThis is for everybody.\n"
 
 @pytest.fixture
 def policy(edith):
-    made = actions.create_policy(by=edith, title="Rules", countries=["eu"], summary="Ask.", draft=DRAFT)
-    options = [{"text": "Ask", "is_right": True, "feedback": ""}, {"text": "Post", "is_right": False, "feedback": ""}]
-    for at in range(3):
-        actions.keep_question(made, by=edith, text=f"Q{at}?", options=options)
-    return made
+    return makers.make_policy(edith, title="Rules", draft=DRAFT)
 
 
 def test_draft_is_thrown_away_and_what_was_published_is_not(policy, edith, browser_of):

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
+from django.http import HttpResponse
+
 from askfirst.base.later import later
 
 platypus, metrics = later("reportlab.platypus"), later("reportlab.pdfbase.pdfmetrics")
@@ -24,6 +26,12 @@ def document(title: str, lines: Sequence[Any], *, is_wide: bool = False) -> byte
         out, pagesize=size, title=title, margin=20 * mm, leftMargin=18 * mm, rightMargin=18 * mm
     ).build(list(lines))
     return out.getvalue()
+
+
+def response(title: str, lines: Sequence[Any], *, name: str) -> HttpResponse:
+    """A document to keep, called `name`.pdf."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}.pdf"'}
+    return HttpResponse(document(title, lines), content_type=CONTENT_TYPE, headers=headers)
 
 
 def paragraph(words: str, size: float = 10.5, *, bold: bool = False, indent: float = 0, bullet: str = "") -> Any:

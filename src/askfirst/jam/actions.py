@@ -288,7 +288,7 @@ def seed_jam(jam: Jam, *, source: Jam, by: Person) -> int:
 
     Returns how many. They are anonymous whatever they were before: nobody asked them here.
     """
-    texts = [(group.kind, group.title or group.lead.text) for group in queries.unfinished_groups(source)]
+    texts = [(group.kind, group.name) for group in queries.unfinished_groups(source)]
     for kind, text in texts:
         if kind in jam.kinds:
             post_contribution(jam, text=text[:TEXT_LIMIT], kind=kind, is_pre_approved=True, author_name=str(by))

@@ -175,7 +175,7 @@ def answer(request: Any, pk: int, body: GroupAnswerIn, code: str = Code) -> Any:
 
 def _shown_group(row: Any) -> dict[str, Any]:
     return {
-        "id": row.pk, "kind": row.kind, "text": row.title or row.lead.text, "size": row.size, "votes": row.votes,
+        "id": row.pk, "kind": row.kind, "text": row.name, "size": row.size, "votes": row.votes,
         "outcome": row.outcome, "answer": row.answer,
     }  # fmt: skip
 

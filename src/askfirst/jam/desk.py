@@ -71,7 +71,7 @@ def _desk(request: Any, jam: Jam, problem: Any = "", status: int = 200) -> HttpR
     at = parse_qs(urlsplit(request.htmx.current_url or "").query) if request.htmx else {}
     number = request.GET.get("page") or at.get("page", ["1"])[0]
     board = queries.board(jam, page=number)
-    staged = board.stage.title or board.stage.lead.text if board.stage and board.stage.lead else ""
+    staged = board.stage.name if board.stage and board.stage.lead else ""
     context = {
         "jam": jam,
         "board": board,

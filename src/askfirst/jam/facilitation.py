@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from askfirst.base import log
 from askfirst.engines import clauses
-from askfirst.jam import actions, acts, grouping, ledgers, tasks
+from askfirst.jam import actions, acts, grouping, ledgers, queries, tasks
 from askfirst.jam.errors import Gone, JamError
 from askfirst.jam.models import Contribution, Decision, Group, Jam, Kind, Outcome, State, Vote
 from askfirst.library import actions as library
@@ -29,15 +29,11 @@ def _group(jam: Jam, pk: int) -> Group:
     return group
 
 
-def _name(group: Group) -> str:
-    return group.title or (group.lead.text if group.lead else "")
-
-
 def _change(jam: Jam, pk: int, *, verb: str, by: Person, **fields: Any) -> Group:
     with acts.act(jam, verb, by) as recording:
         group = _group(jam, pk)
         recording.watch(group)
-        recording.subject = _name(group)
+        recording.subject = group.name
         Group.objects.filter(pk=group.pk).update(revision=recording.revision, **fields)
     return group
 
@@ -48,7 +44,7 @@ def put_on_stage(jam: Jam, group: int | None, *, by: Person) -> None:
         jam = Jam.objects.get(pk=jam.pk)
         recording.watch(jam)
         staged = _group(jam, group) if group else None
-        recording.subject = _name(staged) if staged else ""
+        recording.subject = staged.name if staged else ""
         touched = {staged.pk if staged else None, jam.on_stage_id} - {None}
         Jam.objects.filter(pk=jam.pk).update(on_stage=staged)
         Group.objects.filter(pk__in=touched).update(revision=recording.revision)
@@ -78,7 +74,7 @@ def answer(
         found = _group(jam, group)
         jam = Jam.objects.get(pk=jam.pk)
         recording.watch(found, jam)
-        recording.subject = _name(found)
+        recording.subject = found.name
         faq = _keep_faq(jam, found, text, by) if text and to_library else found.faq
         Group.objects.filter(pk=found.pk).update(
             outcome=Outcome.ANSWERED, answer=text, is_aloud=is_aloud, answered_at=timezone.now(), faq=faq, reason="",
@@ -90,17 +86,13 @@ def answer(
 
 
 def _keep_faq(jam: Jam, group: Group, text: str, by: Person) -> Answer:
-    texts = (
-        Contribution.objects.filter(group=group, state=State.SHOWN).order_by("number").values_list("text", flat=True)
-    )
-    question = _name(group)
     number = group.lead.number if group.lead else 1
     return library.keep_answer(
         group.faq,
         actor=by,
-        question=question,
+        question=group.name,
         answer=text,
-        wordings="\n".join(wording for wording in texts if wording != question),
+        wordings="\n".join(queries.wordings(group)),
         language=group.lead.language if group.lead else "en",
         origin=jam.title,
         origin_path=f"{ledgers.address(jam)}{number}#n{number}",
@@ -181,7 +173,7 @@ def merge(jam: Jam, kept: int, gone: int, *, by: Person) -> Group:
         moved = list(Contribution.objects.filter(group=other))
         recording.watch(one, other, *moved)
         recording.watch(Jam.objects.get(pk=jam.pk))
-        recording.subject = _name(one)
+        recording.subject = one.name
         Group.objects.filter(pk=one.pk).update(is_by_hand=True)
         actions.join_groups(kept=one.pk, gone=other.pk, revision=recording.revision)
         acts.note_regrouped(jam)
@@ -281,12 +273,11 @@ def _move(rows: list[Contribution], group: int) -> None:
 def mark_gap(jam: Jam, pk: int, *, by: Person) -> None:
     """Tell those who write policies that none answers this question; its weight is its voices."""
     group = _group(jam, pk)
-    text = group.title or (group.lead.text if group.lead else "")
     number = group.lead.number if group.lead else 0
-    topics = clauses.covered(text)
+    topics = clauses.covered(group.name)
     with transaction.atomic():
         policy.note_gap(
-            question=text, topic=next((own.id for own in clauses.TOPICS if own.id in topics), ""), weight=max(1, group.votes),
+            question=group.name, topic=next((own.id for own in clauses.TOPICS if own.id in topics), ""), weight=max(1, group.votes),
             origin=jam.title, origin_path=f"{ledgers.address(jam)}{number}",
         )  # fmt: skip
         log.record("jam.gap_marked", actor=by, subject=jam.code, number=number)

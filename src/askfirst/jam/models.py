@@ -145,6 +145,11 @@ class Group(models.Model):
     def __str__(self) -> str:
         return f"{self.jam_id}/{self.pk}"
 
+    @property
+    def name(self) -> str:
+        """What the group is called: the title that somebody gave it, else the text of its lead."""
+        return self.title or (self.lead.text if self.lead else "")
+
 
 class State(models.TextChoices):
     """Where a contribution stands by itself; the rest of its outcome is its group's."""

@@ -185,17 +185,19 @@ def lasting_jam(person: Person) -> Jam | None:
 
 def handed_to(person: Person) -> list[Group]:
     """Open promises: parked groups and adopted ideas that this person owns, the most urgent first."""
-    mine = Group.objects.filter(owner=person, merged_into=None, lead__isnull=False).select_related("lead", "jam")
-    return list(mine.filter(Q(outcome=Outcome.PARKED) | Q(decision=Decision.WILL)).order_by("due_on", "pk")[:10])
+    return list(_promised().filter(owner=person).select_related("lead", "jam").order_by("due_on", "pk")[:10])
 
 
 def stranded() -> dict[int, int]:
     """By jam: how many parked groups and adopted ideas are overdue, or in the hands of somebody who has left."""
-    promised = Group.objects.filter(
-        Q(outcome=Outcome.PARKED) | Q(decision=Decision.WILL), merged_into=None, lead__isnull=False
-    )
-    late = promised.filter(Q(owner__is_active=False) | Q(owner__isnull=False, due_on__lt=timezone.localdate()))
+    late = _promised().filter(Q(owner__is_active=False) | Q(owner__isnull=False, due_on__lt=timezone.localdate()))
     return dict(late.order_by().values_list("jam").annotate(number=Count("pk")))
+
+
+def _promised() -> QuerySet[Group]:
+    """Parked groups and adopted ideas."""
+    wanted = Q(outcome=Outcome.PARKED) | Q(decision=Decision.WILL)
+    return Group.objects.filter(wanted, merged_into=None, lead__isnull=False)
 
 
 def in_somebodys_hands(pk: int) -> Group | None:
@@ -205,9 +207,11 @@ def in_somebodys_hands(pk: int) -> Group | None:
 
 
 def wordings(group: Group) -> list[str]:
-    """Every way in which the group was asked, but for its lead's."""
-    shown = Contribution.objects.filter(group=group, state=State.SHOWN).exclude(pk=group.lead_id)
-    return list(shown.order_by("number").values_list("text", flat=True))
+    """Every way in which the group was asked, but for what it is called."""
+    texts = (
+        Contribution.objects.filter(group=group, state=State.SHOWN).order_by("number").values_list("text", flat=True)
+    )
+    return [text for text in texts if text != group.name]
 
 
 def answered_for(person: Person, days: int = 30) -> list[Contribution]:

@@ -18,7 +18,7 @@ def mail_handed(pk: int, number: int = 1) -> int:
     group = queries.in_somebodys_hands(pk)
     if group is None:
         return 0
-    title = group.title or group.lead.text
+    title = group.name
     with translation.override(group.owner.language or settings.LANGUAGE_CODE):
         due = _("Until %s.") % date_format(group.due_on, "DATE_FORMAT") if group.due_on else ""
         more = _("With it %d more of this jam.") % (number - 1) if number > 1 else ""

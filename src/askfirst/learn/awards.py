@@ -45,9 +45,7 @@ def certificate(request: Any, pk: int) -> HttpResponse:
         pdf.space(),
         *(pdf.paragraph(place.lesson.title, 9, indent=6, bullet="•") for place in course.places.select_related("lesson")),
     ]  # fmt: skip
-    response = HttpResponse(pdf.document(course.shown_title, lines), content_type=pdf.CONTENT_TYPE)
-    response["Content-Disposition"] = f'attachment; filename="certificate-{pk}.pdf"'
-    return response
+    return pdf.response(course.shown_title, lines, name=f"certificate-{pk}")
 
 
 def badge(request: Any, code: str) -> HttpResponse:

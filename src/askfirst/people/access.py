@@ -40,7 +40,7 @@ def editor(request: Any) -> Person:
 def person_to_edit(request: Any, pk: int) -> Person:
     """A person whose record the one who asks may change; who was erased has none any more."""
     admin(request)
-    return get_object_or_404(Person.objects.select_related("team", "manager").exclude(email__startswith=ERASED), pk=pk)
+    return get_object_or_404(Person.objects.select_related("team", "manager").exclude(email__endswith=ERASED), pk=pk)
 
 
 def team_to_change(request: Any, pk: str) -> Team:

@@ -235,12 +235,22 @@ def add_person(*, email: str, name: str, password: str | None = None, actor: Any
     Raises:
         PeopleError: somebody has this e-mail already.
     """
-    if Person.objects.filter(email=email.strip().lower()).exists():
-        raise PeopleError(_("Somebody with the e-mail %s is here already.") % email)
+    refuse_taken(email)
     with transaction.atomic():
         person = Person.objects.create_user(email, password, name=name, **fields)
         log.record("people.added", actor=actor, subject=person.email)
     return person
+
+
+def refuse_taken(email: str, *, by_others_than: Person | None = None) -> None:
+    """Refuse an e-mail that somebody has.
+
+    Raises:
+        PeopleError: it is that of another person.
+    """
+    others = Person.objects.exclude(pk=by_others_than.pk if by_others_than else None)
+    if others.filter(email=email.strip().lower()).exists():
+        raise PeopleError(_("Somebody with the e-mail %s is here already.") % email)
 
 
 def set_roles(person: Person, *, actor: Person, **roles: bool) -> None:
@@ -305,7 +315,7 @@ def erase_person(person: Person, *, by: Person | None = None) -> None:
         Provisioned.objects.filter(person=person).delete()
         person.authenticator_set.all().delete()
         person.stopped_mails.all().delete()
-        person.email = f"{ERASED}{person.pk}@invalid"
+        person.email = f"erased-{person.pk}{ERASED}"
         person.name = _("Somebody who left")
         person.employee_id = None
         person.team = None

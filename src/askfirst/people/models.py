@@ -8,8 +8,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# How the address of somebody begins who was erased.
-ERASED = "erased-"
+# How the address of somebody ends who was erased; no other can.
+ERASED = "@invalid"
 
 
 class Team(models.Model):

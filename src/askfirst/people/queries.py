@@ -25,7 +25,7 @@ def people(words: str = "", *, is_active: bool = True) -> QuerySet[Person]:
 
 def people_left(words: str = "") -> QuerySet[Person]:
     """People who have left and are not erased, searched as `people` does."""
-    return people(words, is_active=False).exclude(email__startswith=ERASED, email__endswith="@invalid")
+    return people(words, is_active=False).exclude(email__endswith=ERASED)
 
 
 def head_counts() -> dict[str, int]:

@@ -27,8 +27,7 @@ def change_person(
         PeopleError: the e-mail is another person's, or somebody would report to themselves.
     """
     email = email.strip().lower()
-    if Person.objects.filter(email__iexact=email).exclude(pk=person.pk).exists():
-        raise PeopleError(_("Somebody with the e-mail %s is here already.") % email)
+    actions.refuse_taken(email, by_others_than=person)
     if manager == person:
         raise PeopleError(_("Nobody reports to themselves."))
     with transaction.atomic():

@@ -42,7 +42,7 @@ from scim2_server.utils import (
 from askfirst.base import log
 from askfirst.base.lately import lately
 from askfirst.people import sessions, teams
-from askfirst.people.models import Person, Provisioned, Team
+from askfirst.people.models import ERASED, Person, Provisioned, Team
 
 USER, GROUP = "User", "Group"
 ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User"
@@ -263,7 +263,7 @@ class Storage(ScimStorage):
         seen = cache.get(FILLED, 0)
         if newest == seen:
             return
-        missing = Person.objects.filter(provisioned=None, pk__gt=seen).exclude(email__endswith="@invalid")
+        missing = Person.objects.filter(provisioned=None, pk__gt=seen).exclude(email__endswith=ERASED)
         now: datetime = timezone.now()
         rows = missing.iterator(FILL)
         while people := list(islice(rows, FILL)):

@@ -105,7 +105,7 @@ def my_data(person: Person) -> dict[str, Any]:
         "learning": learn.my_data(person),
         "sharing": share.my_data(person),
         "policies_known": policy.my_data(person),
-        "promises": [group.title or (group.lead.text if group.lead else "") for group in jam.handed_to(person)],
+        "promises": [group.name for group in jam.handed_to(person)],
     }
 
 

@@ -119,9 +119,7 @@ def certificate(request: Any, pk: int) -> HttpResponse:
             pdf.paragraph(_("Fingerprint of the text: %s") % version.digest, 7),
             pdf.paragraph(_("Seal of the record: %s") % record.seal, 7),
         ]
-        response = HttpResponse(pdf.document(version.policy.title, lines), content_type="application/pdf")
-        response["Content-Disposition"] = f'attachment; filename="policy-{pk}-{version.number}.pdf"'
-        return response
+        return pdf.response(version.policy.title, lines, name=f"policy-{pk}-{version.number}")
     disputes = queries.disputes_of(request.user).filter(version__policy=version.policy)
     context = {"version": version, "policy": version.policy, "record": record, "disputes": disputes}
     return render(request, "policy/certificate.html", context)
