@@ -28,6 +28,14 @@ REPORTS = {
         "Response,Via,Screen name,Received at\nWhat is fine?,web,,10:00\nWhat is fine?,web,,10:01\n",
         ["What is fine?"],
     ),
+    "a form, whose column is headed by what it asked": (
+        "Timestamp,Email Address,What would you like to ask about social media?\n1,a@example.org,May I film?\n",
+        ["May I film?"],
+    ),
+    "a word cloud's answers with semicolons and commas": (
+        "Antwort;Stimmen\nDarf ich, wenn ja, wann?;3\n",
+        ["Darf ich, wenn ja, wann?"],
+    ),
 }
 
 
@@ -46,6 +54,17 @@ def test_table_without_a_text_column_is_refused(tmp_path):
 
     with pytest.raises(ImportRefused, match="question or text"):
         imports.read(file)
+
+
+def test_the_column_can_be_named_and_the_message_says_which_there_are(tmp_path):
+    file = tmp_path / "report.csv"
+    file.write_text("Name,What they said,Votes\nAnna,May I film?,3\n")
+
+    with pytest.raises(ImportRefused, match="What they said"):
+        imports.read(file)
+    with pytest.raises(ImportRefused, match="“Said”"):
+        imports.read(file, "Said")
+    assert [found.text for found in imports.read(file, "what they said")] == ["May I film?"]
 
 
 def test_fifty_megabytes_of_questions_are_refused_by_number(tmp_path):

@@ -378,6 +378,50 @@ def test_files_of_other_tools_are_read(tmp_path, lio, query):
         list(files.read(tmp_path / "bad.jsonl"))
 
 
+EXPORTS = {
+    "lines about the report, a snippet beside the text": (
+        "Report:,Bulk Mentions\nBrand:,Halden\n\nQuery Id,Query Name,Date,Title,Snippet,Url,Language,Full Text,Author,Resource Id\n"
+        '7,Tents,2026-11-20 10:00:00.0,Camp,leaks,https://e.org/1,en,"Halden tent leaks, again",jo,a1\n'
+        "7,Tents,2026-11-20 11:00:00.0,Camp,leaks,https://e.org/2,en,,jo,a2\n",
+        [("a1", "Halden tent leaks, again", "2026-11-20T10:00:00"), ("a2", "leaks", "2026-11-20T11:00:00")],
+    ),
+    "UTF-16 with tabs, date and time apart, months first": (
+        "Date\tTime\tDocument ID\tURL\tAuthor Handle\tTitle\tOpening Text\tHit Sentence\n"
+        "11/20/2026\t10:00 AM\td1\thttps://e.org/1\tjo\tCamp\tHalden tents\tleak\n11/05/2026\t1:30 PM\td2\thttps://e.org/2\tjo\tOnly a title\t\t\n",
+        [("d1", "leak", "2026-11-20T10:00:00"), ("d2", "Only a title", "2026-11-05T13:30:00")],
+    ),
+    "semicolons, no ids, German dates": (
+        "url;published;content_snippet;content;lang\nhttps://e.org/1;20.11.2026 10:00;short;Halden; German\n",
+        [("https://e.org/1", "Halden", "2026-11-20T10:00:00")],
+    ),
+    "a network's own export": (
+        "CreatedTime,SenderScreenName,Message,Permalink\nFri Nov 20 10:00:00 +0000 2026,jo,Halden leaks,https://e.org/1\n",
+        [("https://e.org/1", "Halden leaks", "2026-11-20T10:00:00+00:00")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_exports_of_listening_tools_are_read_as_they_are(tmp_path, name):
+    text, rows = EXPORTS[name]
+    file = tmp_path / "export.csv"
+    file.write_text(text, encoding="utf-16" if "UTF-16" in name else "utf-8")
+
+    assert [(row["id"], row["text"], row["posted_at"]) for row in files.read(file)] == rows
+
+
+def test_a_date_that_is_none_is_named_and_posts_without_an_id_are_told_apart(tmp_path):
+    file = tmp_path / "export.csv"
+    file.write_text("text,date,language\nHalden,someday,English\n")
+    with pytest.raises(ListenError, match="Line 2: “someday”"):
+        list(files.read(file))
+    file.write_text("text,author,language\nHalden,jo,English\nHalden,flo,German\n")
+
+    one, other = files.read(file)
+    assert one["id"] != other["id"]
+    assert (one["lang"], other["lang"]) == ("en", "de")
+
+
 def test_rows_of_the_desk_cost_no_more_queries(lio, query, browser_of, django_assert_max_num_queries):
     hook = source(lio, kind="webhook")
     heard.take_posts([{"id": str(number), "text": f"Halden zip {number} broken"} for number in range(30)], source=hook)

@@ -17,15 +17,16 @@ def jam() -> None:
 @jam.command("import")
 @click.argument("code")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--column", default="", help="The column with the questions, where it is called something unusual.")
 @click.option("--dry-run", is_flag=True, help="Only say what would come in.")
-def import_questions(code: str, file: Path, dry_run: bool) -> None:
+def import_questions(code: str, file: Path, column: str, dry_run: bool) -> None:
     """Bring the questions of FILE (CSV, XLSX, or one a line) into the jam CODE."""
     found_jam = _jam(code)
     from askfirst.jam import actions, imports
     from askfirst.jam.errors import JamError
 
     try:
-        found = imports.read(file)
+        found = imports.read(file, column)
     except JamError as error:
         raise click.ClickException(str(error.message)) from error
     good = [row.text for row in found if not row.problem]

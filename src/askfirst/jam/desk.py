@@ -252,15 +252,15 @@ def bring(request: Any, code: str) -> HttpResponse:
         return redirect("jam:desk", code=jam.code)
     if request.method == "POST" and form.is_valid():
         try:
-            context["found"] = _read_upload(form.cleaned_data["file"])
+            context["found"] = _read_upload(**form.cleaned_data)
         except JamError as error:
             form.add_error("file", error.message)
     return render(request, "jam/bring.html", context, status=422 if form.errors else 200)
 
 
-def _read_upload(upload: Any) -> list[imports.Found]:
-    with tempfile.NamedTemporaryFile(suffix=Path(upload.name).suffix) as file:
-        for part in upload.chunks():
-            file.write(part)
-        file.flush()
-        return imports.read(Path(file.name))
+def _read_upload(file: Any, column: str) -> list[imports.Found]:
+    with tempfile.NamedTemporaryFile(suffix=Path(file.name).suffix) as kept:
+        for part in file.chunks():
+            kept.write(part)
+        kept.flush()
+        return imports.read(Path(kept.name), column)

@@ -166,6 +166,12 @@ class ImportForm(forms.Form):
     """A list of questions that was exported elsewhere."""
 
     file = forms.FileField(label=_("File"), help_text=_("CSV, XLSX, or plain text with one question a line."))
+    column = forms.CharField(
+        label=_("Column with the questions"),
+        required=False,
+        max_length=200,
+        help_text=_("Only where it is called something unusual."),
+    )
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -4,32 +4,25 @@ Columns are recognised by their header. Who asked is never taken over: people wr
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from askfirst.base import sheets
 from askfirst.jam.errors import ImportRefused
 from askfirst.jam.models import TEXT_LIMIT
-from askfirst.people import roster
-from askfirst.people.errors import RosterError
 
+# Names of the column with the questions, the surer ones first; as sheets.folded writes them.
 TEXT_COLUMNS = (
-    "question",
-    "questions",
-    "question text",
-    "questiontext",
-    "text",
-    "content",
-    "body",
-    "message",
-    "frage",
-    "comment",
-    "response",
-)
+    "question questions questiontext questioncontent questiontitle text content body message frage fragen fragetext pregunta comment response "
+    "responses answer idea beitrag antwort"
+).split()
 # Some reports list answers and announcements among the questions, told apart in a column of their own.
-TYPE_COLUMNS = ("type", "message type", "typ")
+TYPE_COLUMNS = ("type", "messagetype", "typ")
 QUESTION_TYPES = {"", "question", "frage", "q", "comment", "message"}
 MOST = 20_000
 
@@ -43,16 +36,19 @@ class Found:
     problem: str = ""
 
 
-def read(path: Path) -> list[Found]:
+def read(path: Path, column: str = "") -> list[Found]:
     """All questions of a file in order; empty lines and repeats are left out.
+
+    Args:
+        column: the name of the column that holds them, where it is called something unusual.
 
     Raises:
         ImportRefused: the file as a whole cannot be used.
     """
     try:
-        rows = list(_texts(path))
-    except RosterError as error:
-        raise ImportRefused(error.message) from error
+        rows = list(_texts(path, column))
+    except sheets.SheetError as error:
+        raise ImportRefused(_(error.message)) from error
     if len(rows) > MOST:
         raise ImportRefused(
             _("The file holds %(count)d questions; at most %(most)d fit one jam.") % {"count": len(rows), "most": MOST}
@@ -70,36 +66,60 @@ def read(path: Path) -> list[Found]:
     return found
 
 
-def _texts(path: Path) -> Iterator[tuple[int, str]]:
+def _texts(path: Path, column: str) -> Iterator[tuple[int, str]]:
     if path.suffix.lower() in {".csv", ".xlsx", ".tsv"}:
-        yield from _texts_of_table(path)
+        with closing(sheets.cells(path)) as lines:
+            yield from _texts_of_table(lines, column)
     else:
         try:
-            lines = path.read_text(encoding="utf-8-sig").splitlines()
+            lines_of_text = path.read_text(encoding="utf-8-sig").splitlines()
         except UnicodeDecodeError as error:
             raise ImportRefused(_("The file is not UTF-8 text. Save it as UTF-8 and try again.")) from error
-        yield from ((number, _clean(line)) for number, line in enumerate(lines, start=1))
+        yield from ((number, _clean(line)) for number, line in enumerate(lines_of_text, start=1))
 
 
-def _texts_of_table(path: Path) -> Iterator[tuple[int, str]]:
-    column, kind = None, None
-    for line, values in roster.cells(path):
-        cells = [str(value or "").strip() for value in values]
-        if column is None:
-            column, kind = _column(cells, TEXT_COLUMNS), _column(cells, TYPE_COLUMNS)
-            # Some exports begin with a few lines about the session.
-            if column is None and line >= 15:
-                raise ImportRefused(_("No column is called question or text in the first 15 lines."))
-            continue
+def _texts_of_table(lines: Iterator[sheets.Line], column: str) -> Iterator[tuple[int, str]]:
+    head = list(islice(lines, sheets.LINES_BEFORE_HEADER))
+    at, wanted = _header(head, column)
+    kind = _named(head[at][1], TYPE_COLUMNS) if at >= 0 else None
+    for line, values in chain(head[at + 1 :], lines):
+        cells = [sheets.text(value) for value in values]
         if kind is not None and kind < len(cells) and cells[kind].casefold() not in QUESTION_TYPES:
             continue
-        yield line, _clean(cells[column]) if column < len(cells) else ""
-    if column is None:
-        raise ImportRefused(_("No column is called question or text."))
+        yield line, _clean(cells[wanted]) if wanted < len(cells) else ""
 
 
-def _column(cells: list[str], wanted: tuple[str, ...]) -> int | None:
-    names = [re.sub(r"\s+", " ", cell.casefold()) for cell in cells]
+def _header(head: list[sheets.Line], column: str) -> tuple[int, int]:
+    """(which of the first lines is the header, -1 for none of them; which column holds the questions).
+
+    Raises:
+        ImportRefused: there is no such column; the message names those that there are.
+    """
+    for at, (_line, values) in enumerate(head):
+        found = _named(values, [sheets.folded(column)] if column else TEXT_COLUMNS)
+        if found is not None:
+            return at, found
+    first = next((at for at, (_line, values) in enumerate(head) if sum(map(bool, map(sheets.text, values))) > 1), None)
+    if first is not None and not column:
+        # A form heads the column with what it asked.
+        asked = [at for at, cell in enumerate(head[first][1]) if sheets.text(cell).endswith("?")]
+        if len(asked) == 1:
+            return first, asked[0]
+    if not column and head and all(len(values) == 1 for _line, values in head):
+        return -1, 0
+    widest = max((values for _line, values in head), key=lambda row: sum(bool(cell) for cell in row), default=())
+    names = ", ".join(sheets.text(cell) for cell in widest if cell)[:300]
+    if column:
+        raise ImportRefused(
+            _("No column is called “%(column)s”. The columns are: %(names)s.") % {"column": column, "names": names}
+        )
+    raise ImportRefused(
+        _("No column is called question or text. Name the one to read, of: %(names)s.") % {"names": names}
+    )
+
+
+def _named(row: Sequence[object], wanted: Sequence[str]) -> int | None:
+    names = [sheets.folded(cell) for cell in row]
     return next((names.index(name) for name in wanted if name in names), None)
 
 

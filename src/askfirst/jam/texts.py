@@ -1,12 +1,10 @@
 """Read a list of texts from CSV, XLSX, JSON lines or plain text; needs no database."""
 
-import csv
 import json
 from pathlib import Path
 
-from askfirst.base.later import later
+from askfirst.base import sheets
 
-openpyxl = later("openpyxl")
 COLUMNS = ("question", "text", "questions", "texts", "title", "content")
 
 
@@ -22,31 +20,20 @@ def read(path: Path, column: str = "") -> list[tuple[str, str]]:
     """
     suffix = path.suffix.lower()
     try:
-        if suffix == ".xlsx":
-            rows = _table([[str(c) if c is not None else "" for c in row] for row in _sheet(path)], column)
-        elif suffix in {".csv", ".tsv"}:
-            with path.open(encoding="utf-8-sig", newline="") as file:
-                head = file.readline()
-                file.seek(0)
-                rows = _table(list(csv.reader(file, delimiter=max(",;\t", key=head.count))), column)
+        if suffix in {".xlsx", ".csv", ".tsv"}:
+            rows = _table([[sheets.text(cell) for cell in values] for _line, values in sheets.cells(path)], column)
         elif suffix in {".jsonl", ".json", ".ndjson"}:
             rows = _objects(path, column)
         else:
             rows = [(str(n), line) for n, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)]
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"{path.name} is not UTF-8; save it as UTF-8 and try again.") from error
+    except sheets.SheetError as error:
+        raise UnreadableFile(f"{path.name}: {error.message}") from error
     rows = [(key, " ".join(text.split())) for key, text in rows if text.strip()]
     if not rows:
         raise UnreadableFile(f"{path.name} holds no text.")
     return rows
-
-
-def _sheet(path: Path) -> list[tuple[object, ...]]:
-    try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        return list(book.worksheets[0].iter_rows(values_only=True))
-    except Exception as error:
-        raise UnreadableFile(f"{path.name} is not a readable XLSX file.") from error
 
 
 def _table(rows: list[list[str]], column: str) -> list[tuple[str, str]]:

@@ -86,5 +86,5 @@ class MaterialForm(forms.ModelForm):
 
 class LinksForm(forms.Form):
     file = forms.FileField(
-        label=_("File"), help_text=_("CSV with title and address, or the bookmarks file of a browser.")
+        label=_("File"), help_text=_("CSV or XLSX with title and address, or the bookmarks file of a browser.")
     )

@@ -1,6 +1,5 @@
 """Many links at once: a CSV file, or the bookmarks file that every browser exports."""
 
-import csv
 import io
 from html.parser import HTMLParser
 
@@ -8,21 +7,26 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext as _
 
+from askfirst.base import sheets
 from askfirst.engines import licences
 from askfirst.library.errors import NotTaken
 from askfirst.library.models import Kind
 
 MOST = 5000
 _ADDRESS = URLValidator(["http", "https"])
-_FIELDS = {"title", "address", "kind", "note", "author", "licence", "language", "topics"}
-_ALIASES = {
-    "url": "address",
-    "link": "address",
-    "name": "title",
-    "description": "note",
-    "license": "licence",
-    "tags": "topics",
-}
+# Columns as link lists call them, folded by sheets.folded.
+_FIELD_OF = sheets.fields(
+    {
+        "title": "title name titel",
+        "address": "address url link href adresse",
+        "kind": "kind",
+        "note": "note description excerpt notes notiz beschreibung",
+        "author": "author creator autor",
+        "licence": "licence license lizenz",
+        "language": "language lang sprache",
+        "topics": "topics tags tag topic themen schlagworte",
+    }
+)
 
 
 def read(data: bytes) -> tuple[list[dict[str, str]], list[str]]:
@@ -31,11 +35,13 @@ def read(data: bytes) -> tuple[list[dict[str, str]], list[str]]:
     Raises:
         NotTaken: it is neither a CSV file with title and address nor a bookmarks file.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise NotTaken(_("The file is not UTF-8 text. Save it as UTF-8 and try again.")) from error
-    rows = _bookmarks(text) if "<!DOCTYPE NETSCAPE-Bookmark-file" in text[:200] else _table(text)
+    if b"<!DOCTYPE NETSCAPE-Bookmark-file" in data[:300]:
+        try:
+            rows = _bookmarks(data.decode("utf-8-sig"))
+        except UnicodeDecodeError as error:
+            raise NotTaken(_("The file is not UTF-8 text. Save it as UTF-8 and try again.")) from error
+    else:
+        rows = _table(data)
     if len(rows) > MOST:
         raise NotTaken(_("The file holds more than 5,000 links."))
     fine, problems = [], []
@@ -64,23 +70,24 @@ def _problem(row: dict[str, str]) -> str:
     return ""
 
 
-def _table(text: str) -> list[tuple[int, dict[str, str]]]:
-    dialect = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
-    reader = csv.DictReader(io.StringIO(text), delimiter=dialect)
-    names = {name: _ALIASES.get(name.strip().casefold(), name.strip().casefold()) for name in reader.fieldnames or []}
-    if not {"title", "address"} <= set(names.values()):
-        raise NotTaken(_("The file needs columns called title and address."))
-    return [
-        (
-            number,
-            {
-                names[name]: (value or "").strip()
-                for name, value in row.items()
-                if name in names and names[name] in _FIELDS
-            },
-        )
-        for number, row in enumerate(reader, start=2)
-    ]
+def _table(data: bytes) -> list[tuple[int, dict[str, str]]]:
+    try:
+        lines = sheets.cells(io.BytesIO(data))
+        header, is_found = sheets.from_header(lines, lambda row: {"title", "address"} <= set(map(_field, row)))
+        if header is None or not is_found:
+            raise NotTaken(_("The file needs columns called title and address."))
+        names = [_field(name) for name in header[1]]
+        return [
+            (number, {name: sheets.text(value) for name, value in zip(names, values, strict=False) if name})
+            for number, values in lines
+            if any(sheets.text(value) for value in values)
+        ]
+    except sheets.SheetError as error:
+        raise NotTaken(_(error.message)) from error
+
+
+def _field(name: object) -> str:
+    return _FIELD_OF.get(sheets.folded(name), "")
 
 
 def _bookmarks(text: str) -> list[tuple[int, dict[str, str]]]:

@@ -113,7 +113,7 @@ def work(take_over_after: float) -> None:
 @listen.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_posts(file: Path) -> None:
-    """Bring posts from FILE (JSON lines or CSV) before the saved queries; what matches becomes a mention."""
+    """Bring posts from FILE (JSON lines, CSV or XLSX) before the saved queries; what matches becomes a mention."""
     from askfirst.setting_up import setup
 
     setup()

@@ -58,4 +58,4 @@ class QueryForm(forms.ModelForm):
 
 
 class PostsForm(forms.Form):
-    file = forms.FileField(label=_("File"), help_text=_("JSON lines or CSV with a column called text."))
+    file = forms.FileField(label=_("File"), help_text=_("JSON lines, CSV or XLSX with a column called text."))

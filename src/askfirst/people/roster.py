@@ -1,42 +1,55 @@
 """Read a roster file row by row, whatever its dialect: CSV or XLSX, any usual header, without holding it in memory."""
 
-import csv
-import io
-import re
-import unicodedata
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import date, datetime
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from askfirst.base.later import later
+from askfirst.base import sheets
 from askfirst.people.errors import RosterError, RowError
 
-openpyxl = later("openpyxl")
-
-# Header names as HR systems write them, folded to small ASCII letters without spaces.
+# Header names as HR systems and directories write them, folded by sheets.folded. Of several for one field the earlier
+# stands first, and the first that says something counts for a person.
 ALIASES = {
-    "employee_id": "employeeid id personid personnelnumber staffid workerid employeenumber externalid personalnummer mitarbeiternummer mitarbeiterid",
-    "email": "email mail workemail emailaddress primaryworkemail username userprincipalname upn emailadresse",
-    "name": "name fullname displayname preferredname employeename vollname anzeigename",
-    "first_name": "firstname givenname preferredfirstname vorname",
-    "last_name": "lastname surname familyname nachname",
-    "team": "team department dept businessunit orgunit costcentername abteilung bereich",
-    "language": "language lang locale preferredlanguage sprache",
-    "joined_on": "joinedon startdate hiredate dateofjoining start eintritt eintrittsdatum",
-    "manager": "manager manageremail managerid manageremployeeid supervisor supervisoremail reportsto vorgesetzter fuhrungskraft",
-    "status": "status active employmentstatus state aktiv",
+    "employee_id": "employeeid employeenumber employeeno personnelnumber personnelno personid staffid staffnumber workerid associateid "
+    "usersysid payrollnumber hrid externalid personalnummer personalnr persnr personalid mitarbeiternummer mitarbeiternr mitarbeiterid userid id",
+    "email": "workemail primaryworkemail emailprimarywork businessemail companyemail officeemail workcontactworkemail dienstlicheemail "
+    "geschaftlicheemail emailgeschaftlich email emailaddress emailadresse mail mailadresse primaryemail login username userprincipalname upn",
+    "name": "name fullname displayname employeename workername worker employee legalname preferredname vollname vollstandigername anzeigename "
+    "mitarbeiter mitarbeitername",
+    "sorted_name": "lastnamefirstname namevorname nachnamevorname payrollname",
+    "first_name": "preferredfirstname preferrednamefirstname firstname givenname forename legalnamefirstname legalfirstname rufname vorname",
+    "last_name": "preferredlastname preferrednamelastname lastname surname familyname legalnamelastname legallastname nachname familienname zuname",
+    "team": "team teamname department departmentname dept homedepartment homedepartmentdescription division supervisoryorganization orgunit "
+    "orgunitpath organizationalunit organisationseinheit businessunit costcenter costcentername kostenstelle abteilung bereich gruppe",
+    "language": "language preferredlanguage defaultlocale locale lang korrespondenzsprache sprache",
+    "joined_on": "joinedon startdate hiredate originalhiredate dateofjoining joindate employmentstartdate start eintrittsdatum eintritt "
+    "einstellungsdatum",
+    "left_on": "terminationdate enddate leavingdate lastworkingday lastday exitdate dateofleaving austrittsdatum austritt",
+    "manager": "manageremail manageremployeeid managerid manager supervisoremail supervisor linemanager reportsto reportingto vorgesetzter "
+    "vorgesetzte fuhrungskraft",
+    "status": "status employmentstatus employeestatus positionstatus accountstatus accountenabled active isactive enabled state aktiv "
+    "beschaftigungsstatus",
 }
-FIELD_OF = {alias: field for field, aliases in ALIASES.items() for alias in aliases.split()}
-LEFT = {"inactive", "left", "leaver", "terminated", "no", "false", "0", "n", "ausgetreten", "inaktiv", "nein"}
-HERE = {"", "active", "yes", "true", "1", "y", "aktiv", "ja", "onleave", "employed"}
-DATE_FORMATS = ("%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%Y/%m/%d", "%Y-%m-%d %H:%M:%S")
+FIELD_OF = sheets.fields(ALIASES)
+RANK = {alias: rank for rank, alias in enumerate(FIELD_OF)}
+LEFT = set(
+    "inactive left leaver terminated resigned retired former no false 0 n i t disabled suspended deprovisioned deleted ausgetreten inaktiv nein "
+    "gesperrt ehemalig".split()
+)
+HERE = {""} | set(
+    "active yes true 1 y a aktiv ja onleave leave employed current enabled fulltime parttime permanent temporary contractor intern probation "
+    "onboarding staged provisioned pending beschaftigt vollzeit teilzeit elternzeit mutterschutz probezeit".split()
+)
+DATES = ("joined_on", "left_on")
 LIMITS = {"email": 254, "name": 200, "employee_id": 64, "team": 120, "manager": 254}
 
 
@@ -58,37 +71,51 @@ class Row:
 
 @dataclass(frozen=True)
 class Header:
-    """Which field each column holds (None: ignored) and the names the file gives them."""
+    """Which field each column holds (None: ignored) and the names the file gives them.
+
+    Attributes:
+        line: where it stands.
+        months_first: how dates with slashes are read.
+    """
 
     fields: tuple[str | None, ...]
     names: tuple[str, ...]
+    line: int = 1
+    months_first: bool = False
 
     @property
     def ignored(self) -> tuple[str, ...]:
         return tuple(name for field, name in zip(self.fields, self.names, strict=True) if field is None and name)
 
+    @cached_property
+    def order(self) -> list[tuple[int, str]]:
+        """(column, field), the column that counts first before others of the same field."""
+        known = [(at, field) for at, field in enumerate(self.fields) if field]
+        return sorted(known, key=lambda own: RANK[sheets.folded(self.names[own[0]])])
+
     def name_of(self, field: str) -> str:
-        return self.names[self.fields.index(field)] if field in self.fields else field
+        return next((self.names[at] for at, own in self.order if own == field), field)
 
 
-def read_header(cells: Sequence[object]) -> Header:
+def read_header(cells: Sequence[object], line: int = 1) -> Header:
     """Recognise the header row.
 
     Raises:
-        RosterError: no column holds e-mail addresses or no column holds names, or two claim to be the same.
+        RosterError: no column holds e-mail addresses or no column holds names, or two have the same name.
     """
     names = tuple(str(cell or "").strip() for cell in cells)
-    fields = [FIELD_OF.get(_folded(name)) for name in names]
-    for field in {field for field in fields if field and fields.count(field) > 1}:
-        same = ", ".join(name for name, found in zip(names, fields, strict=True) if found == field)
+    keys = [sheets.folded(name) for name in names]
+    fields = [FIELD_OF.get(key) for key in keys]
+    for key in {key for key in keys if key in FIELD_OF and keys.count(key) > 1}:
+        same = ", ".join(name for name, found in zip(names, keys, strict=True) if found == key)
         raise RosterError(_("These columns mean the same: %(columns)s. Keep one of them.") % {"columns": same})
     if "email" not in fields:
         raise RosterError(
             _("No column is called e-mail. The columns are: %(columns)s.") % {"columns": ", ".join(names)}
         )
-    if "name" not in fields and "last_name" not in fields:
+    if not {"name", "sorted_name", "last_name"} & set(fields):
         raise RosterError(_("No column is called name. The columns are: %(columns)s.") % {"columns": ", ".join(names)})
-    return Header(tuple(fields), names)
+    return Header(tuple(fields), names, line)
 
 
 def read_rows(path: Path) -> Iterator[Row | RowError]:
@@ -97,9 +124,11 @@ def read_rows(path: Path) -> Iterator[Row | RowError]:
     Raises:
         RosterError: the file as a whole cannot be used.
     """
+    header = header_of(path)
     with closing(cells(path)) as lines:
-        header = _header(lines)
         for line, values in lines:
+            if line <= header.line:
+                continue
             if any(str(value).strip() for value in values if value is not None):
                 yield parse_row(line, header, values)
 
@@ -111,104 +140,63 @@ def names_in(path: Path) -> list[str]:
         RosterError: as cells.
     """
     with closing(cells(path)) as lines:
-        rows = [[_text(value) for value in values] for _line, values in lines]
-    fields = [FIELD_OF.get(_folded(name)) for name in rows[0]] if rows else []
-    wanted = [at for at, field in enumerate(fields) if field == "name"] or [
-        at for field in ("first_name", "last_name") for at, own in enumerate(fields) if own == field
-    ]
+        rows = [[sheets.text(value) for value in values] for _line, values in lines]
+    fields = [FIELD_OF.get(sheets.folded(name)) for name in rows[0]] if rows else []
+    wanted = [at for field in ("first_name", "last_name") for at, own in enumerate(fields) if own == field]
+    if len(wanted) < 2:
+        wanted = [at for at, field in enumerate(fields) if field == "name"] or wanted
     body = rows[1:] if wanted else rows
     found = [" ".join(row[at] for at in wanted or [0] if at < len(row)).strip() for row in body]
     return [name for name in found if name]
 
 
 def header_of(path: Path) -> Header:
-    """The header row of a file; raises as read_rows does."""
+    """The header row of a file, which may stand below some lines about the file; raises as read_rows does."""
     with closing(cells(path)) as lines:
-        return _header(lines)
+        found, _is_header = sheets.from_header(
+            lines, lambda row: "email" in {FIELD_OF.get(sheets.folded(c)) for c in row}
+        )
+        if found is None:
+            raise RosterError(_("The file is empty."))
+        line, names = found
+        header = read_header(names, line)
+        columns = [at for at, field in enumerate(header.fields) if field in DATES]
+        dates = (values[at] for _line, values in islice(lines, 5000) for at in columns if at < len(values))
+        return replace(header, months_first=sheets.has_months_first(dates)) if columns else header
 
 
-def _header(lines: Iterator[tuple[int, Sequence[object]]]) -> Header:
-    first = next(lines, None)
-    if first is None:
-        raise RosterError(_("The file is empty."))
-    return read_header(first[1])
-
-
-def cells(path: Path) -> Iterator[tuple[int, Sequence[object]]]:
+def cells(path: Path) -> Iterator[sheets.Line]:
     """(line number, cells) of a CSV or XLSX file, read as a stream.
 
     Raises:
-        RosterError: neither CSV nor XLSX, or in an encoding that is not UTF-8.
+        RosterError: neither CSV nor XLSX, or in an encoding that is neither UTF-8 nor UTF-16.
     """
-    with path.open("rb") as file:
-        start = file.read(4096)
-    if start.startswith(b"PK"):
-        yield from _cells_of_workbook(path)
-    elif b"\x00" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise RosterError(_("This is neither a CSV nor an XLSX file. Export the list as one of these and try again."))
-    else:
-        yield from _cells_of_text(path, start)
-
-
-def _cells_of_workbook(path: Path) -> Iterator[tuple[int, Sequence[object]]]:
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-    except (openpyxl.utils.exceptions.InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise RosterError(_("The workbook is damaged or is not XLSX. Save it again as .xlsx.")) from error
-    try:
-        yield from enumerate(book.worksheets[0].iter_rows(values_only=True), start=1)
-    finally:
-        book.close()
-
-
-def _cells_of_text(path: Path, start: bytes) -> Iterator[tuple[int, Sequence[object]]]:
-    encoding = "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
-    with path.open("rb") as raw, io.TextIOWrapper(raw, encoding=encoding, newline="") as text:
-        try:
-            head = text.readline()
-            delimiter = max(",;\t", key=head.count)
-            text.seek(0)
-            reader = csv.reader(text, delimiter=delimiter)
-            for values in reader:
-                yield reader.line_num, values
-        except UnicodeDecodeError as error:
-            advice = _("The file is not UTF-8. In Excel choose “CSV UTF-8” when saving, or save as .xlsx.")
-            raise RosterError(advice, (RowError(_line_of(path, error), "", str(error.reason)),)) from error
-        except csv.Error as error:
-            raise RosterError(
-                _("The file cannot be read as CSV."), (RowError(reader.line_num, "", str(error)),)
-            ) from error
-
-
-def _line_of(path: Path, error: UnicodeDecodeError) -> int:
-    """Line of the first bytes that are not UTF-8; the decoder itself only knows its own buffer."""
-    del error
-    with path.open("rb") as raw:
-        for number, line in enumerate(raw, start=1):
-            try:
-                line.decode("utf-8")
-            except UnicodeDecodeError:
-                return number
-    return 1
+        yield from sheets.cells(path)
+    except sheets.SheetError as error:
+        rows = (RowError(error.line, "", error.reason),) if error.line else ()
+        raise RosterError(_(error.message), rows) from error
 
 
 def parse_row(line: int, header: Header, values: Sequence[object]) -> Row | RowError:
     """Turn cells into a Row, or say what is wrong with the first bad one."""
     found: dict[str, object] = {}
-    for field, value in zip(header.fields, values, strict=False):
-        if field:
-            found[field] = value
-    text = {field: _text(value) for field, value in found.items()}
-    name = text.get("name") or " ".join(filter(None, (text.get("first_name"), text.get("last_name"))))
+    for at, field in header.order:
+        if at < len(values) and sheets.text(values[at]):
+            found.setdefault(field, values[at])
+    text = {field: sheets.text(value) for field, value in found.items()}
+    name = _name(text)
     email = text.get("email", "").lower()
     problem = _problem(header, text, email, name)
     if problem:
         return RowError(line, *problem)
-    joined = _date(found.get("joined_on"))
-    if joined is None and text.get("joined_on"):
-        return RowError(
-            line, header.name_of("joined_on"), _("“%s” is not a date; write 2026-11-23.") % text["joined_on"]
-        )
+    dates: dict[str, date | None] = {}
+    for field in DATES:
+        moment = sheets.moment(found.get(field), months_first=header.months_first)
+        if moment is None and text.get(field):
+            return RowError(line, header.name_of(field), _("“%s” is not a date; write 2026-11-23.") % text[field])
+        dates[field] = moment.date() if moment else None
+    left_on = dates["left_on"]
     return Row(
         line=line,
         email=email,
@@ -216,10 +204,21 @@ def parse_row(line: int, header: Header, values: Sequence[object]) -> Row | RowE
         employee_id=text.get("employee_id", ""),
         team=text.get("team", ""),
         language=text.get("language", "").lower().replace("_", "-").split("-")[0][:10],
-        joined_on=joined,
-        is_active=_folded(text.get("status", "")) not in LEFT,
+        joined_on=dates["joined_on"],
+        is_active=sheets.folded(text.get("status")) not in LEFT and not (left_on and left_on < timezone.localdate()),
         manager=text.get("manager", ""),
     )
+
+
+def _name(text: dict[str, str]) -> str:
+    """First and last name where the file tells them apart; “Name, Vorname” has the last name in the column of the whole."""
+    first, last, whole = (text.get(field, "") for field in ("first_name", "last_name", "name"))
+    if not whole and "," in text.get("sorted_name", ""):
+        behind, _comma, before = text["sorted_name"].partition(",")
+        whole = f"{before.strip()} {behind.strip()}"
+    if first and not last and whole and first.casefold() not in whole.casefold():
+        last = whole
+    return " ".join((first, last)) if first and last else whole or text.get("sorted_name") or first or last
 
 
 def _problem(header: Header, text: dict[str, str], email: str, name: str) -> tuple[str, str] | None:
@@ -232,33 +231,7 @@ def _problem(header: Header, text: dict[str, str], email: str, name: str) -> tup
     for field, limit in LIMITS.items():
         if len(text.get(field, "")) > limit:
             return header.name_of(field), _("This is longer than %d characters.") % limit
-    status = _folded(text.get("status", ""))
+    status = sheets.folded(text.get("status"))
     if status not in LEFT and status not in HERE:
         return header.name_of("status"), _("“%s” is unknown; write active or inactive.") % text["status"]
-    return None
-
-
-def _folded(name: str) -> str:
-    plain = unicodedata.normalize("NFKD", name.casefold())
-    return re.sub(r"[^a-z0-9]", "", plain)
-
-
-def _text(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return unicodedata.normalize("NFC", str(value)).strip()
-
-
-def _date(value: object) -> date | None:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    for pattern in DATE_FORMATS:
-        try:
-            return datetime.strptime(_text(value), pattern).date()
-        except ValueError:
-            continue
     return None

@@ -1,40 +1,54 @@
-"""Posts from a file: JSON lines, or CSV with a header as the usual listening tools write it."""
+"""Posts from a file: JSON lines, or a table (CSV, XLSX) with a header as the usual listening tools write it."""
 
-import csv
+import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import datetime
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 
+from askfirst.base import sheets
 from askfirst.listen.errors import ListenError
 
-# Columns as they are called elsewhere, folded to small letters without spaces and marks.
+# Columns as they are called elsewhere, folded by sheets.folded. Of several for one field, the first that says something counts.
 ALIASES = {
-    "id": "id postid messageid tweetid mentionid resourceid documentid uuid queryid guid",
-    "text": "text content message fulltext snippet body hitsentence post tweet mention opening beitrag inhalt",
-    "title": "title headline subject titel",
-    "author": "author username user from authorname screenname handle influencer source_author autor",
-    "url": "url link permalink address posturl",
-    "posted_at": "postedat date createdat published publishedat time timestamp datetime datum",
-    "lang": "lang language sprache",
-    "followers": "followers followercount reach xfollowers",
+    "id": "id postid messageid tweetid mentionid resourceid documentid externalid uuid guid",
+    "text": "fulltext content text message posttext tweettext tweet mentioncontent post body mention beitrag inhalt caption comment description "
+    "snippet contentsnippet hitsentence openingtext opening",
+    "title": "title headline subject titel titlesnippet uberschrift",
+    "author": "author authorusername username screenname senderscreenname handle authorhandle fromuser from authorname user influencer "
+    "creator profile sourceauthor extraauthorattributesname autor",
+    "url": "url link permalink posturl mentionurl address documenturl originalurl",
+    "posted_at": "postedat publishedat published createdat createdtime created date datetime timestamp publicationdate datum zeitpunkt time uhrzeit",
+    "lang": "lang language languagecode sprache",
+    "followers": "followers followercount followerscount xfollowers twitterfollowers authorfollowers reach reichweite",
 }
-FIELD_OF = {alias: name for name, aliases in ALIASES.items() for alias in aliases.split()}
+FIELD_OF = sheets.fields(ALIASES)
+RANK = {alias: rank for rank, alias in enumerate(FIELD_OF)}
+# A column of its own beside the date.
+TIMES = {"time", "uhrzeit"}
+_CODES = {info["name"].casefold(): code[:2] for code, info in LANG_INFO.items() if "name" in info}
 
 
 def read(path: Path) -> Iterator[dict[str, Any]]:
-    """Posts of a file in order.
+    """Posts of a file in order. One without an id is known again by its address, or by what it says.
 
     Raises:
         ListenError: a line cannot be read; the message names it.
     """
     with path.open("rb") as file:
         first = file.read(1)
+    if first != b"{":
+        yield from _table(path)
+        return
     try:
-        with path.open(encoding="utf-8-sig", newline="") as text:
-            yield from _json_lines(text) if first == b"{" else _table(text)
+        with path.open(encoding="utf-8-sig") as lines:
+            yield from _json_lines(lines)
     except UnicodeDecodeError as error:
         raise ListenError(_("The file is not UTF-8. Save it as UTF-8 and try again.")) from error
 
@@ -49,19 +63,76 @@ def _json_lines(lines: Any) -> Iterator[dict[str, Any]]:
             raise ListenError(_("Line %d is not JSON.") % number) from error
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
             raise ListenError(_("Line %d has no text.") % number)
-        yield {"id": str(number), **row}
+        if row.get("posted_at"):
+            row["posted_at"] = _moment(row["posted_at"], "", number, months_first=False).isoformat()
+        yield {"id": _key(row), **row}
 
 
-def _table(lines: Any) -> Iterator[dict[str, Any]]:
-    head = lines.readline()
-    delimiter = max(",;\t", key=head.count)
-    names = [
-        FIELD_OF.get("".join(c for c in name.lower() if c.isalnum()), "")
-        for name in next(csv.reader([head], delimiter=delimiter), [])
-    ]
-    if "text" not in names:
-        raise ListenError(_("No column is called text. The first line must name the columns."))
-    for number, values in enumerate(csv.reader(lines, delimiter=delimiter), start=2):
-        row = {name: value for name, value in zip(names, values, strict=False) if name and value}
-        if row.get("text"):
-            yield {"id": str(number), **row}
+def _table(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with closing(sheets.cells(path)) as lines:
+            header, is_found = sheets.from_header(lines, lambda row: "text" in _fields(row))
+            if header is None or not is_found:
+                raise ListenError(_("No column is called text. One of the first lines must name the columns."))
+            columns = sorted(
+                (RANK[sheets.folded(name)], at, FIELD_OF[sheets.folded(name)])
+                for at, name in enumerate(header[1])
+                if sheets.folded(name) in FIELD_OF
+            )
+            yield from _rows(header, [(at, field) for _rank, at, field in columns], lines)
+    except sheets.SheetError as error:
+        where = f" ({_('line %d') % error.line}: {error.reason})" if error.line else ""
+        raise ListenError(_(error.message) + where) from error
+
+
+def _fields(row: Sequence[object]) -> set[str]:
+    return {FIELD_OF.get(sheets.folded(name), "") for name in row}
+
+
+def _rows(
+    header: sheets.Line, columns: list[tuple[int, str]], lines: Iterator[sheets.Line]
+) -> Iterator[dict[str, Any]]:
+    names = [sheets.folded(name) for name in header[1]]
+    dates = [at for at, field in columns if field == "posted_at"]
+    clock = next((at for at in dates if names[at] in TIMES), None) if len(dates) > 1 else None
+    head = list(islice(lines, 2000))
+    months_first = sheets.has_months_first(values[at] for _line, values in head for at in dates if at < len(values))
+    for number, values in chain(head, lines):
+        row: dict[str, Any] = {}
+        for at, field in columns:
+            if at < len(values) and sheets.text(values[at]):
+                row.setdefault(field, values[at])
+        if not row.get("text") and not row.get("title"):
+            continue
+        if "posted_at" in row:
+            time = sheets.text(values[clock]) if clock is not None and clock < len(values) else ""
+            row["posted_at"] = _moment(row["posted_at"], time, number, months_first=months_first).isoformat()
+        yield _tidied(row)
+
+
+def _tidied(row: dict[str, Any]) -> dict[str, Any]:
+    found = {field: value if field == "posted_at" else sheets.text(value) for field, value in row.items()}
+    found["text"] = found.get("text") or found["title"]
+    if "lang" in found:
+        found["lang"] = _CODES.get(found["lang"].casefold(), found["lang"].lower()[:2])
+    if "followers" in found:
+        found["followers"] = "".join(c for c in found["followers"] if c.isdigit()) or "0"
+    return {"id": _key(found), **found}
+
+
+def _moment(value: object, time: str, line: int, *, months_first: bool) -> datetime:
+    """When it was posted: a date, with what the column of times says where the date has none."""
+    found = sheets.moment(value, months_first=months_first)
+    if found and time and (found.hour, found.minute) == (0, 0):
+        found = sheets.moment(f"{found:%Y/%m/%d} {time}") or found
+    if found is None:
+        raise ListenError(
+            _("Line %(line)d: “%(value)s” is not a date; write 2026-11-23 10:00.") % {"line": line, "value": value}
+        )
+    return found
+
+
+def _key(row: dict[str, Any]) -> str:
+    """What a post without an id is known by."""
+    said = "\0".join(str(row.get(name, "")) for name in ("text", "author", "posted_at"))
+    return str(row.get("url") or hashlib.blake2b(said.encode(), digest_size=12).hexdigest())

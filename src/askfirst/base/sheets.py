@@ -1,0 +1,220 @@
+"""Tables that people bring: CSV with any usual separator, in UTF-8 or UTF-16, and XLSX, read row by row without holding them in memory.
+
+Needs no settings and no database; messages are English and are translated by whoever shows them.
+"""
+
+import csv
+import io
+import itertools
+import re
+import unicodedata
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import nullcontext
+from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import BinaryIO
+
+from askfirst.base.later import later
+from askfirst.engines.marking import _
+
+openpyxl = later("openpyxl")
+Line = tuple[int, Sequence[object]]
+# Reports of other systems begin with some lines about themselves.
+LINES_BEFORE_HEADER = 20
+_DAYS = (
+    "%d.%m.%Y",
+    "%Y/%m/%d",
+    "%d-%b-%Y",
+    "%d %b %Y",
+    "%d %B %Y",
+    "%b %d, %Y",
+    "%B %d, %Y",
+    "%a %b %d %Y",
+    "%d.%m.%y",
+)
+_TIMES = (
+    "",
+    " %H:%M",
+    " %H:%M:%S",
+    " %I:%M %p",
+    " %I:%M:%S %p",
+    " %I:%M%p",
+    ", %H:%M",
+    ", %H:%M:%S",
+    ", %I:%M %p",
+    " %H:%M:%S %z",
+    " %H:%M %z",
+)
+
+
+class SheetError(ValueError):
+    """The file cannot be read as a table.
+
+    Attributes:
+        message: what would do instead.
+        line: where it failed, counted from 1 (0: the file as a whole); reason: what the reader said.
+    """
+
+    def __init__(self, message: str, line: int = 0, reason: str = "") -> None:
+        super().__init__(message)
+        self.message, self.line, self.reason = message, line, reason
+
+
+def cells(source: Path | BinaryIO) -> Iterator[Line]:
+    """(line number, cells) of a file; an empty file has none.
+
+    Raises:
+        SheetError: neither CSV nor XLSX, damaged, or in another encoding.
+    """
+    with source.open("rb") if isinstance(source, Path) else nullcontext(source) as file:
+        start = file.read(4096)
+        file.seek(0)
+        if start.startswith(b"PK"):
+            yield from _of_workbook(file)
+        elif b"\x00" in start and not start.startswith((b"\xff\xfe", b"\xfe\xff")):
+            raise SheetError(
+                _("This is neither a CSV nor an XLSX file. Export the list as one of these and try again.")
+            )
+        else:
+            yield from _of_text(file, start)
+
+
+def from_header(lines: Iterator[Line], is_header: Callable[[Sequence[object]], bool]) -> tuple[Line | None, bool]:
+    """The first line that is a header, and that it was found; else the first line that says anything (None: there is none).
+
+    `lines` then stands behind the line returned, or, where no header was found, somewhere below it.
+    """
+    first: Line | None = None
+    for number, values in lines:
+        if is_header(values):
+            return (number, values), True
+        if first is None and any(str(value or "").strip() for value in values):
+            first = (number, values)
+        if number >= LINES_BEFORE_HEADER:
+            break
+    return first, False
+
+
+def fields(aliases: Mapping[str, str]) -> dict[str, str]:
+    """Field by folded column name, of aliases as a line of folded names by field."""
+    return {alias: field for field, names in aliases.items() for alias in names.split()}
+
+
+def folded(name: object) -> str:
+    """A column's name in small ASCII letters and digits, without what stands in brackets behind it; # is a number."""
+    bare = re.sub(r"\s*[\[(][^\])]*[\])]\s*$", "", str(name or "")).replace("#", " number")
+    plain = unicodedata.normalize("NFKD", bare.casefold())
+    return re.sub(r"[^a-z0-9]", "", plain)
+
+
+def text(value: object) -> str:
+    """A cell as text: whole numbers without a fraction, letters composed, no blanks around."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return unicodedata.normalize("NFC", str(value)).strip()
+
+
+def moment(value: object, *, months_first: bool = False) -> datetime | None:
+    """A date, with or without a time, as spreadsheets and reports write it; None when it is none.
+
+    Args:
+        months_first: read 3/4/2026 as the fourth of March (see has_months_first).
+
+    Returns: aware where the text names an offset, else naive.
+    """
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime(value.year, value.month, value.day)
+    said = re.sub(r"\s+(?:UTC|GMT)$|(?<=\d)Z$", "+00:00", text(value))
+    if not any(c.isdigit() for c in said):
+        return None
+    try:
+        return datetime.fromisoformat(said)
+    except ValueError:
+        pass
+    if re.fullmatch(r"\d{10}(?:\d{3})?", said):
+        return datetime.fromtimestamp(int(said[:10]), UTC)
+    said = said.replace("+00:00", " +0000")
+    for time in _TIMES:
+        for day in (*_DAYS, "%m/%d/%Y" if months_first else "%d/%m/%Y", "%m/%d/%y" if months_first else "%d/%m/%y"):
+            try:
+                return datetime.strptime(said, day + time)
+            except ValueError:
+                continue
+    try:
+        return parsedate_to_datetime(said)
+    except ValueError:
+        return None
+
+
+def has_months_first(values: Iterable[object]) -> bool:
+    """Whether dates with slashes are American: no first number is above 12, and a second one is."""
+    is_above = False
+    for value in values:
+        found = re.match(r"(\d{1,2})/(\d{1,2})/\d{2,4}", str(value or ""))
+        if found and int(found[1]) > 12:
+            return False
+        is_above = is_above or bool(found and int(found[2]) > 12)
+    return is_above
+
+
+def _of_workbook(file: BinaryIO) -> Iterator[Line]:
+    try:
+        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+    except (openpyxl.utils.exceptions.InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
+        raise SheetError(_("The workbook is damaged or is not XLSX. Save it again as .xlsx.")) from error
+    try:
+        yield from enumerate(book.worksheets[0].iter_rows(values_only=True), start=1)
+    finally:
+        book.close()
+
+
+def _of_text(file: BinaryIO, start: bytes) -> Iterator[Line]:
+    encoding = "utf-16" if start.startswith((b"\xff\xfe", b"\xfe\xff")) else "utf-8-sig"
+    text_of = io.TextIOWrapper(file, encoding=encoding, newline="")
+    reader = None
+    try:
+        delimiter = _delimiter(text_of)
+        text_of.seek(0)
+        reader = csv.reader(text_of, delimiter=delimiter)
+        for values in reader:
+            yield reader.line_num, values
+    except UnicodeDecodeError as error:
+        advice = _("The file is not UTF-8. In Excel choose “CSV UTF-8” when saving, or save as .xlsx.")
+        raise SheetError(advice, _line_of_first_bad_bytes(file), str(error.reason)) from error
+    except csv.Error as error:
+        raise SheetError(_("The file cannot be read as CSV."), reader.line_num if reader else 1, str(error)) from error
+    finally:
+        # The file is its caller's to close.
+        text_of.detach()
+
+
+def _delimiter(text_of: io.TextIOWrapper) -> str:
+    """The one by which the most lines have equally many columns; of two, the one by which they have more."""
+    head = list(itertools.islice(text_of, LINES_BEFORE_HEADER))
+
+    def regularity(mark: str) -> tuple[int, int]:
+        try:
+            widths = Counter(len(row) for row in csv.reader(head, delimiter=mark) if len(row) > 1)
+        except csv.Error:
+            return 0, 0
+        return max(((lines, width) for width, lines in widths.items()), default=(0, 0))
+
+    return max(",;\t", key=regularity)
+
+
+def _line_of_first_bad_bytes(file: BinaryIO) -> int:
+    """The decoder itself only knows its own buffer."""
+    file.seek(0)
+    for number, line in enumerate(file, start=1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError:
+            return number
+    return 1
