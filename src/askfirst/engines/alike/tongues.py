@@ -51,6 +51,7 @@ class Ranker:
         """Scores by codes; all 0 where nothing in the text tells a language."""
         moves, rows, features = self._moves, self._rows, self._features
         state, seen = 0, []
+        text = text.lower() if text.isupper() else text
         for kind in unicodedata.normalize("NFC", text).encode("utf-8", "surrogatepass").translate(self._kinds):
             state = moves[rows[state] + kind]
             if features[state] >= 0:

@@ -12,26 +12,32 @@ _DECIMAL = re.compile(
     r"(?<![\w.,-])[-+]?(?:[0-8]?\d|90)\.\d{3,8}°?\s?[NS]?\s?[,;/ ]\s?[-+]?(?:1[0-7]\d|0?\d?\d|180)\.\d{3,8}°?\s?[EWO]?(?!\w|\.\d)"
 )
 _DEGREES = re.compile(
-    r"\d{1,3}\s?°\s?\d{1,2}(?:\.\d+)?\s?['′’]\s?(?:\d{1,2}(?:\.\d+)?\s?(?:[\"″”]|'')\s?)?[NS][,;\s]+\d{1,3}\s?°\s?\d{1,2}(?:\.\d+)?\s?['′’]\s?(?:\d{1,2}(?:\.\d+)?\s?(?:[\"″”]|'')\s?)?[EWO]\b"
+    r"\b[NS]\s?\d{1,2}\s?[°\s]\s?\d{1,2}(?:\.\d+)?\s?['′’]?\s?(?:\d{1,2}(?:\.\d+)?\s?[\"″”]?)?[,;/\s]{1,3}[EWO]\s?\d{1,3}\s?[°\s]\s?\d{1,2}(?:\.\d+)?(?!\w)"
+    r"|\d{1,2}[.,]\d{3,8}\s?°\s?[NS][,;/\s]{1,3}\d{1,3}[.,]\d{3,8}\s?°\s?[EWO]\b"
+    r"|\d{1,3}\s?°\s?\d{1,2}(?:\.\d+)?\s?['′’]\s?(?:\d{1,2}(?:\.\d+)?\s?(?:[\"″”]|'')\s?)?[NS][,;\s]+\d{1,3}\s?°\s?\d{1,2}(?:\.\d+)?\s?['′’]\s?(?:\d{1,2}(?:\.\d+)?\s?(?:[\"″”]|'')\s?)?[EWO]\b"
 )
 _MAP = re.compile(
     r"(?:https?://)?(?:maps\.app\.goo\.gl/\w+|goo\.gl/maps/\w+|(?:www\.)?google\.\w+(?:\.\w+)?/maps\S*(?:@|[?&]q(?:uery)?=)-?\d+\.\d+\S*|maps\.google\.\w+\S*[?&]q=-?\d+\.\d+\S*|maps\.apple\.com/\S*(?:ll|q|coordinate|address)=\S+"
-    r"|(?:www\.)?openstreetmap\.org/\S*(?:mlat=|#map=)\S+|waze\.com/ul\S+|what3words\.com/\S+|w3w\.co/\S+)|\bgeo:-?\d+\.\d+,-?\d+\.\d+\S*|(?<![\w/])///\w+\.\w+\.\w+\b",
+    r"|(?:www\.)?openstreetmap\.org/\S*(?:mlat=|#map=)\S+|(?:www\.)?bing\.com/maps\S*cp=-?\d\S*|waze\.com/ul\S+|what3words\.com/\S+|w3w\.co/\S+)|\bgeo:-?\d+\.\d+,-?\d+\.\d+\S*|(?<![\w/])///\w+\.\w+\.\w+\b",
     re.IGNORECASE,
+)
+# Grid references: UTM and MGRS.
+_GRID = re.compile(
+    r"(?<!\w)(?:[1-9]|[1-5]\d|60) ?[C-HJ-NP-X] ?(?:\d{6}(?:\.\d+)?(?: ?m ?E)?[, ]{1,2}\d{7}|[A-HJ-NP-Z]{2} ?(?:\d{4} ?\d{4}|\d{5} ?\d{5}))(?!\w)"
 )
 _PLUS_CODE = re.compile(r"(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)")
 _NORDIC = "gatan|vägen|gade|vej|veien|gaten"
 _FRENCH_OF = r"(?:(?:de|du|des|la|le|les|l['’]|d['’])\s?){0,2}"
 _STREET = re.compile(
     r"(?<![\w#])(?:(?:flat|apt\.?|apartment|unit)\s?\d{0,4}\w?,?\s)?\d{1,5}[a-zA-Z]?,? (?:(?:N|S|E|W|North|South"
-    r"|East|West)\.? )?(?:[A-Z][\w'’.-]+ ){1,3}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct"
+    r"|East|West)\.? )?(?:(?:[A-Z][\w'’.-]+|\d{1,3}(?:st|nd|rd|th)) ){1,3}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct"
     r"|Crescent|Terrace|Boulevard|Blvd|Way|Gardens|Grove|Place|Pl|Square|Mews|Row|Hill|Walk|Parade|Quay|Wharf"
     r"|Parkway|Pkwy|Highway|Hwy|Circle|Cir|Rise|View|Park|Green)\b\.?(?: (?:NW|NE|SW|SE)\b)?"
     r"|(?<![\w#])(?:[A-Z][\w'’-]+ ){1,2}(?:Street|Road|Lane|Avenue|Drive|Close|Way|Terrace) \d{1,4}[a-z]?\b"
     rf"|(?<!\w)[A-ZÅÄÖØ][a-zåäöøë-]+(?:gracht|straat|laan|plein|kade|singel|dijk|{_NORDIC}|gata)\s\d{{1,4}}\s?[a-z]?\b"
     rf"|(?<![\w#])\d{{1,4}}(?:\s?(?:bis|ter))?,? (?:rue|avenue|boulevard|chemin|impasse|quai|allée|place) {_FRENCH_OF}[A-ZÀ-Ý][\w'’-]+"
     rf"|(?<![\w#])\d{{1,4}}[a-z]? [A-ZÅÄÖØ][a-zåäöø]+(?:{_NORDIC})\b"
-    r"|(?<!\w)(?:Am|An der|An den|Auf der|Auf dem|Im|In der|Zum|Zur|Unter den) [A-ZÄÖÜ][\wäöüß-]+ \d{1,3}\s?[a-z]?(?!\w|[.:]\d| ?(?:uhr|Uhr|%|€))"
+    r"|(?<!\w)(?:Am|An der|An den|Auf der|Auf dem|Im|In der|Zum|Zur|Unter den) (?:[A-ZÄÖÜ][\wäöüß-]+ ){1,2}\d{1,3}\s?[a-z]?(?!\w|[.:]\d| ?(?:uhr|Uhr|%|€))"
     rf"|(?<!\w)(?:Rue|Avenue|Boulevard|Chemin|Quai) {_FRENCH_OF}[A-ZÀ-Ý][\w'’-]+,? \d{{1,4}}\b"
     r"|(?<!\w)(?:Calle|C/|Avenida|Avda\.?|Plaza|Paseo|Via|Viale|Piazza|Corso) (?:(?:de|del|la|los|las|di|della|dei) ){0,2}[A-ZÀ-Ý][\w'’-]+(?: [A-ZÀ-Ý][\w'’-]+)?,? (?:n[ºo°.]{0,2} ?)?\d{1,4}\b"
     r"|(?<!\w)[A-ZÄÖÜ][\wäöüß.-]*(?:(?:straße|strasse|str\.|weg|platz|gasse|allee|ring|damm|ufer|chaussee"
@@ -81,15 +87,15 @@ _AWAY = re.compile(
 )
 # Latitude and longitude with their names before them.
 _LABELLED = re.compile(
-    r"\blat(?:itude)?\s*[:=]?\s*[-+]?\d{1,2}\.\d{3,8}[°,;]?\s*(?:lon|lng|long|longitude)\s*[:=]?\s*[-+]?\d{1,3}\.\d{3,8}",
+    r"\blat(?:itude)?[\"']?\s*[:=]?\s*[-+]?\d{1,2}\.\d{3,8}[°,;&]?\s*[\"']?(?:lon|lng|long|longitude)[\"']?\s*[:=]?\s*[-+]?\d{1,3}\.\d{3,8}",
     re.IGNORECASE,
 )
-OFFLINE = (_MAP, _DECIMAL, _DEGREES, _LABELLED)
+OFFLINE = (_MAP, _DECIMAL, _DEGREES, _LABELLED, _GRID)
 
 
 def find(draft: Draft) -> Iterator[Finding]:
     here = _("An exact place. Who is there, and should everybody know?")
-    for pattern in (_MAP, _DECIMAL, _DEGREES, _LABELLED):
+    for pattern in OFFLINE:
         for found in pattern.finditer(draft.text):
             yield Finding(found.start(), found.end(), NAME, here, topic="privacy")
     streets = list(_STREET.finditer(draft.text))

@@ -12,7 +12,8 @@ NAME = "phone"
 _CALLING = re.compile(
     r"\b(?:call(?:ed|ing)?|ring|phone|phones|tel|tele?phone|telefon(?:isch|nummer)?|mobile?|mobil(?:nummer)?"
     r"|cell|text(?: me| him| her| us| them)|sms|whatsapp|signal|telegram|reach(?: me| him| her| us| them)?|"
-    r"handy(?:nummer)?|nummer|number(?: is|:)|ruf\w*|anruf\w*|erreich\w*|durchwahl|hotline|fax|extension|☎|📞|📱|☎️|meldet? euch|dial)\b|[☎📞📱]"
+    r"handy(?:nummer)?|nummer|number(?: is|:)|ruf\w*|anruf\w*|erreich\w*|durchwahl|hotline|fax|extension|☎|📞|📱|☎️|meldet? euch|dial"
+    r"|direct line|line is)\b|[☎📞📱]"
 )
 _OTHER = re.compile(
     r"(?:\border\b|\border(?:\s?(?:no|nr|number|id))?|invoice|receipt|ticket|tracking|parcel|shipment|booking"
@@ -62,6 +63,8 @@ def _is_meant(draft: Draft, start: int, end: int, *, is_valid: bool) -> bool:
     called = near(draft, start, end, _CALLING, before=60, after=20)
     if _OTHER.search(before) and not raw.startswith("+"):
         return False
+    if before.endswith(("wa.me/", "send?phone=")):
+        return True
     if start and draft.text[start - 1] in "#€$£.,/=-_@" and not raw.startswith("+"):
         return False
     if draft.text[end : end + 1] in {"%", "€", "$", "£", "/", "_"} and not called:
