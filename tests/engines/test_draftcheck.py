@@ -73,6 +73,15 @@ def test_promises_claims_reviews_and_what_ai_made_are_found(language, floor):
     assert sum(map(bool, others)) / len(others) <= 0.02
 
 
+def test_nothing_is_found_in_speech_about_work_even_where_it_is_not_recognised():
+    """Written without the usual words, after the table was trained; the names of the law are seldom in such posts."""
+    posts = (GOLD / "rights.txt").read_text(encoding="utf-8").splitlines()
+
+    assert len(posts) >= 38
+    assert [text for text in posts if found_in(text, organisation="Halden", own_names=("Halden",))] == []
+    assert sum(map(draftcheck.is_protected, posts)) >= 16
+
+
 def test_naming_what_the_employer_sells_asks_for_disclosure():
     known = {
         "organisation": "Halden Outdoor",

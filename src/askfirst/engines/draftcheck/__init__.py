@@ -23,7 +23,7 @@ from askfirst.engines.draftcheck import (
 )
 from askfirst.engines.draftcheck.findings import Draft, Finding
 from askfirst.engines.draftcheck.names import Names
-from askfirst.engines.draftcheck.protected import is_protected
+from askfirst.engines.draftcheck.protected import is_protected, may_be_protected
 from askfirst.engines.draftcheck.terms import Glossary, Term
 from askfirst.engines.languages import language_of
 from askfirst.engines.marking import _
@@ -44,12 +44,18 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Detector:
-    """One detector. `is_data`: about other people's data and secrets, looked for in protected speech as well."""
+    """One detector.
+
+    Args:
+        is_data: about other people's data and secrets, looked for in protected speech as well.
+        guesses: from words that mean one thing or another, so it stays silent where speech may be protected.
+    """
 
     name: str
     label: str
     find: Callable[[Draft], Iterator[Finding]]
     is_data: bool = False
+    guesses: bool = False
 
 
 DETECTORS = (
@@ -64,15 +70,15 @@ DETECTORS = (
     Detector(terms.SPEAKER, _("Topics on which others speak"), terms.find_speakers),
     Detector(names.NAME, _("People and clients by name"), names.find),
     Detector(links.NAME, _("Links with keys"), links.find),
-    Detector(disclosure.NAME, _("Saying that you work there"), disclosure.find),
+    Detector(disclosure.NAME, _("Saying that you work there"), disclosure.find, guesses=True),
     Detector(reviews.NAME, _("Reviews of own products"), reviews.find),
-    Detector(promises.NAME, _("Promises of prices and dates"), promises.find),
+    Detector(promises.NAME, _("Promises of prices and dates"), promises.find, guesses=True),
     Detector(claims.NAME, _("Claims about health, money, environment"), claims.find),
     Detector(made_with_ai.NAME, _("Made with AI"), made_with_ai.find),
     Detector("chorus", _("The same words as colleagues"), manners.find_chorus),
     Detector("hashtags", _("Hashtags"), manners.find_hashtags),
     Detector("shouting", _("Shouting"), manners.find_shouting),
-    Detector("tone", _("Tone"), manners.find_tone),
+    Detector("tone", _("Tone"), manners.find_tone, guesses=True),
 )
 PROTECTED = _(
     "This speaks about pay, working conditions, safety or your rights at work. That is protected: nobody here may forbid it."
@@ -84,8 +90,9 @@ _STRONGER = ("link", "secrets", "iban", "card", "id", "location", "mail", "phone
 def check(draft: Draft) -> list[Finding]:
     """All findings in the order of the text. In protected speech only other people's data and secrets are looked for."""
     draft = replace(draft, language=draft.language or language_of(draft.text))
-    protected = draft.is_protected or is_protected(draft.text)
-    found = [own for detector in DETECTORS if detector.is_data or not protected for own in detector.find(draft)]
+    is_silent, is_careful = draft.is_protected or is_protected(draft.text), may_be_protected(draft.text)
+    asked = [own for own in DETECTORS if own.is_data or not (is_silent or (own.guesses and is_careful))]
+    found = [finding for detector in asked for finding in detector.find(draft)]
     kept: list[Finding] = []
     for own in sorted(found, key=lambda one: _rank(one.detector)):
         if own.detector in _STRONGER and any(

@@ -4,6 +4,13 @@ Sources: NLRA s.7, Directive 2019/1937 (whistle-blowers), Directive 2023/970 art
 """
 
 import re
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+
+from askfirst.engines.draftcheck.signs import BUY
+from askfirst.engines.wordtable import WordTable, words_of
 
 # What it is about …
 _TOPIC = re.compile(
@@ -53,7 +60,8 @@ _SELLING = re.compile(
     r"|(?<!pension )(?:our|unser\w*) (?:funds?|savings plan|fonds|sparplan|etf)|invest (?:in|now)|% (?:a|per) year|prozent im jahr"
     r"|our (?:subscription|prices?|tickets?|customers?|tariff)|unsere? (?:preise?|kunden|abos?)|(?:pay|cover) (?:for )?(?:the"
     r"|your) (?:taxi|shipping|postage|damage|return|repair)|(?:schaden|porto|versand|reparatur)\b[^.!?]{0,20}\bzahlen wir"
-    r"|wir zahlen (?:den schaden|das porto|die reparatur)|risk-?free|financial freedom|finanzielle freiheit)\b|#ad\b|#werbung\b"
+    r"|wir zahlen (?:den schaden|das porto|die reparatur)|risk-?free|financial freedom|finanzielle freiheit|second (?:salary|income)"
+    r"|price increases?|preiserhöhung(?:en)?|wir liefern|we deliver)\b|#ad\b|#werbung\b"
 )
 _STRONG = re.compile(
     r"\b(?:unions?|unioni[sz]\w+|shop steward|picket|collective (?:agreement|bargaining|action)|works council"
@@ -65,13 +73,102 @@ _STRONG = re.compile(
 )
 
 
+# Signs for the second judge, who weighs them together with the words.
+_SIGNS = tuple(
+    re.compile(rf"\b(?:{words})\b")
+    for words in (
+        # Those who decide over work.
+        r"they|management|managers?|boss|bosses|supervisors?|floor manager|hr|human resources|the company|my company|"
+        r"our company|the firm|my employer|employer|the board|upstairs|head office|the agency|facilities|foreman|"
+        r"die leitung|leitung|geschäftsführung|chefs?|chefin|filialleiter\w*|meister|vorgesetzte\w*|personalabteilung|"
+        r"arbeitgeber\w*|die firma|unsere firma|meine firma|der vorstand|vorstand|zentrale|verleih|oben|"
+        r"sie (?=\w+(?:en|ten)\b)",
+        # What they do to people.
+        r"(?:told|makes?|made|making|expects?|wants?|"
+        r"ask(?:s|ed)?|let|lets|forced?|forces) (?:us|me|people|everyone|everybody|women|parents|drivers)|"
+        r"(?:refus\w+|ignor\w+|cut|cuts|took|takes|moved|charges?|dock\w*|tape[sd]?|punish\w*|fired|sacked|"
+        r"suspended|promised|cancell?ed|changed|laughed|shrug\w*|track\w*|log|keeps?|sat on|sell\w*)|"
+        r"will not|won't|do not|don't|never|said no|"
+        r"(?:was|were|been|be|get|got) (?:told|moved|let go|fired|sacked|sent home|refused|passed over|written up|bullied|promised|made|laid off)|"
+        r"we are told|(?:sollen|müssen|dürfen|mussten|sollten) wir|wir (?:sollen|müssen|dürfen|mussten|sollten|sollten)|"
+        r"ich (?:soll|muss|sollte|musste)|gestrichen|gekürzt|abgelehnt|abgemahnt|versetzt|rausgeworfen|entlassen|"
+        r"übergangen|weigert?|verboten|verlang\w+|abgeklebt|zieh\w*|behält|behalten|brüllt|angefasst|zuckt|verkaufen|"
+        r"schließt|wurde\w*",
+        # What is missing, broken or too much.
+        r"no|not|nobody|nothing|never|without|only|still|again|late|unpaid|free of charge|broken|gone|missing|short|"
+        r"cancell?ed|dropped|less|half|two thirds|too (?:few|little|slow|much|many)|tired|exhausted|ill|ten minutes|"
+        r"in a row|every (?:single )?(?:day|morning|week|night)|for (?:a|the) (?:month|year|third|fourth)\w*|kein\w*|"
+        r"nicht|nie|ohne|nur|noch immer|immer noch|wieder|zu spät|unbezahlt|kaputt|weg|fehl\w+|weniger|hälfte|"
+        r"zu wenig\w*|müde|krank|am stück|jeden (?:tag|morgen|abend)|jede[sn]? (?:woche|nacht|minute)|"
+        r"zum (?:dritten|vierten) mal",
+        # Where and with whom one works.
+        r"depot|warehouse|(?:shop|packing) floor|floor|site|hall|line|tills?|dock|loading bay|kitchen|ward|office|"
+        r"canteen|break room|locker\w*|stairwell|gate|branch|store|plant|factory|booth|joinery|paint shop|cold store|"
+        r"lab|cellar|night shift|shifts?|crew|team|colleagues?|co-?workers?|packers?|porters?|drivers?|cleaners?|"
+        r"nurses?|carers?|temps?|interns?|apprentices?|staff|rota|contract|job|work|hours|halle|lager|werk|standort|"
+        r"rampe|küche|station|spritzkabine|lackiererei|pausenraum|treppenhaus|labor|filiale|schicht\w*|spätschicht|"
+        r"nachtschicht|dienst\w*|kolleg\w+|belegschaft|team|reinigungskräfte|fahrer\w*|pflege\w*|leiharbeit\w*|"
+        r"praktikant\w*|arbeit\w*|stunden|vertrag|stapler|gabelstapler|maschine|kran|säge|büro",
+        # Reporting, asking and acting together.
+        r"report(?:ed|ing)|complain(?:ed|t|ts)|told (?:the|a|my)|took it to|taken to|filed|rang the|blew the whistle|"
+        r"regulator|inspector\w*|inspectorate|authorit(?:y|ies)|ombudsman|agency|newspaper|reporter|press|the law|rep|"
+        r"reps|election|vote[ds]?|voting|consultation|petition|sign(?:ed)?|letter|list of|walk(?:ed)? out|refused|"
+        r"together|meet(?:ing)?|ask(?:ed|ing)? (?:for|the company|management)|who is with|who wants|come (?:and|along)|"
+        r"council|stand (?:by|with)|solidarity|fight|demand\w*|we want|gemeldet|beschwer\w+|angezeigt|anzeige|behörde|"
+        r"amt|aufsicht|prüfer\w*|zeitung|presse|gesetz|wählen|wahl|gewählt|rat|unterschr\w+|brief|gemeinsam|zusammen|"
+        r"treffen|fordern|wir wollen|wer (?:kommt|will|macht|noch)|solidarität|wehren|eingetreten|verhandelt|geweigert",
+        # Money for work.
+        r"pay|paid|pays|wage\w*|payslip|raise|earn\w*|an hour|hourly|bonus|back pay|pension|tips|mileage|cent|severance|"
+        r"sick pay|uniforms?|boots|per cent|percent|lohn\w*|gehalt\w*|verdien\w*|die stunde|zuschl\w+|bezahl\w*|"
+        r"nachzahlung|prämie|bonus|boni|trinkgeld|rente|betriebsrente|abfindung|ausgleich|cent|geld",
+        # Whoever is spoken to: customers, mostly.
+        r"you|your|yours|ihr|euch|euer\w*|eure\w*|du|dich|dir|dein\w*",
+        # Whoever speaks, for themselves or with others.
+        r"we|us|our|i|my|me|wir|uns|unser\w*|ich|mein\w*|mir|mich",
+    )
+)
+PATH = Path(__file__).parent / "protected.npz"
+# The logarithms of the odds from which the table's word is taken, and from which it may be so.
+SURE, PERHAPS = 1.0, 0.0
+
+
 def is_protected(text: str) -> bool:
-    """Whether a text speaks, as somebody who works somewhere, about pay, conditions, unions, safety or breaches."""
+    """Whether a text speaks, as somebody who works somewhere, about pay, conditions, unions, safety or breaches.
+
+    Two judges, either of whom is enough: rules over a topic and whose work it is, and a table of what each word says
+    (docs/decisions/0009), trained with more signs by training/rights.py.
+    """
     low = text.lower().replace("’", "'")
     if _SELLING.search(low):
         return False
+    return _by_rules(low) or _by_words(text, SURE)
+
+
+def may_be_protected(text: str) -> bool:
+    """Whether a text may speak about such things, so that nothing is to be found in it by guessing."""
+    return _by_words(text, PERHAPS) and not _SELLING.search(text.lower())
+
+
+def _by_rules(low: str) -> bool:
     if _STRONG.search(low):
         return True
     return any(_TOPIC.search(part) and _WORK.search(part) for part in re.split(r"(?<=[.!?])\s+|\n+", low)) or bool(
         _TOPIC.search(low) and _WORK.search(low) and len(low) < 200
     )
+
+
+def _by_words(text: str, least: float) -> bool:
+    table = _table()
+    odds = float(table.scores(words_of(text))[0]) + float(table.signs @ np.array(signs(text), np.float32))
+    return odds > least and not BUY.search(text.replace("’", "'"))
+
+
+def signs(text: str) -> list[float]:
+    """1 for each sign that is there, else 0, in the order in which the table weighs them."""
+    low = text.lower().replace("’", "'")
+    return [float(bool(pattern.search(low))) for pattern in (_TOPIC, _WORK, _SELLING, _STRONG, *_SIGNS)]
+
+
+@cache
+def _table() -> WordTable:
+    return WordTable(PATH, ("rights",))

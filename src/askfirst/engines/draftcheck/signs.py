@@ -106,7 +106,7 @@ _PRAISE = re.compile(
     r"(?:baut|macht))\b|[⭐★😍🤩🔥]{1,}",
     re.IGNORECASE,
 )
-_BUY = re.compile(
+BUY = re.compile(
     r"\b(?:buy (?:it|one|them|two|this|yours|now|here)|go (?:buy|get)|order (?:now|yours|here|today|it|one)"
     r"|get (?:yours|one|it now|the new)|if you (?:run|hike|camp|cook|travel|commute|cycle)[^.!?]{0,12} get the"
     r"|grab (?:one|yours|it)|use (?:my )?code|promo code|with (?:my )?code|discount|\d+ ?% off|off with"
@@ -118,7 +118,7 @@ _BUY = re.compile(
     r"|your)|if you (?:only )?buy|worth every|give (?:it|them|this) a (?:go|try)|run,? don't walk|update "
     r"(?:today|now)|on sale|come (?:and|to) (?:taste|try|see|visit)|order your|with my link|my (?:affiliate "
     r"|referral )?link|months? free|available from|you (?:will )?want (?:this|one|it)|use [A-Z0-9]{4,}|at "
-    r"checkout|limited (?:edition|offer|time)|while stocks last|back in stock|last chance|hurry|stock up"
+    r"checkout|limited (?:edition|offer|time)|sign up (?:and|now|today|here|free)|while stocks last|back in stock|last chance|hurry|stock up"
     r"|claim your|join the waitlist|get \\d+|only \\d+ left|save \\d+|"
     r"kauft (?:ihn|sie|es|euch)|kaufen|jetzt bestellen|bestellt|hol(?:t|en)? (?:euch|dir|sie)|rabatt\w*"
     r"|gutschein\w*|link in (?:der )?bio|jetzt (?:erhältlich|im|testen|sichern|zugreifen)|vorbestell\w+|müsst "
@@ -266,7 +266,7 @@ def signs(text: str, language: str) -> Signs:
     return Signs(
         own=_first(_OWN, text),
         praise=_first(_PRAISE, text),
-        buy=_first(_BUY, text),
+        buy=_first(BUY, text),
         brand=brand,
         thing=next((found.span() for found in _THINGS.finditer(text) if found.span() != brand), None),
         strong=_first(_STRONG_BRAND, plain) if language != "de" else _first(_CAPITAL_INSIDE, plain),
