@@ -173,10 +173,15 @@ def served_sample(folder: Path, path: str = "", **options: str) -> Iterator[Site
         site.stop()
 
 
+def redis_address(number: int) -> str:
+    """A database of a Redis on this machine; another one on PostgreSQL, so that both runs of the suite may go on at once."""
+    return f"redis://127.0.0.1:6379/{number + (4 if os.environ.get('TEST_DATABASE_URL') else 0)}"
+
+
 def redis_here(number: int) -> str:
-    """The address of a database of a Redis on this machine; the test is skipped where there is none."""
+    """As redis_address; the test is skipped where there is no Redis."""
     package = pytest.importorskip("redis")
-    address = f"redis://127.0.0.1:6379/{number}"
+    address = redis_address(number)
     try:
         package.Redis.from_url(address).ping()
     except package.exceptions.ConnectionError:

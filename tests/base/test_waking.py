@@ -9,8 +9,9 @@ from django.db import transaction
 
 from askfirst.base import live, waking
 from askfirst.base.models import Topic
+from tests.conftest import redis_address
 
-REDIS = "redis://127.0.0.1:6379/8"
+REDIS = redis_address(8)
 NOWHERE = "redis://127.0.0.1:1/0"
 
 

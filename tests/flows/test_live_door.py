@@ -7,6 +7,8 @@ import resource
 import sqlite3
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
@@ -61,28 +63,40 @@ def next_frame(stream: http.client.HTTPResponse) -> tuple[str, dict]:
             kind = "message"
 
 
+@pytest.fixture(scope="module")
+def site(tmp_path_factory) -> Iterator[Site]:
+    """A served site; every test opens a jam of its own and leaves the site running."""
+    made = Site(tmp_path_factory.mktemp("door") / "data")
+    made.init()
+    made.start()
+    yield made
+    made.stop()
+
+
 @pytest.fixture
-def jam(empty_site, tmp_path):
-    """A served jam with three questions; returns its code."""
-    code = empty_site.run("jam", "open", "Faults").strip()
-    (tmp_path / "q.txt").write_text(
-        "Who answers at the weekend?\nMay I bring my dog?\nHow do I report a fake account?\n"
-    )
-    empty_site.run("jam", "import", code, str(tmp_path / "q.txt"))
-    empty_site.start()
-    return code
+def jam(site) -> str:
+    return opened(site)
 
 
-def stored_votes(site: Site) -> int:
-    return (
-        sqlite3.connect(f"{site.environ['ASKFIRST_DATA']}/askfirst.sqlite3")
-        .execute("SELECT count(*) FROM jam_vote")
-        .fetchone()[0]
-    )
+def opened(site: Site) -> str:
+    """Open a jam with three questions; returns its code."""
+    code = """
+from askfirst.jam import actions
+jam = actions.create_jam(by=None, title="Faults", prompt="What do you want to know?")
+actions.import_texts(jam, ["Who answers at the weekend?", "May I bring my dog?", "How do I report a fake account?"], by=None)
+print(jam.code)
+"""
+    return site.run("manage", "shell", "-v0", "-c", code).split()[-1]
 
 
-def test_stream_begins_with_what_changed_and_resumes_without_a_gap(empty_site, jam):
-    phone = Phone(empty_site, jam)
+def stored_votes(site: Site, code: str) -> int:
+    votes = "SELECT count(*) FROM jam_vote JOIN jam_contribution ON contribution_id = jam_contribution.id JOIN jam_jam ON jam_id = jam_jam.id WHERE code = ?"
+    with closing(sqlite3.connect(f"{site.environ['ASKFIRST_DATA']}/askfirst.sqlite3")) as own:
+        return own.execute(votes, (code,)).fetchone()[0]
+
+
+def test_stream_begins_with_what_changed_and_resumes_without_a_gap(site, jam):
+    phone = Phone(site, jam)
     stream = phone.stream(phone.since)
     assert stream.headers["Content-Type"] == "text/event-stream"
     first_id, first = next_frame(stream)
@@ -91,7 +105,7 @@ def test_stream_begins_with_what_changed_and_resumes_without_a_gap(empty_site, j
     phone.vote(phone.groups[0])
     second_id, second = next_frame(stream)
     stream.close()
-    Phone(empty_site, jam).vote(phone.groups[1])
+    Phone(site, jam).vote(phone.groups[1])
     resumed_id, resumed = next_frame(phone.stream(phone.since, **{"Last-Event-ID": second_id}))
 
     assert second["votes"] == {str(phone.groups[0]): 1}
@@ -99,8 +113,8 @@ def test_stream_begins_with_what_changed_and_resumes_without_a_gap(empty_site, j
     assert first_id != second_id != resumed_id
 
 
-def test_unknown_state_gets_the_whole_board(empty_site, jam):
-    phone = Phone(empty_site, jam)
+def test_unknown_state_gets_the_whole_board(site, jam):
+    phone = Phone(site, jam)
 
     for since in ("", "x", "feedbeef-3", f"{phone.since}999"):
         _identity, frame = next_frame(phone.stream(since))
@@ -108,8 +122,8 @@ def test_unknown_state_gets_the_whole_board(empty_site, jam):
         assert len(frame["cards"]) == 3
 
 
-def test_polling_says_nothing_new_in_one_word(empty_site, jam):
-    phone = Phone(empty_site, jam)
+def test_polling_says_nothing_new_in_one_word(site, jam):
+    phone = Phone(site, jam)
     # The first answer is the application's, the others come from memory.
     assert [phone.poll(phone.since) for _ in range(3)] == [(204, b"")] * 3
 
@@ -125,8 +139,8 @@ def test_polling_says_nothing_new_in_one_word(empty_site, jam):
     assert json.loads(body)["frame"]["votes"] == {str(phone.groups[0]): 1}
 
 
-def test_votes_that_cannot_count_are_refused_with_a_reason(empty_site, jam):
-    phone = Phone(empty_site, jam)
+def test_votes_that_cannot_count_are_refused_with_a_reason(site, jam):
+    phone = Phone(site, jam)
 
     assert phone.vote("nonsense")[0] == 422
     assert phone.vote(999_999)[0] == 409
@@ -134,21 +148,21 @@ def test_votes_that_cannot_count_are_refused_with_a_reason(empty_site, jam):
     assert phone.vote(phone.groups[0], Cookie=phone.cookie[:-2] + "00")[0] == 403
     assert phone.vote(phone.groups[0], **{"Sec-Fetch-Site": "cross-site"})[0] == 403
     assert phone.vote(phone.groups[0], Origin="https://evil.example")[0] == 403
-    assert stored_votes(empty_site) == 0
+    assert stored_votes(site, jam) == 0
 
 
-def test_script_on_one_phone_is_slowed_down(empty_site, jam):
-    phone = Phone(empty_site, jam)
+def test_script_on_one_phone_is_slowed_down(site, jam):
+    phone = Phone(site, jam)
 
     statuses = [phone.vote(phone.groups[0])[0] for _ in range(60)]
 
     assert statuses[:30] == [200] * 30
     assert 429 in statuses
-    assert stored_votes(empty_site) == 1
+    assert stored_votes(site, jam) == 1
 
 
-def test_acknowledged_votes_survive_kill_9(empty_site, jam):
-    phones = [Phone(empty_site, jam) for _ in range(40)]
+def test_acknowledged_votes_survive_kill_9(site, jam):
+    phones = [Phone(site, jam) for _ in range(40)]
     acknowledged = []
 
     def vote(phone: Phone) -> None:
@@ -164,46 +178,46 @@ def test_acknowledged_votes_survive_kill_9(empty_site, jam):
         thread.start()
     while len(acknowledged) < 30:
         time.sleep(0.001)
-    empty_site.kill()
+    site.kill()
     for thread in threads:
         thread.join()
-    empty_site.start()
+    site.start()
 
-    assert 30 <= len(acknowledged) <= stored_votes(empty_site) <= 120
+    assert 30 <= len(acknowledged) <= stored_votes(site, jam) <= 120
 
 
-def test_same_vote_after_a_crash_counts_once(empty_site, jam):
-    phone = Phone(empty_site, jam)
+def test_same_vote_after_a_crash_counts_once(site, jam):
+    phone = Phone(site, jam)
     phone.vote(phone.groups[0])
-    empty_site.kill()
-    empty_site.start()
+    site.kill()
+    site.start()
 
     phone.connection.close()
     assert phone.vote(phone.groups[0])[0] == 200
-    assert stored_votes(empty_site) == 1
+    assert stored_votes(site, jam) == 1
 
 
-def test_locked_database_delays_a_vote_and_loses_nothing(empty_site, jam):
-    phone = Phone(empty_site, jam)
+def test_locked_database_delays_a_vote_and_loses_nothing(site, jam):
+    phone = Phone(site, jam)
     other = sqlite3.connect(
-        f"{empty_site.environ['ASKFIRST_DATA']}/askfirst.sqlite3", isolation_level=None, check_same_thread=False
+        f"{site.environ['ASKFIRST_DATA']}/askfirst.sqlite3", isolation_level=None, check_same_thread=False
     )
     other.execute("BEGIN IMMEDIATE")
     threading.Timer(1.5, lambda: other.execute("COMMIT")).start()
 
     assert phone.vote(phone.groups[0])[0] == 200
-    assert stored_votes(empty_site) == 1
+    assert stored_votes(site, jam) == 1
 
 
 @pytest.mark.skipif(not hasattr(resource, "prlimit"), reason="needs Linux to fill up one process's disk")
-def test_full_disk_is_said_and_nothing_is_half_kept(empty_site, jam):
-    phone = Phone(empty_site, jam)
+def test_full_disk_is_said_and_nothing_is_half_kept(site, jam):
+    phone = Phone(site, jam)
     _soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     # No file of the server may grow any more.
-    resource.prlimit(empty_site.process.pid, resource.RLIMIT_FSIZE, (1024, hard))
+    resource.prlimit(site.process.pid, resource.RLIMIT_FSIZE, (1024, hard))
 
     assert {phone.vote(group)[0] for group in phone.groups} == {503}
-    assert stored_votes(empty_site) == 0
-    resource.prlimit(empty_site.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
+    assert stored_votes(site, jam) == 0
+    resource.prlimit(site.process.pid, resource.RLIMIT_FSIZE, (hard, hard))
     assert phone.vote(phone.groups[0])[0] == 200
-    assert stored_votes(empty_site) == 1
+    assert stored_votes(site, jam) == 1

@@ -34,12 +34,12 @@ def test_page_and_rules_are_there_without_a_network(demo_site: Site, signed_in, 
 
 
 def test_browser_finds_what_the_server_finds(demo_site: Site, device):
-    """On the whole gold set: mail addresses, accounts and cards alike; no finding that the server does not have."""
+    """On every third post of the gold set: mail addresses, accounts and cards alike; no finding that the server does not have."""
     page = device()
     page.goto(f"{demo_site.url}/coach/offline")
     page.locator("[data-ready]").wait_for()
     differing = []
-    posts = gold("en")
+    posts = gold("en")[::3]
     for _kind, text in posts:
         own = {finding.detector for finding in draftcheck.check(draftcheck.Draft(text))}
         page.get_by_label("Your draft").fill(text)

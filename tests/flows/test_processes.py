@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import shutil
 import socket
 import threading
 import time
@@ -13,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Site, redis_here
-from tests.flows.test_live_door import Phone, next_frame
+from tests.flows.test_live_door import Phone, next_frame, opened
 
 NODES = 4
+POSTGRES = "postgres://postgres@127.0.0.1:5432"
 
 
 def is_postgres_here() -> bool:
@@ -24,23 +26,36 @@ def is_postgres_here() -> bool:
         return probe.connect_ex(("127.0.0.1", 5432)) == 0
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory) -> Iterator[Path]:
+    """The data directory that `askfirst init` leaves beside the PostgreSQL database askfirst_made, to be copied."""
+    psycopg = pytest.importorskip("psycopg")
+    if not is_postgres_here():
+        pytest.skip("PostgreSQL is not running here.")
+    data = tmp_path_factory.mktemp("made") / "data"
+    with psycopg.connect(f"{POSTGRES}/postgres", autocommit=True) as own:
+        for name in ("askfirst_nodes", "askfirst_made"):
+            own.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
+        own.execute("CREATE DATABASE askfirst_made")
+        Site(data, database_url=f"{POSTGRES}/askfirst_made").init()
+        yield data
+        own.execute("DROP DATABASE askfirst_made WITH (FORCE)")
+
+
 @pytest.fixture(params=["sqlite", "postgres", "postgres and redis"], scope="module")
 def nodes(request, tmp_path_factory) -> Iterator[list[Site]]:
     """Four processes over one database; the first also runs the background tasks. Every test leaves all four running."""
-    options = {}
-    if "redis" in request.param:
-        options["redis_url"] = redis_here(8)
-    if "postgres" in request.param:
-        psycopg = pytest.importorskip("psycopg")
-        if not is_postgres_here():
-            pytest.skip("PostgreSQL is not running here.")
-        own = psycopg.connect("postgres://postgres@127.0.0.1:5432/postgres", autocommit=True)
-        own.execute("DROP DATABASE IF EXISTS askfirst_nodes WITH (FORCE)")
-        own.execute("CREATE DATABASE askfirst_nodes")
-        options["database_url"] = "postgres://postgres@127.0.0.1:5432/askfirst_nodes"
+    options = {"redis_url": redis_here(8)} if "redis" in request.param else {}
     data = tmp_path_factory.mktemp("nodes") / "data"
+    if "postgres" in request.param:
+        shutil.copytree(request.getfixturevalue("made_once"), data)
+        psycopg = pytest.importorskip("psycopg")
+        own = psycopg.connect(f"{POSTGRES}/postgres", autocommit=True)
+        own.execute("CREATE DATABASE askfirst_nodes TEMPLATE askfirst_made")
+        options["database_url"] = f"{POSTGRES}/askfirst_nodes"
     made = [Site(data, **options) for _node in range(NODES)]
-    made[0].init()
+    if "postgres" not in request.param:
+        made[0].init()
     made[0].start()
     with ThreadPoolExecutor() as starting:
         list(starting.map(lambda node: node.start("--no-worker"), made[1:]))
@@ -53,12 +68,8 @@ def nodes(request, tmp_path_factory) -> Iterator[list[Site]]:
 
 
 @pytest.fixture
-def jam(nodes, tmp_path) -> str:
-    code = nodes[0].run("jam", "open", "Four").strip()
-    questions = Path(tmp_path) / "q.txt"
-    questions.write_text("Who answers at the weekend?\nMay I bring my dog?\nHow do I report a fake account?\n")
-    nodes[0].run("jam", "import", code, str(questions))
-    return code
+def jam(nodes) -> str:
+    return opened(nodes[0])
 
 
 def board(node: Site, code: str) -> dict[str, int]:

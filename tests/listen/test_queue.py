@@ -15,9 +15,9 @@ import urllib.request
 
 import pytest
 
-from tests.conftest import Site, redis_here
+from tests.conftest import Site, redis_address, redis_here
 
-REDIS = "redis://127.0.0.1:6379/9"
+REDIS = redis_address(9)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ import threading
 import time
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
@@ -18,7 +19,6 @@ from askfirst.base.later import later
 redis = later("redis")  # an extra: pip install askfirst[redis]
 logger = logging.getLogger(__name__)
 
-CHANNEL = "askfirst:live"
 LOOK_ANYWAY = 2.0
 TRY_AGAIN = 1.0
 TIMEOUT = 1.0
@@ -32,9 +32,14 @@ def announce() -> None:
 
 def _tell() -> None:
     try:
-        _client(settings.OPTIONS.redis_url).publish(CHANNEL, "")
+        _client(settings.OPTIONS.redis_url).publish(_channel(settings.OPTIONS.redis_url), "")
     except redis.exceptions.RedisError:
         logger.warning("Redis does not answer; streams look at the database instead.")
+
+
+def _channel(url: str) -> str:
+    """Channels are common to all databases of a Redis, so the database is part of the name."""
+    return f"askfirst:live:{urlsplit(url).path.strip('/') or 0}"
 
 
 @lru_cache(maxsize=1)
@@ -84,7 +89,7 @@ class Waker:
         while not self._stopped.is_set():
             try:
                 with redis.Redis.from_url(self._url, socket_connect_timeout=TIMEOUT).pubsub() as heard:
-                    heard.subscribe(CHANNEL)
+                    heard.subscribe(_channel(self._url))
                     while not self._stopped.is_set():
                         message = heard.get_message(timeout=TIMEOUT)
                         if message is None:
