@@ -145,6 +145,28 @@ def test_chat_is_told_in_a_sentence_with_a_link(ada, receiver):
     assert json.loads(receiver.heard[0][1]) == {"text": f"Askfirst: A jam was made. {settings.SITE_URL}/j/{jam.code}"}
 
 
+@pytest.mark.parametrize(
+    ("address", "says"),
+    [
+        ("https://halden.webhook.office.com/webhookb2/1", "attachments.0.content.body.0.text"),
+        ("https://prod-12.westeurope.logic.azure.com/workflows/1", "attachments.0.content.body.0.text"),
+        ("https://discord.com/api/webhooks/1/x", "content"),
+        ("https://hooks.slack.com/services/T/B/x", "text"),
+    ],
+)
+def test_each_chat_is_told_in_the_shape_that_it_takes(ada, address, says):
+    made, _secret = actions.add_webhook(by=ada, name="Chat", address=address, shape="chat", events=["jam.created"])
+    jam = makers.make_jam()
+
+    _headers, body = outbox.SHAPES["chat"](Delivery.objects.get(webhook=made), "")
+
+    found = json.loads(body)
+    for step in says.split("."):
+        found = found[int(step) if step.isdigit() else step]
+    assert found.startswith("Askfirst: A jam was made.")
+    assert f"{settings.SITE_URL}/j/{jam.code}" in body.decode()
+
+
 def test_every_choice_of_a_drill_becomes_a_statement_without_a_name(ada, eli, receiver):
     practice.load_drills()
     learn.load_starter()

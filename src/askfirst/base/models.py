@@ -75,7 +75,7 @@ class Shape(models.TextChoices):
     """How an event is written for the system that receives it."""
 
     SIGNED = "signed", _("Signed event (Standard Webhooks)")
-    CHAT = "chat", _("Message for a chat (Slack, Mattermost, Rocket.Chat and alike)")
+    CHAT = "chat", _("Message for a chat (Teams, Slack, Google Chat, Mattermost, Discord and alike)")
     XAPI = "xapi", _("Statement for a learning record store (xAPI)")
 
 

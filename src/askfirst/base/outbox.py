@@ -10,11 +10,14 @@ import hmac
 import json
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 from django_tasks import task
 
 from askfirst import events
@@ -128,9 +131,43 @@ def _signed(delivery: Delivery, secret: str) -> tuple[dict[str, str], bytes]:
 
 def _chat(delivery: Delivery, _secret: str) -> tuple[dict[str, str], bytes]:
     with translation.override(settings.LANGUAGE_CODE):
-        says = events.BY_NAME[delivery.event].says
-        text = f"{queries.organisation().name}: {says} {page_of(delivery)}"
-    return {"Content-Type": "application/json"}, json.dumps({"text": text}).encode()
+        text = f"{queries.organisation().name}: {events.BY_NAME[delivery.event].says}"
+        opens = gettext("Open")
+    host = urlsplit(delivery.webhook.address).hostname or ""
+    body = next((written for ends, written in _CHATS if host.endswith(ends)), _as_text)(text, page_of(delivery), opens)
+    return {"Content-Type": "application/json"}, json.dumps(body).encode()
+
+
+def _as_text(text: str, address: str, _opens: str) -> dict[str, Any]:
+    """What Slack, Mattermost, Rocket.Chat, Google Chat and most others take."""
+    return {"text": f"{text} {address}"}
+
+
+def _as_content(text: str, address: str, _opens: str) -> dict[str, Any]:
+    return {"content": f"{text} {address}", "allowed_mentions": {"parse": []}}
+
+
+def _as_card(text: str, address: str, opens: str) -> dict[str, Any]:
+    """An Adaptive Card, the only thing that a workflow of Microsoft Teams takes."""
+    card = {
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json",
+        "type": "AdaptiveCard",
+        "version": "1.4",
+        "body": [{"type": "TextBlock", "text": text, "wrap": True}],
+        "actions": [{"type": "Action.OpenUrl", "title": opens, "url": address}],
+    }
+    attachment = {"contentType": "application/vnd.microsoft.card.adaptive", "contentUrl": None, "content": card}
+    return {"type": "message", "attachments": [attachment]}
+
+
+# Chats that want it otherwise, by the end of their host's name.
+_CHATS = (
+    (".webhook.office.com", _as_card),
+    (".logic.azure.com", _as_card),
+    (".powerplatform.com", _as_card),
+    ("discord.com", _as_content),
+    ("discordapp.com", _as_content),
+)
 
 
 def _xapi(delivery: Delivery, secret: str) -> tuple[dict[str, str], bytes]:
