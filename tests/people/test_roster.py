@@ -70,6 +70,22 @@ def test_exports_of_hr_systems_and_directories_are_read_as_they_are(roster, head
     assert (person.email, person.name, person.team.name) == ("anna@example.org", "Anna Berg", "Shop")
 
 
+def test_languages_are_read_by_name_and_by_code(roster):
+    lines = "\n".join(
+        f"{n}@example.org,{n},{said}" for n, said in enumerate(["de_DE", "German", "Deutsch", "Englisch", "pt-BR", ""])
+    )
+    roster(f"email,name,language\n{lines}\n")
+
+    assert list(Person.objects.order_by("name").values_list("language", flat=True)) == [
+        "de",
+        "de",
+        "de",
+        "en",
+        "pt",
+        "",
+    ]
+
+
 def test_dates_with_slashes_are_read_one_way_in_the_whole_file(roster):
     roster("email,name,hire date\na@example.org,A,03/04/2025\nb@example.org,B,11/23/2025\n")
     roster("email,name,hire date\nc@example.org,C,03/04/2025\nd@example.org,D,23/11/2025\n")

@@ -13,7 +13,7 @@ from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from askfirst.base import sheets
+from askfirst.base import languages, sheets
 from askfirst.people.errors import RosterError, RowError
 
 # Header names as HR systems and directories write them, folded by sheets.folded. Of several for one field the earlier
@@ -203,7 +203,7 @@ def parse_row(line: int, header: Header, values: Sequence[object]) -> Row | RowE
         name=name,
         employee_id=text.get("employee_id", ""),
         team=text.get("team", ""),
-        language=text.get("language", "").lower().replace("_", "-").split("-")[0][:10],
+        language=languages.code_of(text.get("language", "")),
         joined_on=dates["joined_on"],
         is_active=sheets.folded(text.get("status")) not in LEFT and not (left_on and left_on < timezone.localdate()),
         manager=text.get("manager", ""),

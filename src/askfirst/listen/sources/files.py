@@ -9,10 +9,9 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext as _
 
-from askfirst.base import sheets
+from askfirst.base import languages, sheets
 from askfirst.listen.errors import ListenError
 
 # Columns as they are called elsewhere, folded by sheets.folded. Of several for one field, the first that says something counts.
@@ -32,7 +31,6 @@ FIELD_OF = sheets.fields(ALIASES)
 RANK = {alias: rank for rank, alias in enumerate(FIELD_OF)}
 # A column of its own beside the date.
 TIMES = {"time", "uhrzeit"}
-_CODES = {info["name"].casefold(): code[:2] for code, info in LANG_INFO.items() if "name" in info}
 
 
 def read(path: Path) -> Iterator[dict[str, Any]]:
@@ -114,7 +112,7 @@ def _tidied(row: dict[str, Any]) -> dict[str, Any]:
     found = {field: value if field == "posted_at" else sheets.text(value) for field, value in row.items()}
     found["text"] = found.get("text") or found["title"]
     if "lang" in found:
-        found["lang"] = _CODES.get(found["lang"].casefold(), found["lang"].lower()[:2])
+        found["lang"] = languages.code_of(found["lang"])
     if "followers" in found:
         found["followers"] = "".join(c for c in found["followers"] if c.isdigit()) or "0"
     return {"id": _key(found), **found}
