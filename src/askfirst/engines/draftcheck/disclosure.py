@@ -25,7 +25,8 @@ _CLEAR = {
         r"|(?:build|built|make|made|sell|sold|design(?:ed)?|develop(?:ed)?|test|sew)(?= (?:it|them|these|those|the|our|part|this)\b"
         r"(?! (?:year|week|month|morning|summer|spring|winter|autumn|decision)))|run the)\b"
         r"|\b(?:part|member) of the (?:\w+ ){0,3}?team\b|\b(?:we|us|all of us) (?:here )?at [A-Z]\w+|\b(?:here )?at [A-Z]\w+,? we\b"
-        r"|\bi(?:'m| am|'ve been| have been| was|'d been) (?:at|with) [A-Z]\w+|\b(?:our|my) (?:[A-Z]\w+ )?team\b|\bas one of the\b|\bi'm one of them\b"
+        r"|\bi(?:'m| am|'ve been| have been| was|'d been) (?:at|with) [A-Z]\w+|\b(?:our|my) (?:[A-Z]\w+ )?team\b"
+        r"|\bas one of the\b|\bi'm one of them\b"
         r"|\bi work (?:for|at|here|there|in)\b|\bwhere i work\b|\bi(?:'m| am) (?:an? |one of the |on the "
         r"|part of the |with the )?(?:\w+[ -]){0,3}?(?:employee|staff(?: member)?|team(?: member)?|engineer"
         r"|designer|developer|manager|founder|baker|technician|consultant|nurse|colleague|intern|apprentice"
@@ -45,10 +46,11 @@ _CLEAR = {
         r"|\bich (?:\w+ ){0,3}?(?:arbeite|bin (?:\w+ ){0,4}?(?:angestellt|beschäftigt|mitarbeiter(?:in)?|teil "
         r"des teams|im team)|habe (?:\w+ ){0,5}?mit(?:entwickelt|gebaut|gearbeitet|gemacht))\b|\b(?:bei|für) "
         r"\w+(?: \w+)? arbeite(?:nd)?\b|\barbeite(?: \w+){0,3} (?:bei|für|dort|da|hier)\b|\barbeite ich\b"
-        r"|\bwo ich arbeite\b|\bmein(?:e|em|en|er)? (?:arbeitgeber\w*|firma|unternehmen|job bei|team bei"
+        r"|\bich bin (?:\w+ ){1,3}bei \w+\b|\bwo ich arbeite\b|\bmein(?:e|em|en|er)? (?:arbeitgeber\w*|firma|unternehmen|job bei|team bei"
         r"|betrieb)\b|\bals (?:\w+ )?(?:mitarbeiter(?:in)?|angestellte(?:r)?|beschäftigte(?:r)?)\b"
         r"|\bmitarbeiter(?:in)? (?:bei|von|der|des)\b|\bhinweis: ich\b|\btransparenz:|\bin eigener sache\b"
-        r"|\bwir (?:haben|bauen|machen|nähen|entwickeln) (?:ihn|sie|es|das|die|den)\b"
+        r"|\bwir (?:bauen|machen|nähen|entwickeln) (?:ihn|sie|es|das|die|den)\b"
+        r"|\bwir haben (?:ihn|sie|es|das|die|den)\b[^.!?]{0,40}\b(?:gebaut|gemacht|genäht|entwickelt|entworfen|geschrieben)\b"
         r"|(?:^|\W)#?(?:\w{2,30}(?:mitarbeiter(?:in)?|team)|ichbin\w+|arbeitebei\w+)\b|^\W*#?(?:werbung"
         r"|anzeige)\b|\(\s*(?:werbung|anzeige|ich arbeite (?:dort|da))\s*\)|\b(?:werbung|anzeige):",
         re.IGNORECASE,

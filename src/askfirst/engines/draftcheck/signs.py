@@ -57,13 +57,28 @@ _THING = (
     r"|product|products|rucksacks?|salad|sandals|scooter|serum|shampoo|shirt|shirts|shoes?|skincare|sleeping "
     r"bag|smartwatch|snacks?|sneakers?|soap|socks|soda|sofa|software|speakers?|stoves?|subscription|sunscreen"
     r"|tablet|tea|tents?|toothbrush|toothpaste|toys?|trainers|trailrunners?|turbines?|vacuum|vest|wine"
-    r"|yogh?urt|backpacks?|blender|pillows?|chocolate|platform|"
-    r"jacken?|zelte?n?|rucksack|rucksäcke|schuhe?n?|kaffee|bier|brot|tasche|creme|kollektion|produkte?n?|lampe|stuhl|matratze|kocher|fahrrad|e-?bike|tee|wein|seife|kopfhörer|sonnencreme|joghurt|schokolade|staubsauger|schlafsack|stiefel|zahncreme|zahnbürste)"
+    r"|yogh?urt|backpacks?|blender|pillows?|chocolate|platform)"
+)
+# German compounds end in what they are: Regenjacke, Stirnlampe. Words that end other words (bringe, probiere, Preis) stand alone or are left out.
+_THING_DE = (
+    r"(?:\w{0,20}(?:jacken?|zelte?n?|rucksack|rucksäcken?|schuhe?n?|stiefeln?|sandalen?|socken?|hosen?|mantel"
+    r"|mäntel|mützen?|schals?|pullover|hoodies?"
+    r"|kleider|brillen?|taschen?|koffern?|lampen?|laternen?|kerzen?|stühlen?|stuhl|sessel|sofas?|matratzen?|regale?|möbeln?|teppiche?|kocher|grills?"
+    r"|pfannen?|messern?|mixer|toaster|kühlschrank|maschinen?|trockner|staubsauger|bohrer|werkzeuge?n?|akkus?|batterien?|fahrräder|fahrrad|bikes?"
+    r"|reifen|kinderwagen|kaffees?|bohnen|limonaden?|drinks?|schokoladen?|müslis?|riegeln?|joghurts?|käse|suppen?|saucen?|soßen?|nudeln|pizzas?"
+    r"|honig|marmeladen?|gewürze?|cremes?|salben?|seifen?|shampoos?|parfüms?|bürsten?|zahnpasta|masken?|hörern?|lautsprecher|handys?|smartphones?"
+    r"|tablets?|laptops?|monitore?|kameras?|drohnen?|druckern?|apps?|software|plattform(?:en)?|tarife?n?"
+    r"|versicherung(?:en)?|depots?|ferienwohnung(?:en)?"
+    r"|restaurants?|cafés?|kollektion(?:en)?|produkte?n?|sortiment|edition|katalog)"
+    r"|biere?|weine?|tee|gin|säfte?n?|saft|brote?|döner|burger|kuchen|torten?|kekse?|deo|tools?|abos?|kredite?"
+    r"|konto|kurse?|hotels?|pension|strom|schlafs[aä]ck\w*)"
 )
 # What an organisation has that is new without being for sale.
 _NOT_SOLD = (
-    r"(?:colleagues?|team|teams|teammates?|members?|interns?|apprentices?|trainees?|starters?|manager|boss|ceo|head|director|family|families|hires?|recruits?|office|offices|building|hall|kitchen|canteen|desk|desks|dog|cat|home|house|flat|baby|neighbou?rs?|job|jobs|role|roles|rules?|polic(?:y|ies)|rota|schedule|shift|contract|leave|parental|holiday|blog|post|article|report|paper|study|newsletter|podcast|episode|website|page|logo|values|mission|works|staff|council|volunteers?|training|workshop|meeting|jam|course|children|kids|school|garden|coach|chair(?:man|woman|person)|mayor|government|friends?|"
-    r"kolleg\w*|team|mitglied\w*|auszubildende\w*|azubis?|praktikant\w*|chef\w*|büro\w*|halle|küche|kantine|hund|katze|wohnung|haus|baby|nachbar\w*|stelle\w*|regeln?|richtlinie\w*|dienstplan|schicht\w*|vertrag|urlaub\w*|blog\w*|beitrag|artikel|bericht|seite|webseite|betriebsrat|schulung\w*|treffen)"
+    r"(?:colleagues?|team|teams|teammates?|members?|interns?|apprentices?|trainees?|starters?|manager|boss|ceo|head"
+    r"|director|family|families|hires?|recruits?|office|offices|building|hall|kitchen|canteen|desk|desks|dog|cat|home|house|flat|baby|neighbou?rs?|job|jobs|role|roles|rules?|polic(?:y|ies)|rota|schedule|shift|contract|leave|parental|holiday|blog|post|article|report|paper|study|newsletter|podcast|episode|website|page|logo|values|mission|works|staff|council|volunteers?|training|workshop|meeting|jam|course|children|kids|school|garden|coach|chair(?:man|woman|person)|mayor|government|friends?|"
+    r"kolleg\w*|team|mitglied\w*|auszubildende\w*|azubis?|praktikant\w*|chef\w*|büro\w*|halle|küche|kantine|hund"
+    r"|katze|wohnung|haus|baby|nachbar\w*|stelle\w*|regeln?|richtlinie\w*|dienstplan|schicht\w*|vertrag|urlaub\w*|blog\w*|beitrag|artikel|bericht|seite|webseite|betriebsrat|schulung\w*|treffen)"
 )
 _OWN = re.compile(
     rf"\bour (?:brand[- ]?new |(?:very )?own |new(?:est)? |latest |award-winning |amazing |incredible "
@@ -73,13 +88,14 @@ _OWN = re.compile(
     rf"(?:[\w-]+ )?{_THING}\b|\bwe(?:'ve| have)? (?:just )?(?:launch(?:ed)?|releas(?:ed?|ing)|unveil(?:ed)?"
     rf"|drop(?:ped)?)\b(?! (?:a |the |our )?(?:new )?{_NOT_SOLD})|\bwe(?:'ve| have)? (?:just )?built (?:the|a) "
     rf"(?:\w+ ){{0,3}}{_THING}\b"
-    rf"|\bunser\w* (?:(?:aller)?neu\w*|best\w*|eigen\w*|toll\w*|schön\w*|beliebt\w*) "
-    rf"(?!{_NOT_SOLD}\b)(?:[\w-]+ )?[\w-]{{3,}}|\bunser\w* {_THING}\b|\bwir haben (?:\w+ "
+    rf"|\baus (?:der|unserer) neuen (?:kollektion|serie|linie)\b|\bunser\w* (?:(?:aller)?neu\w*|best\w*|eigen\w*|toll\w*|schön\w*|beliebt\w*) "
+    rf"(?!{_NOT_SOLD}\b)(?:[\w-]+ )?[\w-]{{3,}}|\bunser\w* (?:\w+ )?{_THING_DE}\b|\bwir haben (?:\w+ "
     rf"){{0,6}}(?:herausgebracht|gelauncht|vorgestellt|auf den markt)\b",
     re.IGNORECASE,
 )
 _SUPERLATIVE = (
-    r"(?:light|warm|fast|strong|quiet|small|smart|comfi|comfort|soft|tough|fresh|clean|safe|cosi|sharp|bright|slick|great|fine|nice|pretti|tasti|healthi|cheap|simpl|easi|cool|thin|dri|sturdi|silent|clever)(?:i?est)"
+    r"(?:light|warm|fast|strong|quiet|small|smart|comfi|comfort|soft|tough|fresh|clean|safe|cosi|sharp|bright|slick"
+    r"|great|fine|nice|pretti|tasti|healthi|cheap|simpl|easi|cool|thin|dri|sturdi|silent|clever)(?:i?est)"
     r"|most (?:efficient|beautiful|comfortable|reliable|advanced|innovative|powerful|durable|delicious|sustainable|versatile)"
 )
 _PRAISE = re.compile(
@@ -99,10 +115,14 @@ _PRAISE = re.compile(
     r"|lovely)|really (?:good|great|nice|works)|does what it says|highly|loving this|a lifesaver|life ?saver"
     r"|just works|win(?:s|ner)|chef's kiss|next level|on point|delight(?:ed|ful)?|beautiful(?:ly)?|crystal "
     r"clear|love at first)\b|"
-    r"\b(?:liebe|traum|wie auf wolken|testsieg\\w*|klare empfehlung|begeister\w*|empfehl\w*|beste[rsnm]?"
+    r"\b(?:liebe|traum|wie auf wolken|testsieg\w*|klare empfehlung|begeister\w*|empfehl\w*|beste[rsnm]?"
     r"|großartig\w*|genial\w*|unschlagbar\w*|fantastisch\w*|perfekt\w*|lecker\w*|hammer|mega|überzeug\w*"
     r"|traumhaft\w*|spitze|klasse|wunderbar\w*|nie wieder ohne|ein muss|unglaublich\w*|hervorragend\w*"
-    r"|tolle?[rsnm]?|super|top|leichteste\w*|wärmste\w*|schnellste\w*|nichts (?:besseres|geht über)|niemand "
+    r"|tolle?[rsnm]?|super|top|wahnsinn|absolute empfehlung|fan|hin und weg|verliebt|lieblings\w+|ich liebe|lieben|(?:fünf|5) sterne"
+    r"|hat (?:mir )?mein\w* \w+ gerettet|endlich ein\w*|kein\w* ander\w+|mit abstand|schwöre auf|nie wieder her|ewig|schmeck(?:t|en)|lohnt sich"
+    r"|jeden cent wert|geheimtipp|so (?:weich|leicht|warm|leise|schnell|gut|bequem|satt)|besten|schönste\w*|leiseste\w*|günstigste\w*|einzige\w*"
+    r"|gemütlich\w*|himmlisch\w*|köstlich\w*|glänz\w+|gewonnen|silber geholt|stolz auf unser\w*|leichteste\w*"
+    r"|wärmste\w*|schnellste\w*|nichts (?:besseres|geht über)|niemand "
     r"(?:baut|macht))\b|[⭐★😍🤩🔥]{1,}",
     re.IGNORECASE,
 )
@@ -119,10 +139,20 @@ BUY = re.compile(
     r"(?:today|now)|on sale|come (?:and|to) (?:taste|try|see|visit)|order your|with my link|my (?:affiliate "
     r"|referral )?link|months? free|available from|you (?:will )?want (?:this|one|it)|use [A-Z0-9]{4,}|at "
     r"checkout|limited (?:edition|offer|time)|sign up (?:and|now|today|here|free)|while stocks last|back in stock|last chance|hurry|stock up"
-    r"|claim your|join the waitlist|get \\d+|only \\d+ left|save \\d+|"
-    r"kauft (?:ihn|sie|es|euch)|kaufen|jetzt bestellen|bestellt|hol(?:t|en)? (?:euch|dir|sie)|rabatt\w*"
-    r"|gutschein\w*|link in (?:der )?bio|jetzt (?:erhältlich|im|testen|sichern|zugreifen)|vorbestell\w+|müsst "
-    r"ihr|solltet ihr|unbedingt (?:testen|probieren)|ab sofort)\b",
+    r"|claim your|join the waitlist|get \d+|only \d+ left|save \d+|"
+    r"kauft|kaufen|kauf dir|bestellt|(?:schnell|gleich|einfach|online) bestellen|jetzt (?:\w+ )?(?:bestellen|buchen"
+    r"|erhältlich|im|testen|sichern|zugreifen|anmelden)|hol(?:t|en)? (?:euch|dir|sie|ihn|es)"
+    r"|sicher(?:t euch| dir)|greift zu|schlagt zu|schnapp(?:t euch| dir)|seid schnell|nur (?:heute|bis|noch"
+    r"|dieses wochenende|für kurze zeit)|solange der vorrat"
+    r"|im angebot|im sale|black friday|reduziert|günstiger|zum halben preis|zum preis von|bis zu \d+ ?(?:%|prozent)|\d+ ?(?:%|prozent)"
+    r"|mit (?:dem|meinem|unserem) code|spart (?:ihr|man|euch)|nachlass|rabatt\w*|gutschein\w*|gratis|kostenlos|testet|probiert?|hört (?:\w+ )?rein"
+    r"|(?:unbedingt|mal) (?:an)?(?:schauen|sehen|hören|probieren|testen)|schaut (?:\w+ )?(?:rein|vorbei)|abonniert"
+    r"|ladet (?:sie|die|euch)|bucht|verlosen"
+    r"|link (?:in (?:der )?bio|im profil|unten)|vorbestell\w+|limitiert\w*|überzeugt euch|nicht bereuen|(?:geht"
+    r"|kommt) (?:\w+ ){0,2}(?:hin|vorbei|in den laden)"
+    r"|ab (?:heute|morgen|sofort|freitag|montag|samstag) (?:im|in|bei|erhältlich|zu haben|online|lieferbar)"
+    r"|solltet? (?:sich|euch|ihr|man)|müsst ihr|meldet euch"
+    r"|neu im (?:shop|laden|regal|sortiment)|versandkostenfrei)\b",
     re.IGNORECASE,
 )
 _BRAND = re.compile(
@@ -137,6 +167,7 @@ _BRAND_DE = re.compile(
     r"[A-ZÄÖÜ]\w+ [A-ZÄÖÜ]\w+"
 )
 _THINGS = re.compile(rf"\b{_THING}\b", re.IGNORECASE)
+_THINGS_DE = re.compile(rf"\b(?:{_THING}|{_THING_DE})\b", re.IGNORECASE)
 WE_MAKE = re.compile(
     r"\bwe (?:make|build|sell|brew|bake|sew|design|produce|craft)\b|\b(?:brand new )?from us\b|\bwir (?:bauen"
     r"|machen|nähen|backen|brauen|verkaufen)\b",
@@ -144,7 +175,8 @@ WE_MAKE = re.compile(
 )
 # A brand with what it makes: by inner capitals, a mark, a possessive, a place in front of goods, or a number behind it.
 _STRONG_BRAND = re.compile(
-    rf"(?<![#\"“„@\w])[A-Z][a-z]+[A-Z]\w+|(?<![\w.])@\w{{3,}}|®|™|\b[A-Z]\w+ (?:&|×) [A-Z]\w+|\b[A-Z]\w{{2,}}(?:'s|s') (?:new |[a-z-]+ ){{0,2}}{_THING}\b"
+    rf"(?<![#\"“„@\w])[A-Z][a-z]+[A-Z]\w+|(?<![\w.])@\w{{3,}}|®|™|\b[A-Z]\w+ (?:&|×) [A-Z]\w+|\b[A-Z]\w{{2,}}(?:'s"
+    rf"|s') (?:new |[a-z-]+ ){{0,2}}{_THING}\b"
     rf"|(?<=[a-z,] )(?!(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?\b|I\b)(?:[A-Z][\w&]*[a-z] "
     rf"){{1,3}}(?:[a-z-]+ ){{0,2}}{_THING}\b|^(?:The |My |This |Our |New )(?:[A-Z][\w&]*[a-z] "
     rf"){{1,3}}(?:[a-z-]+ ){{0,2}}{_THING}\b"
@@ -173,7 +205,12 @@ _USAGE = re.compile(
     r"|finally|fight over|makes? better|rides? like|works? like|sleeps? like|\d+ (?:lumens|hours|minutes|days"
     r"|weeks|litres|grams|kg)|less than|half the (?:price|time|weight)|worth it|all i need|game on|upgrade\w*"
     r"|\w+er (?:and|than) \w+|(?:is|are|so much|way) (?:cheap|cream|clean|fast|light|smooth|quiet|soft|warm"
-    r"|bright|strong|small|thin|smart|easi)er)\b|\bin a can\b",
+    r"|bright|strong|small|thin|smart|easi)er)\b|\bin a can\b"
+    r"|\b(?:nie (?:mehr|wieder)|dank (?:der|dem|unser\w*)|seit ich|hält (?:dicht|warm|ein leben)|macht (?:satt"
+    r"|das in|alles)|passt (?:wie|perfekt)|riecht"
+    r"|(?:läuft|rollt|fährt|schläft)(?: \w+)? wie|gerettet|wer (?:\w+ ){1,5}(?:sucht|braucht)|ihr (?:braucht|sucht)"
+    r"|für alle, die|wer \w+(?: \w+){0,4} will|genau richtig|jede[rs]? \w+ sollte"
+    r"|zahle ich|spare ich|stellt euch vor|umgestiegen|gewechselt zu|wie auf|in zwei klicks|von allein|werdet ihr|wartet auf euch|für euch)\b",
     re.IGNORECASE,
 )
 # Says nothing about strangers' goods, but enough beside the name of one's own.
@@ -262,13 +299,14 @@ def signs(text: str, language: str) -> Signs:
     """Look for all of them; apostrophes are straight ones."""
     text = text.replace("’", "'")
     brand = _brand(text, _BRAND_DE if language == "de" else _BRAND)
+    things = _THINGS_DE if language == "de" else _THINGS
     plain = _NO_BRAND.sub(lambda found: found[0].lower(), text)
     return Signs(
         own=_first(_OWN, text),
         praise=_first(_PRAISE, text),
         buy=_first(BUY, text),
         brand=brand,
-        thing=next((found.span() for found in _THINGS.finditer(text) if found.span() != brand), None),
+        thing=next((found.span() for found in things.finditer(text) if found.span() != brand), None),
         strong=_first(_STRONG_BRAND, plain) if language != "de" else _first(_CAPITAL_INSIDE, plain),
         usage=_first(_USAGE, text),
         complains=_first(_COMPLAINS, text),
