@@ -95,6 +95,10 @@ def test_finding_carries_place_authority_date_and_a_narrower_idea():
     )
 
 
+def test_countries_are_known_by_their_own_codes_too():
+    assert [clauses.country(said) for said in ("DE", "gb", "US", "eu", "xx")] == ["eu", "uk", "us", "eu", "xx"]
+
+
 def test_coverage_depends_on_the_country():
     assert {"whistle_us", "private_accounts"} <= {topic.id for topic in clauses.missing("", {"us"})}
     assert "whistle_us" not in {topic.id for topic in clauses.missing("", {"eu"})}

@@ -6,15 +6,17 @@ import re
 import threading
 import zipfile
 from http.server import ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from lxml import etree
 
 from askfirst.engines import packs
-from askfirst.engines.packs.cmi5 import NAMESPACE
+from askfirst.engines.packs import cmi5
 from tests.flows.cmi5_rules import ELSEWHERE, EXTENSION, RULES, TOKEN, Asked, Session, broken
-from tests.flows.test_packages import COURSE, NODE, Quiet
+from tests.flows.test_packages import COURSE, NODE, OTHERS, Quiet
 
 CATALOGUE = NODE / "@cmi5/requirements/requirements.json"
 ACTOR = {"objectType": "Agent", "account": {"homePage": "https://lms.example", "name": "opaque-7"}}
@@ -128,11 +130,36 @@ def test_structure_has_absolute_ids_and_one_unit():
         root = ElementTree.fromstring(packed.read("cmi5.xml"))
         names = packed.namelist()
 
-    assert root.tag == f"{{{NAMESPACE}}}courseStructure"
-    unit = root.find(f"{{{NAMESPACE}}}au")
+    assert root.tag == f"{{{cmi5.NAMESPACE}}}courseStructure"
+    unit = root.find(f"{{{cmi5.NAMESPACE}}}au")
     assert (unit.get("moveOn"), unit.get("masteryScore")) == ("CompletedOrPassed", "0.8")
-    assert unit.get("id").startswith("https://askfirst.example/") != root.find(f"{{{NAMESPACE}}}course").get("id")
-    assert unit.find(f"{{{NAMESPACE}}}url").text in names
+    assert unit.get("id").startswith("https://askfirst.example/") != root.find(f"{{{cmi5.NAMESPACE}}}course").get("id")
+    assert unit.find(f"{{{cmi5.NAMESPACE}}}url").text in names
+
+
+WRONG = {
+    "no language": ('<langstring lang="en">', "<langstring>"),
+    "no absolute id": ('id="https://askfirst.example/cmi5/', 'id="cmi5/'),
+    "one id twice": ('/unit"', '"'),
+    "no such condition": ("CompletedOrPassed", "Sometimes"),
+    "more than everything": ('masteryScore="0.8"', 'masteryScore="80"'),
+    "no such window": ("AnyWindow", "Popup"),
+    "no address": ("<url>index.html</url>", ""),
+    "a wrong order": ("<url>index.html</url></au>", "</au><url>index.html</url>"),
+}
+
+
+def test_structure_follows_the_schema_and_the_schema_finds_what_is_wrong():
+    """The schema is our own writing of the specification's section; its authors' is nowhere that packages come from."""
+    schema = etree.XMLSchema(etree.parse(Path(__file__).parent / "cmi5_structure.xsd"))
+    right = cmi5.structure(COURSE, "https://askfirst.example")
+
+    for course in (COURSE, OTHERS):
+        made = etree.fromstring(cmi5.structure(course, "https://askfirst.example").encode())
+        assert schema.validate(made), schema.error_log
+    for name, (here, there) in WRONG.items():
+        assert here in right, name
+        assert not schema.validate(etree.fromstring(right.replace(here, there).encode())), name
 
 
 @pytest.mark.skipif(not CATALOGUE.exists(), reason="the catalogue of cmi5's requirements is not installed (npm)")

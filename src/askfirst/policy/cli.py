@@ -131,7 +131,12 @@ def _text(path: Path) -> str:
 
 @policy.command()
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--country", "countries", default="us,uk,eu", help="Where people work: us, uk, eu, with commas between.")
+@click.option(
+    "--country",
+    "countries",
+    default="us,uk,eu",
+    help="Where people work: us, uk, eu or a member of it, with commas between.",
+)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def lint(file: Path, countries: str, form: str) -> None:
     """Say what the policy in FILE leaves out, and where it forbids too much. English and German.
@@ -140,7 +145,7 @@ def lint(file: Path, countries: str, form: str) -> None:
     """
     from askfirst.engines import clauses
 
-    wanted = {part.strip().lower() for part in countries.split(",") if part.strip()}
+    wanted = {clauses.country(part) for part in countries.split(",") if part.strip()}
     unknown = wanted - set(clauses.COUNTRIES)
     if unknown or not wanted:
         raise click.UsageError(

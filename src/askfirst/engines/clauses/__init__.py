@@ -17,6 +17,7 @@ __all__ = [
     "Finding",
     "Readability",
     "Topic",
+    "country",
     "covered",
     "lint",
     "missing",
@@ -28,9 +29,19 @@ __all__ = [
 ]
 
 COUNTRIES = ("us", "uk", "eu")
+# Other names for them: Britain's code, and the members of the Union.
+_OTHERWISE = {"gb": "uk"} | dict.fromkeys(
+    "at be bg cy cz de dk ee es fi fr gr hr hu ie it lt lu lv mt nl pl pt ro se si sk".split(), "eu"
+)
 _SENTENCE = re.compile(
     r"[^.!?\n]*(?:\.(?=\w)[^.!?\n]*|\b(?:e\.g|i\.e|etc|z\. ?B|d\. ?h|bzw|usw|ggf|Art|Abs|Nr)\.[^.!?\n]*)*[.!?]?[\"”’)]*"
 )
+
+
+def country(said: str) -> str:
+    """Which of COUNTRIES' law holds, for two letters of a country in any case; what is none stays as it is, in small letters."""
+    code = said.strip().lower()
+    return _OTHERWISE.get(code, code)
 
 
 @dataclass(frozen=True)
