@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from xml.etree import ElementTree
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
 from askfirst.engines import lessons, packs, recall
@@ -188,6 +189,21 @@ def test_package_lists_every_file_and_calls_nothing_outside(course, form):
             assert b"http://" not in packed.read(name)
             assert b"https://" not in packed.read(name)
     assert packs.write(queries.pack(course), form) == data
+
+
+def test_lesson_goes_out_as_a_package_of_its_own(lesson, course, edith, eli, browser_of):
+    editor = browser_of(edith)
+    for form in ("scorm12", "scorm2004", "cmi5"):
+        address = reverse("learn:export_lesson", args=[lesson.pk, form])
+        assert address in editor.get(reverse("learn:edit_lesson", args=[lesson.pk])).content.decode()
+        with zipfile.ZipFile(io.BytesIO(editor.get(address).content)) as packed:
+            body = b"".join(packed.read(name) for name in packed.namelist()).decode()
+        assert f"askfirst-lesson-{lesson.pk}" in body
+        assert lesson.title in body
+        assert body.count('"questions":') == 1
+
+    assert editor.get(reverse("learn:export_lesson", args=[lesson.pk, "exe"])).status_code == 404
+    assert browser_of(eli).get(reverse("learn:export_lesson", args=[lesson.pk, "cmi5"])).status_code == 403
 
 
 def test_starter_package_is_small(db):

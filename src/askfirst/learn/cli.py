@@ -8,7 +8,7 @@ import click
 
 @click.group()
 def learn() -> None:
-    """Learning: lint lessons, export courses."""
+    """Learning: lint lessons, export courses and lessons."""
 
 
 @learn.command()
@@ -41,11 +41,12 @@ def lint(files: tuple[Path, ...]) -> None:
 
 
 @learn.command()
-@click.argument("course", type=int)
+@click.argument("number", type=int, metavar="COURSE")
+@click.option("--lesson", "is_lesson", is_flag=True, help="COURSE is the number of a single lesson.")
 @click.option("--format", "form", type=click.Choice(["scorm12", "scorm2004", "cmi5"]), default="scorm12")
 @click.option("--output", required=True, type=click.Path(dir_okay=False, path_type=Path), help="The zip file to write.")
 @click.option("--language", default="", help="In this language where the lessons have it, such as de; else their own.")
-def export(course: int, form: str, output: Path, language: str) -> None:
+def export(number: int, is_lesson: bool, form: str, output: Path, language: str) -> None:
     """Write COURSE (its number) as a package for another learning system."""
     from askfirst.setting_up import setup
 
@@ -53,8 +54,14 @@ def export(course: int, form: str, output: Path, language: str) -> None:
     from askfirst.engines import packs
     from askfirst.learn import queries
 
-    found = queries.courses().filter(pk=course).first()
-    if found is None:
-        raise click.ClickException(f"There is no course {course}.")
-    output.write_bytes(packs.write(queries.pack(found, language), form, settings.SITE_URL))
-    click.echo(f"{output}: {output.stat().st_size} bytes, {found.places.count()} lessons.")
+    if is_lesson:
+        lesson = queries.lessons().filter(pk=number).first()
+        packed = queries.pack_lesson(lesson, language) if lesson else None
+    else:
+        course = queries.courses().filter(pk=number).first()
+        packed = queries.pack(course, language) if course else None
+    if packed is None:
+        raise click.ClickException(f"There is no {'lesson' if is_lesson else 'course'} {number}.")
+    output.write_bytes(packs.write(packed, form, settings.SITE_URL))
+    lessons = f"{len(packed.lessons)} lesson{'' if len(packed.lessons) == 1 else 's'}"
+    click.echo(f"{output}: {output.stat().st_size} bytes, {lessons}.")

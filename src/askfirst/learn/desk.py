@@ -1,5 +1,6 @@
 """Pages of those who write lessons: the desk, the editor, courses, exports."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.conf import settings
@@ -56,7 +57,7 @@ def edit_lesson(request: Any, pk: int | None = None) -> HttpResponse:
 def _editor(request: Any, form: LessonForm, lesson: Any, **more: Any) -> HttpResponse:
     context = {
         "form": form, "lesson": lesson, "materials": queries.showable_materials(), "clauses": queries.showable_clauses(),
-        "languages": settings.LANGUAGES, **more,
+        "languages": settings.LANGUAGES, "packages": PACKAGES, "said_in": translations.languages(lesson) if lesson else [], **more,
     }  # fmt: skip
     return render(request, "learn/edit_lesson.html", context, status=422 if form.errors else 200)
 
@@ -133,11 +134,26 @@ def completions(request: Any, pk: int, form: str) -> HttpResponse:
 def export(request: Any, pk: int, form: str) -> HttpResponse:
     """A course as a package for another learning system, in `language` where its lessons have it."""
     course = access.course_to_edit(request, pk)
-    language = request.GET.get("language", "")
-    if form not in packs.FORMATS or (language and language not in translations.course_languages().get(course.pk, [])):
+    language = _language_of_package(request, form, translations.course_languages().get(course.pk, []))
+    return _package(queries.pack(course, language), f"course-{pk}", form, language)
+
+
+def export_lesson(request: Any, pk: int, form: str) -> HttpResponse:
+    """A lesson as a package of its own, in `language` if it has been said in it."""
+    lesson = access.lesson_to_edit(request, pk)
+    language = _language_of_package(request, form, translations.languages(lesson))
+    return _package(queries.pack_lesson(lesson, language), f"lesson-{pk}", form, language)
+
+
+def _language_of_package(request: Any, form: str, there: Collection[str]) -> str:
+    language: str = request.GET.get("language", "")
+    if form not in packs.FORMATS or (language and language not in there):
         raise Http404
-    body = packs.write(queries.pack(course, language), form, web.absolute(""))
-    name = "-".join(part for part in ("course", str(pk), language, form) if part)
-    response = HttpResponse(body, content_type="application/zip")
+    return language
+
+
+def _package(packed: packs.Course, name: str, form: str, language: str) -> HttpResponse:
+    response = HttpResponse(packs.write(packed, form, web.absolute("")), content_type="application/zip")
+    name = "-".join(part for part in (name, language, form) if part)
     response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
     return response

@@ -286,19 +286,29 @@ def pack(course: Course, language: str = "") -> packs.Course:
 
     What cannot go along (a video, or what its licence lets us only link) is named with its address.
     """
+    title, _note = course.in_language(language or "en")
+    lessons = [place.lesson for place in course.places.select_related("lesson")]
+    return _packed_course(f"askfirst-course-{course.pk}", title, lessons, language or "en", language)
+
+
+def pack_lesson(lesson: Lesson, language: str = "") -> packs.Course:
+    """One lesson as a package of its own, as pack."""
+    title = translations.parsed_in(lesson, language).title
+    return _packed_course(f"askfirst-lesson-{lesson.pk}", title, [lesson], language or lesson.language, language)
+
+
+def _packed_course(key: str, title: str, lessons: list[Lesson], words_in: str, language: str) -> packs.Course:
+    """Lessons in `language` (empty: their own), the player's words in `words_in`."""
     rows = []
-    for place in course.places.select_related("lesson"):
-        parsed = translations.parsed_in(place.lesson, language)
+    for lesson in lessons:
+        parsed = translations.parsed_in(lesson, language)
         questions = tuple(
-            _packed(f"l{place.lesson_id}-q{number}", own) for number, own in enumerate(parsed.questions, start=1)
+            _packed(f"l{lesson.pk}-q{number}", own) for number, own in enumerate(parsed.questions, start=1)
         )
-        html = "".join(_packed_block(own) for own in shown(parsed))
-        rows.append(packs.Lesson(parsed.title, html, questions))
-    language = language or "en"
-    with translation.override(language):
+        rows.append(packs.Lesson(parsed.title, "".join(_packed_block(own) for own in shown(parsed)), questions))
+    with translation.override(words_in):
         words = tuple((name, str(word)) for name, word in WORDS)
-    title, _note = course.in_language(language)
-    return packs.Course(f"askfirst-course-{course.pk}", title, language, tuple(rows), words=words)
+    return packs.Course(key, title, words_in, tuple(rows), words=words)
 
 
 def _packed_block(own: Shown) -> str:

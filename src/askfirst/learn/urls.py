@@ -14,6 +14,7 @@ urlpatterns = [
     path("desk/lesson", desk.edit_lesson, name="new_lesson"),
     path("desk/lesson/<int:pk>", desk.edit_lesson, name="edit_lesson"),
     path("desk/lesson/<int:pk>/texts", desk.texts, name="texts"),
+    path("desk/lesson/<int:pk>/export-<str:form>.zip", desk.export_lesson, name="export_lesson"),
     path("desk/lesson/<int:pk>/<str:language>", desk.say_in, name="say_in"),
     path("desk/course", desk.edit_course, name="new_course"),
     path("desk/course/<int:pk>", desk.edit_course, name="edit_course"),
