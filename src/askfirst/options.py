@@ -120,6 +120,9 @@ OPTIONS = (
         "",
         "Where somebody who finds a hole may write, mailto: or https:; served as /.well-known/security.txt. Empty: none.",
     ),
+    Option(
+        "REFRESHERS_A_WEEK", int, "2", "How many refreshers a person is asked for in seven days at the most. 0: none."
+    ),
     Option("LOG_DAYS", int, "1095", "How long the log of who did what is kept, in days. 0: for ever."),
     Option("LOG", str, "text", "How log lines look: text, or json for a collector."),
     Option(
@@ -157,6 +160,7 @@ class Options:
     metrics: str
     slow_query_ms: int
     security_contact: str
+    refreshers_a_week: int
     log_days: int
     log: str
     debug: bool

@@ -3,9 +3,11 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
@@ -239,13 +241,25 @@ def test_starter_lessons_come_in_german_too_and_later_to_those_that_nobody_chang
     assert not second.texts.filter(language="de").exists()
 
 
+def test_how_many_a_week_is_for_the_organisation_to_say(edith, eli, monkeypatch):
+    lesson = actions.keep_lesson(by=edith, source=source("Ask."))
+    actions.finish_lesson(lesson, person=eli, chosen={0: [1]})
+    Recall.objects.update(due_at=timezone.now() - timedelta(days=1))
+    assert refreshers.refresher_for(eli)
+
+    monkeypatch.setattr(settings, "OPTIONS", replace(settings.OPTIONS, refreshers_a_week=0))
+
+    assert refreshers.refresher_for(eli) is None
+    assert refreshers.people_with_due([eli]) == set()
+
+
 def test_many_are_asked_for_at_once_as_each_would_be_alone(edith, eli, amba, fay, published):
     """By a lesson, by a policy, by a drill, full for the week, and nothing."""
     lesson = actions.keep_lesson(by=edith, source=source("Ask."))
     for person in (eli, edith):
         actions.finish_lesson(lesson, person=person, chosen={0: [1]})
     Recall.objects.update(due_at=timezone.now() - timedelta(days=1))
-    for _ in range(refreshers.A_WEEK):
+    for _ in range(settings.OPTIONS.refreshers_a_week):
         Answered.objects.create(person=edith, item=Item.objects.first(), is_right=True, is_sure=True, is_refresher=True)
     answers = {question.pk: 0 for question in published.policy.questions.all()}
     policy.acknowledge(published, person=amba, language="en", answers=answers)

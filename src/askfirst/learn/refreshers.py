@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count
 from django.utils import timezone
 
@@ -15,8 +16,6 @@ from askfirst.people import mails
 from askfirst.people.models import MailKind, Person
 from askfirst.policy import queries as policy
 from askfirst.policy.models import Question as Comprehension
-
-A_WEEK = 2
 
 
 @dataclass(frozen=True)
@@ -33,9 +32,9 @@ class Refresher:
 CLAUSE_AFTER, SCENE_AFTER, SCENE_UNTIL = timedelta(days=7), timedelta(days=3), timedelta(days=60)
 
 
-def refresher_for(person: Person, most: int = A_WEEK) -> Refresher | None:
-    """What to ask this person now: what is due longest. At most `most` a week; what was missed never piles up."""
-    now = timezone.now()
+def refresher_for(person: Person) -> Refresher | None:
+    """What to ask this person now: what is due longest. At most a few a week (ASKFIRST_REFRESHERS_A_WEEK); what was missed never piles up."""
+    now, most = timezone.now(), settings.OPTIONS.refreshers_a_week
     if Answered.objects.filter(person=person, is_refresher=True, at__gte=now - timedelta(days=7)).count() >= most:
         return None
     known = Recall.objects.filter(person=person, item__is_asked=True, due_at__lte=now).order_by("due_at")
@@ -45,9 +44,11 @@ def refresher_for(person: Person, most: int = A_WEEK) -> Refresher | None:
     return next((own for own in found if own), None)
 
 
-def people_with_due(people: Sequence[Person], most: int = A_WEEK) -> set[int]:
+def people_with_due(people: Sequence[Person]) -> set[int]:
     """Primary keys of those among `people` for whom `refresher_for` has something now; a few queries, however many they are."""
-    now = timezone.now()
+    now, most = timezone.now(), settings.OPTIONS.refreshers_a_week
+    if not most:
+        return set()
     keys = [person.pk for person in people]
     asked = Answered.objects.filter(person__in=keys, is_refresher=True, at__gte=now - timedelta(days=7)).values(
         "person"
@@ -66,7 +67,7 @@ def people_with_due(people: Sequence[Person], most: int = A_WEEK) -> set[int]:
         ).values_list("play__person", flat=True)
     )
     rest = maybe - found - full
-    return (found - full) | {person.pk for person in people if person.pk in rest and refresher_for(person, most)}
+    return (found - full) | {person.pk for person in people if person.pk in rest and refresher_for(person)}
 
 
 def _clauses_due(person: Person, now: datetime) -> list[tuple[datetime, str]]:
