@@ -24,30 +24,11 @@ openpyxl = later("openpyxl")
 Line = tuple[int, Sequence[object]]
 # Reports of other systems begin with some lines about themselves.
 LINES_BEFORE_HEADER = 20
-_DAYS = (
-    "%d.%m.%Y",
-    "%Y/%m/%d",
-    "%d-%b-%Y",
-    "%d %b %Y",
-    "%d %B %Y",
-    "%b %d, %Y",
-    "%B %d, %Y",
-    "%a %b %d %Y",
-    "%d.%m.%y",
+_NUMERIC = re.compile(r"(\d{1,2}|\d{4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:,?[ T]+(.+))?")
+_CLOCK = re.compile(
+    r"(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d+)?)? ?([ap])?\.?(?:m\.?)? ?(z|utc|gmt|[+-]\d{2}:?\d{2})?", re.IGNORECASE
 )
-_TIMES = (
-    "",
-    " %H:%M",
-    " %H:%M:%S",
-    " %I:%M %p",
-    " %I:%M:%S %p",
-    " %I:%M%p",
-    ", %H:%M",
-    ", %H:%M:%S",
-    ", %I:%M %p",
-    " %H:%M:%S %z",
-    " %H:%M %z",
-)
+_NAMED = ("%d-%b-%Y", "%d %b %Y", "%d %B %Y", "%b %d %Y", "%B %d %Y", "%a %b %d %Y")
 
 
 class SheetError(ValueError):
@@ -131,7 +112,7 @@ def moment(value: object, *, months_first: bool = False) -> datetime | None:
         return value
     if isinstance(value, date):
         return datetime(value.year, value.month, value.day)
-    said = re.sub(r"\s+(?:UTC|GMT)$|(?<=\d)Z$", "+00:00", text(value))
+    said = text(value)
     if not any(c.isdigit() for c in said):
         return None
     try:
@@ -140,17 +121,50 @@ def moment(value: object, *, months_first: bool = False) -> datetime | None:
         pass
     if re.fullmatch(r"\d{10}(?:\d{3})?", said):
         return datetime.fromtimestamp(int(said[:10]), UTC)
-    said = said.replace("+00:00", " +0000")
-    for time in _TIMES:
-        for day in (*_DAYS, "%m/%d/%Y" if months_first else "%d/%m/%Y", "%m/%d/%y" if months_first else "%d/%m/%y"):
-            try:
-                return datetime.strptime(said, day + time)
-            except ValueError:
-                continue
     try:
-        return parsedate_to_datetime(said)
+        if found := _NUMERIC.fullmatch(said):
+            return _at(_day(found[1], found[2], found[3], found[4], months_first=months_first), found[5] or "")
+        return _named(said) or parsedate_to_datetime(said)
     except ValueError:
         return None
+
+
+def _day(first: str, mark: str, second: str, third: str, *, months_first: bool) -> datetime:
+    if len(first) == 4:
+        return datetime(int(first), int(second), int(third))
+    day, month = (second, first) if mark == "/" and months_first else (first, second)
+    return datetime(int(third) + (2000 if len(third) == 2 else 0), int(month), int(day))
+
+
+def _named(said: str) -> datetime | None:
+    """A date whose month has a name, with or without a time behind it."""
+    clock = re.search(r",?\s+(\d{1,2}:\d{2}.*)$", said)
+    head = (said[: clock.start()] if clock else said).replace(",", "")
+    for pattern in _NAMED:
+        try:
+            return _at(datetime.strptime(head, pattern), clock[1] if clock else "")
+        except ValueError:
+            continue
+    return None
+
+
+def _at(day: datetime, said: str) -> datetime:
+    """The day with its time, aware where that names an offset.
+
+    Raises:
+        ValueError: it is no time.
+    """
+    if not said:
+        return day
+    found = _CLOCK.fullmatch(said.strip())
+    if found is None:
+        raise ValueError(said)
+    hour, minute, second, half, offset = found.groups()
+    hours = int(hour) % 12 + (12 if half.lower() == "p" else 0) if half else int(hour)
+    made = day.replace(hour=hours, minute=int(minute), second=int(second or 0))
+    if offset is None:
+        return made
+    return made.replace(tzinfo=UTC if offset[0].isalpha() else datetime.strptime(offset, "%z").tzinfo)
 
 
 def has_months_first(values: Iterable[object]) -> bool:
