@@ -5,8 +5,7 @@ import string
 
 import pytest
 
-from askfirst.engines import draftcheck
-from tests.engines.test_draftcheck import GOLD
+from tests.engines.test_draftcheck import found_in, gold
 
 HEX, SMALL, CAPITAL = "0123456789abcdef", string.ascii_lowercase + string.digits, string.ascii_uppercase + string.digits
 ANY = string.ascii_letters + string.digits
@@ -80,10 +79,6 @@ KEYS = {
 }
 
 
-def found_in(text: str) -> set[str]:
-    return {own.detector for own in draftcheck.check(draftcheck.Draft(text))}
-
-
 @pytest.mark.parametrize("issuer", KEYS)
 def test_a_key_is_told_by_its_form(issuer):
     chance = random.Random(issuer)
@@ -95,17 +90,7 @@ def test_a_key_is_told_by_its_form(issuer):
     assert "secrets" in found_in(f"so this {key} is what we deploy with")
 
 
-def written() -> list[tuple[str, str]]:
-    label, rows = "", []
-    for line in (GOLD / "formats.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("= "):
-            label = line[2:]
-        else:
-            rows.append((label, line))
-    return rows
-
-
-@pytest.mark.parametrize(("detector", "text"), written())
+@pytest.mark.parametrize(("detector", "text"), gold("en", "formats"))
 def test_what_is_written_in_usual_ways_is_found(detector, text):
     there = found_in(text)
 

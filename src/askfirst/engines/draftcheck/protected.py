@@ -16,7 +16,7 @@ from askfirst.engines.wordtable import WordTable, words_of
 _TOPIC = re.compile(
     r"\b(?:pay(?:check|slip|roll|day)?|paid|underpaid|wages?|salar(?:y|ies)|earn(?:s|ed|ing)?|per hour"
     r"|(?:euros?|pounds?|dollars?|bucks|quid|[€£$]? ?\d+(?:[.,]\d+)?) an hour"
-    r"|hourly|tips?|bonus(?:es)?|raises?|pay rise|overtime|shifts?|rota|rosters?|schedul(?:e|es|ing)|(?:our|my"
+    r"|hourly|clock(?:ed|ing)? (?:in|out|off)|off the clock|tips?|bonus(?:es)?|raises?|pay rise|overtime|shifts?|rota|rosters?|schedul(?:e|es|ing)|(?:our|my"
     r"|their|working|long|extra|unpaid|fewer|more|cut) hours|hours (?:a|per) (?:day|week)|hour (?:weeks?"
     r"|days?)|breaks?|lunch break|annual leave|holiday pay|sick (?:pay|leave|days?)|"
     r"parental leave|maternity|pensions?|benefits|contracts?|zero[- ]hours?|layoffs?|laid off|redundan\w+"
@@ -30,7 +30,7 @@ _TOPIC = re.compile(
     r"|works? conditions?|working conditions?|nlrb|acas|tribunal|tariff|minimum wage|living wage|gender pay"
     r"|pay gap|equal pay|"
     r"manage(?:ment|rs?)(?:'s)? (?:decision|never|does not|doesn't|ignores?|ignored|refus\w+|won't|treat\w*|cut\w*|keep\w*)|"
-    r"löhne?|lohn\w*|gehält\w*|gehalt\w*|verdien\w+|stundenlohn|mindestlohn|überstunden|schicht\w*|dienstplan\w*|pausen?\w*"
+    r"löhne?|lohn\w*|gehält\w*|gehalt\w*|verdien\w+|stundenlohn|mindestlohn|überstunden|(?:aus|ein)?stempel\w*|schicht\w*|dienstplan\w*|pausen?\w*"
     r"|urlaub(?:stage|sgeld|santr\w+)?|krankengeld|krankmeld\w*|befristet\w*|verträge?|vertrag\w*|kündig\w+|entlass\w+|abmahn\w+"
     r"|betriebsrat\w*|personalrat|gewerkschaft\w*|streik\w*|warnstreik\w*|tarif\w*|"
     r"arbeitsbedingung\w*|arbeitszeit\w*|arbeitsschutz\w*|unsicher|gefährlich\w*|gefahr\w*|unfall\w*|unfälle|verletz\w+|notausgang\w*"
