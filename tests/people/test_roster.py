@@ -8,6 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from askfirst.people import actions
+from askfirst.people import roster as roster_file
 from askfirst.people.errors import RosterError
 from askfirst.people.models import Person, Team
 
@@ -68,6 +69,22 @@ def test_exports_of_hr_systems_and_directories_are_read_as_they_are(roster, head
 
     person = Person.objects.get()
     assert (person.email, person.name, person.team.name) == ("anna@example.org", "Anna Berg", "Shop")
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ada Halden\nEli Berg\n", ["Ada Halden", "Eli Berg"]),
+        ("Report 7\n\nVorname;Name\nAda;Halden\n", ["Ada Halden"]),
+        ("Preferred First Name,First Name,Last Name\n,Ada,Halden\nEl,Eli,Berg\n", ["Ada Halden", "El Berg"]),
+        ('Payroll Name\n"Berg, Eli"\n', ["Eli Berg"]),
+    ],
+)
+def test_names_are_read_from_files_that_are_no_whole_roster(tmp_path, text, names):
+    path = tmp_path / "names.csv"
+    path.write_text(text)
+
+    assert roster_file.names_in(path) == names
 
 
 def test_languages_are_read_by_name_and_by_code(roster):

@@ -50,6 +50,7 @@ HERE = {""} | set(
     "onboarding staged provisioned pending beschaftigt vollzeit teilzeit elternzeit mutterschutz probezeit".split()
 )
 DATES = ("joined_on", "left_on")
+NAMES = {"name", "sorted_name", "first_name", "last_name"}
 LIMITS = {"email": 254, "name": 200, "employee_id": 64, "team": 120, "manager": 254}
 
 
@@ -92,6 +93,14 @@ class Header:
         """(column, field), the column that counts first before others of the same field."""
         known = [(at, field) for at, field in enumerate(self.fields) if field]
         return sorted(known, key=lambda own: RANK[sheets.folded(self.names[own[0]])])
+
+    def values_of(self, values: Sequence[object]) -> dict[str, object]:
+        """By field the first cell of a row that says something."""
+        found: dict[str, object] = {}
+        for at, field in self.order:
+            if at < len(values) and sheets.text(values[at]):
+                found.setdefault(field, values[at])
+        return found
 
     def name_of(self, field: str) -> str:
         return next((self.names[at] for at, own in self.order if own == field), field)
@@ -141,12 +150,16 @@ def names_in(path: Path) -> list[str]:
     """
     with closing(cells(path)) as lines:
         rows = [[sheets.text(value) for value in values] for _line, values in lines]
-    fields = [FIELD_OF.get(sheets.folded(name)) for name in rows[0]] if rows else []
-    wanted = [at for field in ("first_name", "last_name") for at, own in enumerate(fields) if own == field]
-    if len(wanted) < 2:
-        wanted = [at for at, field in enumerate(fields) if field == "name"] or wanted
-    body = rows[1:] if wanted else rows
-    found = [" ".join(row[at] for at in wanted or [0] if at < len(row)).strip() for row in body]
+    for at, names in enumerate(rows[: sheets.LINES_BEFORE_HEADER]):
+        header = Header(tuple(FIELD_OF.get(sheets.folded(name)) for name in names), tuple(names))
+        if NAMES & set(header.fields):
+            found = [
+                _name({field: sheets.text(cell) for field, cell in header.values_of(values).items()})
+                for values in rows[at + 1 :]
+            ]
+            break
+    else:
+        found = [values[0] for values in rows if values]
     return [name for name in found if name]
 
 
@@ -180,10 +193,7 @@ def cells(path: Path) -> Iterator[sheets.Line]:
 
 def parse_row(line: int, header: Header, values: Sequence[object]) -> Row | RowError:
     """Turn cells into a Row, or say what is wrong with the first bad one."""
-    found: dict[str, object] = {}
-    for at, field in header.order:
-        if at < len(values) and sheets.text(values[at]):
-            found.setdefault(field, values[at])
+    found = header.values_of(values)
     text = {field: sheets.text(value) for field, value in found.items()}
     name = _name(text)
     email = text.get("email", "").lower()
