@@ -93,6 +93,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "askfirst.base.web.RequestIdMiddleware",
     "askfirst.base.metrics.MeasuringMiddleware",
+    "askfirst.base.web.CompressMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

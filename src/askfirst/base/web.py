@@ -2,11 +2,14 @@
 
 import secrets
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.conf import settings
 from django.forms.renderers import TemplatesSetting
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 from django_htmx.middleware import HtmxDetails
 
@@ -30,6 +33,20 @@ class FormRenderer(TemplatesSetting):
 
     form_template_name = "base/_form.html"
     field_template_name = "base/_field.html"
+
+
+class CompressMiddleware(GZipMiddleware):
+    """Pages, scripts and styles go compressed to whoever takes that; files of people stay as they are, so that parts of them can be asked for.
+
+    Django adds random bytes to each page, so that its length says nothing about what is in it (BREACH).
+    """
+
+    KINDS = ("text/", "application/javascript", "application/json", "application/manifest+json", "image/svg+xml")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if response.status_code != HTTPStatus.OK or not response.get("Content-Type", "").startswith(self.KINDS):
+            return response
+        return super().process_response(request, response)
 
 
 class RequestIdMiddleware:
