@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from playwright.sync_api import expect
 
 from askfirst.engines import photo
 from tests.conftest import served_sample
@@ -135,7 +136,7 @@ def test_new_employee_meets_a_villain_of_each_grade(site, device):
             if page.get_by_text("How to know it:").count():
                 break
             page.locator(".choices button").first.click()
-        assert page.get_by_text("How to know it:").is_visible()
+        expect(page.get_by_text("How to know it:")).to_be_visible()
 
 
 def test_drill_is_played_with_the_keyboard_alone(site, device):
@@ -158,10 +159,10 @@ def test_listener_adds_sources_mends_a_query_and_works_the_desk(site, device, ou
     page.get_by_label("Name").fill("Stove and tent")
     page.get_by_label("Query").last.fill('halden AND (stove OR "dome tent"')
     page.get_by_role("button", name="Try it").click()
-    assert page.get_by_text("is not closed").is_visible()
+    expect(page.get_by_text("is not closed")).to_be_visible()
     page.get_by_label("Query").last.fill('halden AND (stove OR "dome tent")')
     page.get_by_role("button", name="Try it").click()
-    assert page.get_by_text("How it was read").is_visible()
+    expect(page.get_by_text("How it was read")).to_be_visible()
     page.get_by_role("button", name="Save").click()
 
     for kind, name, address in (
@@ -174,7 +175,7 @@ def test_listener_adds_sources_mends_a_query_and_works_the_desk(site, device, ou
         page.get_by_label("Address, tag or words").fill(address)
         page.get_by_role("button", name="Add").click()
         page.locator("article", has_text=name).get_by_role("button").click()
-        assert page.get_by_text("1 new mentions").is_visible()
+        expect(page.get_by_text("1 new mentions")).to_be_visible()
 
     page.goto(f"{site.url}/listen/")
     page.get_by_role("link", name="Stove and tent").click()
@@ -182,7 +183,7 @@ def test_listener_adds_sources_mends_a_query_and_works_the_desk(site, device, ou
     page.get_by_role("button", name="I take it").click()
     page.get_by_label("What came of it").fill("Told her: three hours.")
     page.get_by_role("button", name="Answered").click()
-    assert page.get_by_text("1 answered").is_visible()
+    expect(page.get_by_text("1 answered")).to_be_visible()
 
 
 def test_burst_arrives_and_becomes_a_briefing_and_a_jam(site, device, tmp_path):
@@ -205,7 +206,7 @@ def test_burst_arrives_and_becomes_a_briefing_and_a_jam(site, device, tmp_path):
     page.goto(f"{site.url}/listen/sources/")
     page.set_input_files("#id_file", str(file))
     page.get_by_role("button", name="Bring them").click()
-    assert page.get_by_text("30 posts read").is_visible()
+    expect(page.get_by_text("30 posts read")).to_be_visible()
     site.run("listen", "fetch", "--once")
     page.goto(f"{site.url}/listen/")
     page.locator(".note-warning", has_text="Carabiner").get_by_role("link", name="Look").click()
