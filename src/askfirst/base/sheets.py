@@ -79,9 +79,30 @@ def from_header(lines: Iterator[Line], is_header: Callable[[Sequence[object]], b
     return first, False
 
 
-def fields(aliases: Mapping[str, str]) -> dict[str, str]:
-    """Field by folded column name, of aliases as a line of folded names by field."""
-    return {alias: field for field, names in aliases.items() for alias in names.split()}
+class Fields:
+    """What columns are called, by field: a line of names as `folded` writes them, the one that counts first in front."""
+
+    def __init__(self, aliases: Mapping[str, str]) -> None:
+        named = [(name, field) for field, names in aliases.items() for name in names.split()]
+        self._ranked = {name: (rank, field) for rank, (name, field) in enumerate(named)}
+
+    def of(self, name: object) -> str:
+        """The field that a column holds; empty: none of these."""
+        return self._ranked.get(folded(name), (0, ""))[1]
+
+    def order(self, names: Sequence[object]) -> list[tuple[int, str]]:
+        """(column, field) of those that are known, the column that counts first before others of the same field."""
+        known = [(self._ranked[folded(name)], at) for at, name in enumerate(names) if self.of(name)]
+        return [(at, field) for (_rank, field), at in sorted(known)]
+
+
+def first_said(order: Iterable[tuple[int, str]], row: Sequence[object]) -> dict[str, object]:
+    """By field the first cell of a row that says something, in an order of Fields."""
+    found: dict[str, object] = {}
+    for at, field in order:
+        if at < len(row) and text(row[at]):
+            found.setdefault(field, row[at])
+    return found
 
 
 def folded(name: object) -> str:

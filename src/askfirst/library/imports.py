@@ -15,7 +15,7 @@ from askfirst.library.models import Kind
 MOST = 5000
 _ADDRESS = URLValidator(["http", "https"])
 # Columns as link lists call them, folded by sheets.folded.
-_FIELD_OF = sheets.fields(
+_FIELDS = sheets.Fields(
     {
         "title": "title name titel",
         "address": "address url link href adresse",
@@ -73,10 +73,10 @@ def _problem(row: dict[str, str]) -> str:
 def _table(data: bytes) -> list[tuple[int, dict[str, str]]]:
     try:
         lines = sheets.cells(io.BytesIO(data))
-        header, is_found = sheets.from_header(lines, lambda row: {"title", "address"} <= set(map(_field, row)))
+        header, is_found = sheets.from_header(lines, lambda row: {"title", "address"} <= set(map(_FIELDS.of, row)))
         if header is None or not is_found:
             raise NotTaken(_("The file needs columns called title and address."))
-        names = [_field(name) for name in header[1]]
+        names = [_FIELDS.of(name) for name in header[1]]
         return [
             (number, {name: sheets.text(value) for name, value in zip(names, values, strict=False) if name})
             for number, values in lines
@@ -84,10 +84,6 @@ def _table(data: bytes) -> list[tuple[int, dict[str, str]]]:
         ]
     except sheets.SheetError as error:
         raise NotTaken(_(error.message)) from error
-
-
-def _field(name: object) -> str:
-    return _FIELD_OF.get(sheets.folded(name), "")
 
 
 def _bookmarks(text: str) -> list[tuple[int, dict[str, str]]]:

@@ -67,17 +67,18 @@ def import_roster(
     Raises:
         RosterError: with the line and column of each problem; nothing was changed.
     """
-    change = RosterChange(is_dry_run=is_dry_run, ignored_columns=roster.header_of(path).ignored)
-    _check_whole_file(path, progress)
+    header = roster.header_of(path)
+    change = RosterChange(is_dry_run=is_dry_run, ignored_columns=header.ignored)
+    _check_whole_file(path, header, progress)
     with transaction.atomic():
         teams = {team.name.casefold(): team for team in Team.objects.all()}
         seen: set[int] = set()
-        for rows in _chunks(row for row in roster.read_rows(path) if isinstance(row, roster.Row)):
+        for rows in _chunks(row for row in roster.read_rows(path, header) if isinstance(row, roster.Row)):
             seen |= _apply_chunk(rows, teams, change)
             change.total += len(rows)
             progress(change.total)
-        if "manager" in roster.header_of(path).fields:
-            for rows in _chunks(row for row in roster.read_rows(path) if isinstance(row, roster.Row)):
+        if "manager" in header.fields:
+            for rows in _chunks(row for row in roster.read_rows(path, header) if isinstance(row, roster.Row)):
                 _set_managers(rows, change)
         if is_full:
             _switch_off_leavers(seen, change, leavers_up_to)
@@ -94,11 +95,11 @@ def import_roster(
     return change
 
 
-def _check_whole_file(path: Path, progress: Callable[[int], None]) -> None:
+def _check_whole_file(path: Path, header: roster.Header, progress: Callable[[int], None]) -> None:
     errors: list[RowError] = []
     total = 0
     lines: dict[str, int] = {}
-    for number, row in enumerate(roster.read_rows(path), start=1):
+    for number, row in enumerate(roster.read_rows(path, header), start=1):
         if isinstance(row, roster.Row):
             row = _twice(row, lines)
         if isinstance(row, RowError):

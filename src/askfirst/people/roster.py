@@ -39,8 +39,7 @@ ALIASES = {
     "status": "status employmentstatus employeestatus positionstatus accountstatus accountenabled active isactive enabled state aktiv "
     "beschaftigungsstatus",
 }
-FIELD_OF = sheets.fields(ALIASES)
-RANK = {alias: rank for rank, alias in enumerate(FIELD_OF)}
+FIELDS = sheets.Fields(ALIASES)
 LEFT = set(
     "inactive left leaver terminated resigned retired former no false 0 n i t disabled suspended deprovisioned deleted ausgetreten inaktiv nein "
     "gesperrt ehemalig".split()
@@ -72,35 +71,26 @@ class Row:
 
 @dataclass(frozen=True)
 class Header:
-    """Which field each column holds (None: ignored) and the names the file gives them.
+    """Which field each column holds (empty: ignored) and the names the file gives them.
 
     Attributes:
         line: where it stands.
         months_first: how dates with slashes are read.
     """
 
-    fields: tuple[str | None, ...]
+    fields: tuple[str, ...]
     names: tuple[str, ...]
     line: int = 1
     months_first: bool = False
 
     @property
     def ignored(self) -> tuple[str, ...]:
-        return tuple(name for field, name in zip(self.fields, self.names, strict=True) if field is None and name)
+        return tuple(name for field, name in zip(self.fields, self.names, strict=True) if name and not field)
 
     @cached_property
     def order(self) -> list[tuple[int, str]]:
         """(column, field), the column that counts first before others of the same field."""
-        known = [(at, field) for at, field in enumerate(self.fields) if field]
-        return sorted(known, key=lambda own: RANK[sheets.folded(self.names[own[0]])])
-
-    def values_of(self, values: Sequence[object]) -> dict[str, object]:
-        """By field the first cell of a row that says something."""
-        found: dict[str, object] = {}
-        for at, field in self.order:
-            if at < len(values) and sheets.text(values[at]):
-                found.setdefault(field, values[at])
-        return found
+        return FIELDS.order(self.names)
 
     def name_of(self, field: str) -> str:
         return next((self.names[at] for at, own in self.order if own == field), field)
@@ -114,8 +104,8 @@ def read_header(cells: Sequence[object], line: int = 1) -> Header:
     """
     names = tuple(str(cell or "").strip() for cell in cells)
     keys = [sheets.folded(name) for name in names]
-    fields = [FIELD_OF.get(key) for key in keys]
-    for key in {key for key in keys if key in FIELD_OF and keys.count(key) > 1}:
+    fields = [FIELDS.of(name) for name in names]
+    for key in {key for key in keys if FIELDS.of(key) and keys.count(key) > 1}:
         same = ", ".join(name for name, found in zip(names, keys, strict=True) if found == key)
         raise RosterError(_("These columns mean the same: %(columns)s. Keep one of them.") % {"columns": same})
     if "email" not in fields:
@@ -127,13 +117,12 @@ def read_header(cells: Sequence[object], line: int = 1) -> Header:
     return Header(tuple(fields), names, line)
 
 
-def read_rows(path: Path) -> Iterator[Row | RowError]:
-    """Every person of the file in order; a RowError stands where a row could not be read.
+def read_rows(path: Path, header: Header) -> Iterator[Row | RowError]:
+    """Every person of the file below its header, in order; a RowError stands where a row could not be read.
 
     Raises:
         RosterError: the file as a whole cannot be used.
     """
-    header = header_of(path)
     with closing(cells(path)) as lines:
         for line, values in lines:
             if line <= header.line:
@@ -151,10 +140,10 @@ def names_in(path: Path) -> list[str]:
     with closing(cells(path)) as lines:
         rows = [[sheets.text(value) for value in values] for _line, values in lines]
     for at, names in enumerate(rows[: sheets.LINES_BEFORE_HEADER]):
-        header = Header(tuple(FIELD_OF.get(sheets.folded(name)) for name in names), tuple(names))
+        header = Header(tuple(map(FIELDS.of, names)), tuple(names))
         if NAMES & set(header.fields):
             found = [
-                _name({field: sheets.text(cell) for field, cell in header.values_of(values).items()})
+                _name({field: str(cell) for field, cell in sheets.first_said(header.order, values).items()})
                 for values in rows[at + 1 :]
             ]
             break
@@ -164,11 +153,9 @@ def names_in(path: Path) -> list[str]:
 
 
 def header_of(path: Path) -> Header:
-    """The header row of a file, which may stand below some lines about the file; raises as read_rows does."""
+    """The header row of a file, which may stand below some lines about the file; raises as read_header and cells do."""
     with closing(cells(path)) as lines:
-        found, _is_header = sheets.from_header(
-            lines, lambda row: "email" in {FIELD_OF.get(sheets.folded(c)) for c in row}
-        )
+        found, _is_header = sheets.from_header(lines, lambda row: "email" in map(FIELDS.of, row))
         if found is None:
             raise RosterError(_("The file is empty."))
         line, names = found
@@ -193,7 +180,7 @@ def cells(path: Path) -> Iterator[sheets.Line]:
 
 def parse_row(line: int, header: Header, values: Sequence[object]) -> Row | RowError:
     """Turn cells into a Row, or say what is wrong with the first bad one."""
-    found = header.values_of(values)
+    found = sheets.first_said(header.order, values)
     text = {field: sheets.text(value) for field, value in found.items()}
     name = _name(text)
     email = text.get("email", "").lower()

@@ -23,7 +23,7 @@ from askfirst.engines.draftcheck import (
 )
 from askfirst.engines.draftcheck.findings import Draft, Finding
 from askfirst.engines.draftcheck.names import Names
-from askfirst.engines.draftcheck.protected import is_protected, may_be_protected
+from askfirst.engines.draftcheck.protected import Standing, is_protected, standing
 from askfirst.engines.draftcheck.terms import Glossary, Term
 from askfirst.engines.languages import language_of
 from askfirst.engines.marking import _
@@ -90,8 +90,12 @@ _STRONGER = ("link", "secrets", "iban", "card", "id", "location", "mail", "phone
 def check(draft: Draft) -> list[Finding]:
     """All findings in the order of the text. In protected speech only other people's data and secrets are looked for."""
     draft = replace(draft, language=draft.language or language_of(draft.text))
-    is_silent, is_careful = draft.is_protected or is_protected(draft.text), may_be_protected(draft.text)
-    asked = [own for own in DETECTORS if own.is_data or not (is_silent or (own.guesses and is_careful))]
+    protected = Standing.YES if draft.is_protected else standing(draft.text)
+    asked = [
+        own
+        for own in DETECTORS
+        if own.is_data or protected is Standing.NO or (protected is Standing.PERHAPS and not own.guesses)
+    ]
     found = [finding for detector in asked for finding in detector.find(draft)]
     kept: list[Finding] = []
     for own in sorted(found, key=lambda one: _rank(one.detector)):

@@ -4,6 +4,7 @@ Sources: NLRA s.7, Directive 2019/1937 (whistle-blowers), Directive 2023/970 art
 """
 
 import re
+from enum import IntEnum
 from functools import cache
 from pathlib import Path
 
@@ -132,21 +133,31 @@ PATH = Path(__file__).parent / "protected.npz"
 SURE, PERHAPS = 1.0, 0.0
 
 
-def is_protected(text: str) -> bool:
-    """Whether a text speaks, as somebody who works somewhere, about pay, conditions, unions, safety or breaches.
+class Standing(IntEnum):
+    """Whether a text is protected speech, as far as words tell."""
 
-    Two judges, either of whom is enough: rules over a topic and whose work it is, and a table of what each word says
-    (docs/decisions/0009), trained with more signs by training/rights.py.
+    NO, PERHAPS, YES = range(3)
+
+
+def is_protected(text: str) -> bool:
+    """Whether a text speaks, as somebody who works somewhere, about pay, conditions, unions, safety or breaches."""
+    return standing(text) is Standing.YES
+
+
+def standing(text: str) -> Standing:
+    """What two judges say, either of whom is enough for yes: rules over a topic and whose work it is, and a table of what each
+    word says (docs/decisions/0009), trained with more signs by training/rights.py, who alone may say perhaps.
     """
     low = text.lower().replace("’", "'")
     if _SELLING.search(low):
-        return False
-    return _by_rules(low) or _by_words(text, SURE)
-
-
-def may_be_protected(text: str) -> bool:
-    """Whether a text may speak about such things, so that nothing is to be found in it by guessing."""
-    return _by_words(text, PERHAPS) and not _SELLING.search(text.lower())
+        return Standing.NO
+    if _by_rules(low):
+        return Standing.YES
+    table = _table()
+    odds = float(table.scores(words_of(text))[0]) + float(table.signs @ np.array(signs(text), np.float32))
+    if odds <= PERHAPS or BUY.search(text.replace("’", "'")):
+        return Standing.NO
+    return Standing.YES if odds > SURE else Standing.PERHAPS
 
 
 def _by_rules(low: str) -> bool:
@@ -155,12 +166,6 @@ def _by_rules(low: str) -> bool:
     return any(_TOPIC.search(part) and _WORK.search(part) for part in re.split(r"(?<=[.!?])\s+|\n+", low)) or bool(
         _TOPIC.search(low) and _WORK.search(low) and len(low) < 200
     )
-
-
-def _by_words(text: str, least: float) -> bool:
-    table = _table()
-    odds = float(table.scores(words_of(text))[0]) + float(table.signs @ np.array(signs(text), np.float32))
-    return odds > least and not BUY.search(text.replace("’", "'"))
 
 
 def signs(text: str) -> list[float]:

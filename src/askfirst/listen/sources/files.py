@@ -27,8 +27,7 @@ ALIASES = {
     "lang": "lang language languagecode sprache",
     "followers": "followers followercount followerscount xfollowers twitterfollowers authorfollowers reach reichweite",
 }
-FIELD_OF = sheets.fields(ALIASES)
-RANK = {alias: rank for rank, alias in enumerate(FIELD_OF)}
+FIELDS = sheets.Fields(ALIASES)
 # A column of its own beside the date.
 TIMES = {"time", "uhrzeit"}
 
@@ -69,37 +68,23 @@ def _json_lines(lines: Any) -> Iterator[dict[str, Any]]:
 def _table(path: Path) -> Iterator[dict[str, Any]]:
     try:
         with closing(sheets.cells(path)) as lines:
-            header, is_found = sheets.from_header(lines, lambda row: "text" in _fields(row))
+            header, is_found = sheets.from_header(lines, lambda row: "text" in map(FIELDS.of, row))
             if header is None or not is_found:
                 raise ListenError(_("No column is called text. One of the first lines must name the columns."))
-            columns = sorted(
-                (RANK[sheets.folded(name)], at, FIELD_OF[sheets.folded(name)])
-                for at, name in enumerate(header[1])
-                if sheets.folded(name) in FIELD_OF
-            )
-            yield from _rows(header, [(at, field) for _rank, at, field in columns], lines)
+            yield from _rows(header[1], lines)
     except sheets.SheetError as error:
         where = f" ({_('line %d') % error.line}: {error.reason})" if error.line else ""
         raise ListenError(_(error.message) + where) from error
 
 
-def _fields(row: Sequence[object]) -> set[str]:
-    return {FIELD_OF.get(sheets.folded(name), "") for name in row}
-
-
-def _rows(
-    header: sheets.Line, columns: list[tuple[int, str]], lines: Iterator[sheets.Line]
-) -> Iterator[dict[str, Any]]:
-    names = [sheets.folded(name) for name in header[1]]
+def _rows(names: Sequence[object], lines: Iterator[sheets.Line]) -> Iterator[dict[str, Any]]:
+    columns = FIELDS.order(names)
     dates = [at for at, field in columns if field == "posted_at"]
-    clock = next((at for at in dates if names[at] in TIMES), None) if len(dates) > 1 else None
+    clock = next((at for at in dates if sheets.folded(names[at]) in TIMES), None) if len(dates) > 1 else None
     head = list(islice(lines, 2000))
     months_first = sheets.has_months_first(values[at] for _line, values in head for at in dates if at < len(values))
     for number, values in chain(head, lines):
-        row: dict[str, Any] = {}
-        for at, field in columns:
-            if at < len(values) and sheets.text(values[at]):
-                row.setdefault(field, values[at])
+        row: dict[str, Any] = sheets.first_said(columns, values)
         if not row.get("text") and not row.get("title"):
             continue
         if "posted_at" in row:
