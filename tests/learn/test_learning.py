@@ -64,6 +64,7 @@ def test_lesson_is_read_with_its_questions():
         ("# T\n\n? Q?\n+ A | b\n- C | d", "no text"),
         ("# T\n\nText\n\n? Q?\n- A | b\n- C | d", "No option is right"),
         ("# T\n\nText\n\n? Q?\n+ A | b", "at least two options"),
+        ("# T\n\nText\n\n? Q?\n+ A | b\n- [no] | c", "Line 7: What stands in square brackets"),
         ("# T\n\nText\n\n? Q?\n+ A | b\nand so on\n- C | d", "only options may stand"),
     ],
 )
@@ -138,9 +139,13 @@ def test_answer_becomes_a_lesson_linked_both_ways(edith, browser_of):
     answer = library.keep_answer(actor=edith, question="May I post photos?", answer="Yes. Ask the people first.")
     browser = browser_of(edith)
     draft = actions.lesson_from_answer(answer)
-    assert "May I post photos?" in browser.get(f"/learn/desk/lesson?answer={answer.pk}").content.decode()
+    assert "# May I post photos?" in browser.get(f"/learn/desk/lesson?answer={answer.pk}").content.decode()
 
-    browser.post(f"/learn/desk/lesson?answer={answer.pk}", {"source": draft})
+    unfinished = browser.post(f"/learn/desk/lesson?answer={answer.pk}", {"source": draft})
+    assert unfinished.status_code == 422
+    assert "still to be written" in unfinished.content.decode()
+    finished = draft.replace("[a wrong but tempting answer] | [why it is not right]", "No | Nobody forbids it.")
+    browser.post(f"/learn/desk/lesson?answer={answer.pk}", {"source": finished})
 
     made = Lesson.objects.get()
     assert made.answer == answer
@@ -406,7 +411,7 @@ def test_course_that_has_ended_is_asked_of_nobody_and_what_was_done_stays(course
     browser.post(address)
 
     assert queries.waiting_for(eli) == []
-    assert queries.done_among(Person.objects.all()) == []
+    assert finished.done_among(Person.objects.all()) == []
     assert course.title not in browser_of(eli).get("/learn/").content.decode()
     assert "ended" in browser.get("/learn/desk/").content.decode()
     assert len(list(finished.rows(course))) == 2

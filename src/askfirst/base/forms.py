@@ -1,18 +1,40 @@
 """Forms over the shared tables."""
 
 import io
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
+from askfirst.base.days import FIRST_DAY, LAST_DAY
 from askfirst.base.models import Organisation
 
+# What both databases hold as a whole number.
+LARGEST = 2**31 - 2
 LOGO_BYTES = 2 * 1024 * 1024
 LOGO_PIXELS = 4096 * 4096
 LOGO_SIDE = 256
 LOGO_FORMATS = ("PNG", "JPEG", "WEBP")
+
+
+class DayField(forms.DateField):
+    """A day between FIRST_DAY and LAST_DAY, with the browser's calendar, which takes and gives days as ISO 8601 in every language."""
+
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    default_validators = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
+
+
+class MomentField(forms.DateTimeField):
+    """A day and time of the same years, likewise."""
+
+    widget = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
+    default_validators = [
+        MinValueValidator(datetime(FIRST_DAY.year, 1, 1, tzinfo=UTC)),
+        MaxValueValidator(datetime(LAST_DAY.year, 12, 31, tzinfo=UTC)),
+    ]
 
 
 class OrganisationForm(forms.ModelForm):

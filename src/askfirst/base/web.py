@@ -95,6 +95,11 @@ def kept_path(path: str) -> str:
     return path.removeprefix(settings.SITE_PATH)
 
 
+def whole(text: str) -> int | None:
+    """The whole number that an address or a form brought; None when it is none, or longer than any key."""
+    return int(text) if text.isdecimal() and len(text) < 18 else None
+
+
 def hops_of(forwarded: str) -> list[str]:
     """The addresses in an X-Forwarded-For, the nearest last."""
     return [hop.strip() for hop in forwarded.split(",") if hop.strip()]

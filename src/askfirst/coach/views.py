@@ -61,11 +61,11 @@ def _example() -> str:
 
 
 def _mended(request: Any, text: str, data: Any, person: Any) -> str:
-    number = request.POST.get("mend", "")
-    if not number.isdecimal():
+    number = web.whole(request.POST.get("mend", ""))
+    if not number:
         return text
     found = draftcheck.check(queries.draft(text, country=data["country"], place=data["place"], own_name=person.name))
-    chosen = found[int(number) - 1 : int(number)]
+    chosen = found[number - 1 : number]
     return queries.mended(text, chosen[0]) if chosen and chosen[0].mend is not None else text
 
 

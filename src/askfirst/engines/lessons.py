@@ -21,7 +21,8 @@ Between paragraphs, a line “@material 12” shows that material of the library
 “+ @material 12 The whiteboard | why” gives an option its picture.
 
 A line that begins with “| ” says why, for the question as a whole. `draw: 3` asks three of the questions, others each time a person
-comes; `attempts: 2` allows two tries, of which the better counts.
+comes; `attempts: 2` allows two tries, of which the better counts. An option or reason that stands whole in [square brackets] is still
+to be written.
 """
 
 import hashlib
@@ -308,6 +309,7 @@ def _shape(question: Question) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+_UNFINISHED = re.compile(r"\[[^\]]*\]$")
 _STEP = re.compile(r"\d+[.)] (.+)$")
 
 
@@ -320,6 +322,8 @@ def _question(asked: str, lines: list[tuple[int, str]], line: int) -> tuple[Ques
         step = _STEP.match(text)
         if text[:2] in {"+ ", "- "}:
             picture = _PICTURE.match(words)
+            if any(_UNFINISHED.match(part.strip()) for part in (words, reason)):
+                problems.append(Problem(number, _("What stands in square brackets is still to be written.")))
             options.append(
                 Option(picture[2].strip() if picture else words.strip(), text[0] == "+", reason.strip(),
                        int(picture[1]) if picture else 0)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from askfirst.base.web import absolute, page
+from askfirst.base.web import absolute, page, whole
 from askfirst.jam import access, actions, acts, facilitation, imports, queries
 from askfirst.jam import forms as jam_forms
 from askfirst.jam.errors import JamError
@@ -147,8 +147,8 @@ def _gap(jam: Jam, by: Any, post: Any, pk: int) -> None:
 
 
 def _show(jam: Jam, by: Any, post: Any, pk: int) -> None:
-    chosen = post.get("material", "") or str(pk)
-    facilitation.show_material(jam, library.material(int(chosen)) if chosen.isdecimal() else None, by=by)
+    chosen = whole(post.get("material", "") or str(pk))
+    facilitation.show_material(jam, library.material(chosen) if chosen else None, by=by)
 
 
 def _undo(jam: Jam, by: Any, post: Any, pk: int) -> None:

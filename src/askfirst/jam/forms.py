@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from askfirst.base.forms import LARGEST, DayField, MomentField
 from askfirst.base.languages import own_name
 from askfirst.engines import alike
 from askfirst.jam.models import STORY_LIMIT, Decision, Entry, Jam, Kind
@@ -37,9 +38,8 @@ class JamForm(forms.ModelForm):
             "naming": forms.RadioSelect,
             "entry": forms.RadioSelect,
             "teams": forms.CheckboxSelectMultiple,
-            "opens_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
-            "closes_at": forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         }
+        field_classes = {"opens_at": MomentField, "closes_at": MomentField}
         help_texts = {
             "is_moderated": _("Nothing is shown before a facilitator has let it through."),
             "closes_at": _("Leave empty to close it by hand. It may be an hour or six weeks."),
@@ -73,8 +73,8 @@ class ContributionForm(forms.Form):
 class VoteForm(forms.Form):
     """A voice for a group, or the wish to take it back."""
 
-    group = forms.IntegerField(required=False)
-    take_back = forms.IntegerField(required=False)
+    group = forms.IntegerField(required=False, max_value=LARGEST)
+    take_back = forms.IntegerField(required=False, max_value=LARGEST)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -125,13 +125,13 @@ class DecisionForm(forms.Form):
 class ParkForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500)
     owner = _PersonField()
-    due_on = forms.DateField(label=_("Until"), required=False)
+    due_on = DayField(label=_("Until"), required=False)
 
 
 class CloseForm(forms.Form):
     reason = forms.CharField(label=_("What becomes of questions that nobody came to?"), max_length=500)
     owner = _PersonField(label=_("Who looks after them (work e-mail)"))
-    due_on = forms.DateField(label=_("Until when"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    due_on = DayField(label=_("Until when"), required=False)
 
 
 class ReasonForm(forms.Form):

@@ -20,7 +20,7 @@ LIMIT = 200
 
 @dataclass(frozen=True)
 class Entered:
-    """One line of the ledger: a contribution and its one outcome."""
+    """One line of the ledger: a contribution and its one outcome; `faq` is the number of the answer that the library keeps."""
 
     number: int
     kind: str
@@ -33,6 +33,7 @@ class Entered:
     who: str
     due_on: Any
     asked_by: str
+    faq: int | None = None
 
 
 def page(jam: Jam, number: str | int, outcome: str = "") -> tuple[list[Entered], Page[Contribution]]:
@@ -152,6 +153,7 @@ def _entered(row: Contribution, labels: dict[str, str], with_hidden: bool) -> En
         who=str(group.owner) if group and is_lead and group.owner else "",
         due_on=group.due_on if group and is_lead else None,
         asked_by="" if row.is_anonymous else (str(row.author) if row.author else row.author_name),
+        faq=group.faq_id if group and outcome == "answered" else None,
     )
 
 

@@ -16,13 +16,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from askfirst.base import commit
-from askfirst.base.web import absolute, client_address, page
+from askfirst.base.web import absolute, client_address, page, whole
 from askfirst.jam import access, actions, exports, grouping, ledgers, promises, queries, seat
 from askfirst.jam.errors import DoorLocked, JamError, TooMany
 from askfirst.jam.forms import ContributionForm, HandedForm, VoteForm
 from askfirst.jam.limits import ASKS, VOTES, Rate, limiter
 from askfirst.jam.models import STORY_LIMIT, TEXT_LIMIT, Entry, Jam, Kind, Naming
 from askfirst.jam.voting import Ballot, ballots
+from askfirst.learn import queries as learn
 from askfirst.library import media
 from askfirst.library import queries as library
 from askfirst.people import access as people_access
@@ -81,8 +82,8 @@ def about(request: Any) -> HttpResponse:
             request, _("No jam is open just now. Ask a facilitator to open one for questions about the policy.")
         )
         return redirect("plan:today")
-    number, key = request.GET.get("policy", ""), request.GET.get("clause", "")
-    title = policy.clause_title(int(number), key) if number.isdecimal() else ""
+    number, key = whole(request.GET.get("policy", "")), request.GET.get("clause", "")
+    title = policy.clause_title(number, key) if number else ""
     words = _("About “%s”: ") % title if title else ""
     return redirect(f"{reverse('jam:room', args=[found.code])}?{urlencode({'text': words})}#ask")
 
@@ -249,13 +250,16 @@ def ledger(request: Any, code: str) -> HttpResponse:
     jam = access.jam_to_join(request, code)
     outcome = request.GET.get("outcome", "")
     # ?at=NUMBER: the page that holds this contribution; numbers begin at 1 and leave none out.
-    at = request.GET.get("at", "")
-    number = (int(at) - 1) // ledgers.LIMIT + 1 if at.isdecimal() else request.GET.get("page", 1)
+    at = whole(request.GET.get("at", ""))
+    number = (at - 1) // ledgers.LIMIT + 1 if at else request.GET.get("page", 1)
     entries, shown = ledgers.page(jam, number, outcome)
     in_policy, counts = policy.answers_to(ledgers.address(jam)), ledgers.counts(jam)
+    taught = (
+        learn.lessons_of_answers([entry.faq for entry in entries if entry.faq]) if request.user.is_authenticated else {}
+    )
     context = {
         "jam": jam,
-        "rows": [(entry, in_policy.get(entry.number)) for entry in entries],
+        "rows": [(entry, in_policy.get(entry.number), taught.get(entry.faq or 0, [])) for entry in entries],
         "page": shown,
         "outcome": outcome,
         "more": f"outcome={outcome}&" if outcome in ledgers.OUTCOMES else "",

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from askfirst.base.web import NotHere
+from askfirst.base.web import NotHere, whole
 from askfirst.learn.models import Award, Course, Drill, Lesson, LessonText, Play, Study
 from askfirst.library.models import Answer
 from askfirst.people import access as people_access
@@ -37,7 +37,7 @@ def language_to_say(original: Lesson | Drill, language: str) -> str:
 
 
 def text_to_restore(lesson: Lesson, pk: str) -> LessonText:
-    return get_object_or_404(lesson.texts.filter(language=lesson.language), pk=pk if pk.isdecimal() else 0)
+    return get_object_or_404(lesson.texts.filter(language=lesson.language), pk=whole(pk) or 0)
 
 
 def answer_to_teach(request: Any, pk: int) -> Answer:

@@ -15,7 +15,7 @@ from askfirst.base import log, outbox
 from askfirst.engines import lessons as engine
 from askfirst.engines import recall
 from askfirst.learn import queries, translations
-from askfirst.learn.errors import LearnError, refuse_wrong
+from askfirst.learn.errors import LearnError, OtherQuestions, on_line, refuse_wrong
 from askfirst.learn.models import Answered, Check, Course, Done, Item, Lesson, LessonText, Place, Play, Recall, Wish
 from askfirst.learn.refreshers import Refresher, parts_of
 from askfirst.library import queries as library
@@ -35,8 +35,7 @@ def keep_lesson(
     Raises:
         LearnError: the text cannot be used, or shows what there is not; the message names the line.
     """
-    parsed, problems = engine.parse(source)
-    refuse_wrong([*problems, *_missing(parsed, source)])
+    parsed = usable_lesson(source)
     with transaction.atomic():
         lesson = lesson or Lesson(written_by=by, answer=answer, starter=starter, version=0)
         lesson.title, lesson.source, lesson.version = parsed.title[:160], source, lesson.version + 1
@@ -48,6 +47,22 @@ def keep_lesson(
         _match_items(lesson, parsed.questions)
         log.record("learn.lesson_kept", actor=by, subject=str(lesson.pk), version=lesson.version)
     return lesson
+
+
+def usable_lesson(source: str) -> engine.Lesson:
+    """A lesson's text as it is read.
+
+    Raises:
+        LearnError: the text cannot be used, or shows what there is not; the message names the lines.
+    """
+    parsed, problems = engine.parse(source)
+    refuse_wrong([*problems, *_missing(parsed, source)])
+    return parsed
+
+
+def lesson_hints(source: str) -> list[str]:
+    """What could be better about a lesson's text, in words; it can be used all the same."""
+    return [on_line(problem) for problem in engine.parse(source)[1] if not problem.is_error]
 
 
 def drop_lesson(lesson: Lesson, *, by: Any) -> None:
@@ -71,8 +86,8 @@ def say_lesson_in(lesson: Lesson, language: str, *, by: Any, source: str) -> Les
     Raises:
         LearnError: the text cannot be used, or its questions differ; the message says where.
     """
-    parsed, problems = engine.parse(source)
-    refuse_wrong([*problems, *_missing(parsed, source), *engine.same_shape(lesson.parsed, parsed)])
+    parsed = usable_lesson(source)
+    refuse_wrong(engine.same_shape(lesson.parsed, parsed))
     if language == lesson.language:
         raise LearnError(_("The lesson is in this language already."))
     with transaction.atomic():
@@ -146,6 +161,7 @@ def finish_lesson(
     chosen: Mapping[int, Sequence[str | int]],
     unsure: Collection[int] = (),
     language: str = "",
+    paper: str = "",
 ) -> tuple[int, int]:
     """Record the answers to a lesson's questions; the first time counts. Returns how many were right, of how many.
 
@@ -153,13 +169,19 @@ def finish_lesson(
         chosen: answers as engines.lessons.is_right reads them, by the question's number in the lesson.
         unsure: numbers of the questions of which the person said that they were not sure.
         language: in which the questions were shown.
+        paper: which questions were shown, as `paper_of` names them; empty where nobody can have been shown others.
 
     Raises:
+        OtherQuestions: the lesson was changed meanwhile, or a try elsewhere has drawn other questions.
         LearnError: a question was left out.
     """
     originals = lesson.parsed.questions
     questions = translations.parsed_in(lesson, language).questions
     asked = drawn(lesson, person)
+    if paper not in ("", paper_of(lesson, asked)):
+        raise OtherQuestions(
+            _("The lesson was changed, or answered in another tab or on another device meanwhile. Nothing was counted.")
+        )
     if any(not engine.is_complete(questions[number], chosen.get(number, ())) for number in asked):
         raise LearnError(_("Answer every question first; there is no pass mark."))
     items = {item.text: item for item in lesson.items.all()}
@@ -219,6 +241,11 @@ def drawn(lesson: Lesson, person: Person) -> tuple[int, ...]:
     return lesson.parsed.drawn(f"{person.pk}.{done.attempts if done else 0}")
 
 
+def paper_of(lesson: Lesson, asked: Sequence[int]) -> str:
+    """A name for the questions that a page asks: another one after a change of the lesson, or where a try elsewhere has drawn anew."""
+    return f"{lesson.version}.{'-'.join(map(str, asked))}"
+
+
 def answer_refresher(
     due: Refresher, *, person: Person, chosen: Sequence[str | int], is_sure: bool, seconds: float
 ) -> bool:
@@ -275,10 +302,14 @@ def _schedule(item: Item, person: Person, *, is_right: bool, is_sure: bool, seco
 
 def lesson_from_answer(answer: Answer) -> str:
     """The first draft of a lesson from an answer of the library, for an editor to finish."""
-    first = answer.answer.split(". ")[0][:160].rstrip(".")
-    wrong, why = _("Write a wrong but tempting answer here"), _("Say why it is not right.")
-    head = f"# {answer.question.rstrip('?')}\n\n{answer.answer}\n\n"
-    return f"{head}? {answer.question}\n+ {first} | {_('Right.')}\n- {wrong} | {why}\n"
+    question, first = _in_a_line(answer.question), _in_a_line(answer.answer).split(". ")[0][:160].rstrip(".")
+    wrong, why = _("a wrong but tempting answer"), _("why it is not right")
+    head = f"# {question}\nlanguage: {answer.language}\n\n{answer.answer}\n\n"
+    return f"{head}? {question}\n+ {first} | {_('Right.')}\n- [{wrong}] | [{why}]\n"
+
+
+def _in_a_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def erase_person(person: Person) -> None:

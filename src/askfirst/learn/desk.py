@@ -1,6 +1,6 @@
 """Pages of those who write lessons: the desk, the editor, courses, exports."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from askfirst.base import tables, web
-from askfirst.engines import lessons as engine
 from askfirst.engines import packs
 from askfirst.learn import access, actions, finished, queries, translations
-from askfirst.learn.errors import LearnError, in_words
+from askfirst.learn.errors import LearnError
 from askfirst.learn.forms import CourseForm, LessonForm
 
 # Their names, which are the same in every language.
@@ -26,8 +25,10 @@ def desk(request: Any) -> HttpResponse:
     """All lessons and courses."""
     access.editor(request)
     said = translations.course_languages()
-    rows = [(course, queries.progress(course), said.get(course.pk, [])) for course in queries.courses()]
-    return render(request, "learn/desk.html", {"courses": rows, "lessons": queries.lessons(), "packages": PACKAGES})
+    rows = [(course, finished.progress(course), said.get(course.pk, [])) for course in queries.courses()]
+    return render(
+        request, "learn/desk.html", {"courses": rows, "lessons": queries.lessons_in_no_course(), "packages": PACKAGES}
+    )
 
 
 def edit_lesson(request: Any, pk: int | None = None) -> HttpResponse:
@@ -36,22 +37,46 @@ def edit_lesson(request: Any, pk: int | None = None) -> HttpResponse:
     found = access.lesson_to_edit(request, pk) if pk else None
     if found and "drop" in request.POST:
         return _drop_lesson(request, found)
-    asked = request.GET.get("answer", "")
-    answer = access.answer_to_teach(request, int(asked)) if asked.isdecimal() else None
+    asked = web.whole(request.GET.get("answer", ""))
+    answer = access.answer_to_teach(request, asked) if asked else None
     start = found.source if found else actions.lesson_from_answer(answer) if answer else ""
     form = LessonForm(request.POST or None, initial={"source": start})
-    hints: list[tuple[engine.Problem, str]] = []
+
+    def keep(source: str) -> str:
+        kept = actions.keep_lesson(found, by=person, source=source, answer=found.answer if found else answer)
+        return reverse("learn:lesson", args=[kept.pk])
+
+    return _written(request, form, found, keep)
+
+
+def _written(request: Any, form: LessonForm, found: Any, keep: Callable[[str], str], **more: Any) -> HttpResponse:
+    """Show what was written as it will look, or keep it and go where `keep` says; what is wrong with it stands in the form."""
     if request.method == "POST" and form.is_valid():
-        hints = [(own, in_words(own)) for own in engine.parse(form.cleaned_data["source"])[1]]
+        source = form.cleaned_data["source"]
+        hints = actions.lesson_hints(source)
         try:
-            kept = actions.keep_lesson(
-                found, by=person, source=form.cleaned_data["source"], answer=found.answer if found else answer
-            )
+            if "look" in request.POST:
+                return _editor(request, form, found, hints=hints, **_looked_at(source), **more)
+            address = keep(source)
             messages.success(request, _("The lesson was kept."))
-            return redirect("learn:lesson", pk=kept.pk)
+            for hint in hints:
+                messages.info(request, hint)
+            return redirect(address)
         except LearnError as error:
-            form.add_error("source", str(error.message))
-    return _editor(request, form, found, hints=hints)
+            form.add_error("source", str(error.message).split("\n"))
+            more["hints"] = hints
+    return _editor(request, form, found, **more)
+
+
+def _looked_at(source: str) -> dict[str, Any]:
+    """The lesson as those who learn will see it.
+
+    Raises:
+        LearnError: it cannot be used like this.
+    """
+    parsed = actions.usable_lesson(source)
+    questions = [queries.asked(own, f"q{at}", "", []) for at, own in enumerate(parsed.questions)]
+    return {"looked": parsed, "blocks": queries.shown(parsed), "questions": questions}
 
 
 def _editor(request: Any, form: LessonForm, lesson: Any, **more: Any) -> HttpResponse:
@@ -78,14 +103,12 @@ def say_in(request: Any, pk: int, language: str) -> HttpResponse:
     found = access.lesson_to_edit(request, pk)
     name = access.language_to_say(found, language)
     form = LessonForm(request.POST or None, initial={"source": translations.source_in(found, language)})
-    if request.method == "POST" and form.is_valid():
-        try:
-            actions.say_lesson_in(found, language, by=person, source=form.cleaned_data["source"])
-            messages.success(request, _("The lesson was kept."))
-            return redirect(f"{reverse('learn:lesson', args=[pk])}?language={language}")
-        except LearnError as error:
-            form.add_error("source", str(error.message))
-    return _editor(request, form, found, language=name)
+
+    def keep(source: str) -> str:
+        actions.say_lesson_in(found, language, by=person, source=source)
+        return f"{reverse('learn:lesson', args=[pk])}?language={language}"
+
+    return _written(request, form, found, keep, language=name)
 
 
 def texts(request: Any, pk: int) -> HttpResponse:

@@ -17,11 +17,22 @@ class LearnError(Exception):
         self.message = message
 
 
+class OtherQuestions(LearnError):
+    """Answers came to questions that are asked no more."""
+
+    status = 409
+
+
 def refuse_wrong(problems: Iterable[Problem]) -> None:
-    """Raise a LearnError for the first problem that makes a text unusable."""
-    wrong = next((problem for problem in problems if problem.is_error), None)
+    """Raise a LearnError for what makes a text unusable, a line for each problem."""
+    wrong = [on_line(problem) for problem in problems if problem.is_error]
     if wrong:
-        raise LearnError(_("Line %(line)d: %(text)s") % {"line": wrong.line, "text": in_words(wrong)})
+        raise LearnError("\n".join(wrong))
+
+
+def on_line(problem: Problem) -> str:
+    """A problem in the reader's language, with the line where it is."""
+    return _("Line %(line)d: %(text)s") % {"line": problem.line, "text": in_words(problem)}
 
 
 def in_words(problem: Problem) -> str:

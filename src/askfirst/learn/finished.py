@@ -1,11 +1,16 @@
-"""Named reads over completions: who has done which lesson of a course, for spreadsheets and other systems."""
+"""Named reads over completions: how far people have come, and for spreadsheets and other systems who has done which lesson."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
-from askfirst.learn.models import Course, Done, Place
+from askfirst.base.lately import lately
+from askfirst.learn import queries
+from askfirst.learn.models import Course, Done, Lesson, Place
+from askfirst.people.models import Person
+from askfirst.people.queries import colleagues
 
 
 def rows(course: Course) -> Iterator[list[Any]]:
@@ -35,3 +40,52 @@ def rows(course: Course) -> Iterator[list[Any]]:
 def of_course(course: int) -> QuerySet[Done]:
     """Who has done which lesson of a course."""
     return Done.objects.filter(lesson__in=Place.objects.filter(course=course).values("lesson"))
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far those have come whom a course is for; numbers only.
+
+    Attributes:
+        lessons: each with how many have done it, as long as that counts.
+        whole: how many have done all of them, of `meant` people; None where the course is for those of one choice, since the
+            numbers would show what people chose.
+    """
+
+    lessons: list[tuple[Lesson, int]]
+    whole: int | None
+    meant: int | None
+
+
+def progress(course: Course) -> Progress:
+    """Of everybody who works here; among very many, at most a minute old."""
+    lessons = [place.lesson for place in course.places.select_related("lesson")]
+    facts = [[team.pk for team in course.teams.all()], course.stances, [lesson.pk for lesson in lessons]]
+    key = ":".join(["progress", f"{course.pk}-{course.again_months}", *("-".join(map(str, own)) for own in facts)])
+    counts, whole, meant = lately(key, lambda: _progress(course, colleagues()), lambda found: sum(found[0].values()))
+    return Progress([(lesson, counts.get(lesson.pk, 0)) for lesson in lessons], whole, meant)
+
+
+def _progress(course: Course, people: QuerySet[Person]) -> tuple[dict[int, int], int | None, int | None]:
+    """(how many of these people have done each lesson, all of them, whom it is for); see Progress."""
+    teams = [team.pk for team in course.teams.all()]
+    lessons = [place.lesson_id for place in course.places.all()]
+    meant = people.filter(team__in=teams) if teams else people
+    done = Done.objects.filter(person__in=meant, lesson__in=lessons, at__gte=queries.lapses_before(course))
+    counts = dict(done.values_list("lesson").annotate(Count("pk")))
+    if course.stances:
+        return counts, None, None
+    rows = done.values("person").annotate(number=Count("lesson", distinct=True)).filter(number=len(lessons))
+    return counts, rows.count() if lessons else 0, meant.count()
+
+
+def done_among(people: QuerySet[Person]) -> list[tuple[Course, int, int]]:
+    """For each course that runs now: of these people how many have done every lesson, of how many whom it is for.
+
+    Courses for those of one stance are left out: their number would show what people chose.
+    """
+    rows = []
+    for course in queries.begun_courses().filter(stances=[]).prefetch_related("teams", "places"):
+        _counts, whole, meant = _progress(course, people)
+        rows.append((course, whole or 0, meant or 0))
+    return rows

@@ -6,7 +6,9 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.learn.models import Course, Lesson, Study
+from askfirst.base.forms import DayField
+from askfirst.base.web import whole
+from askfirst.learn.models import MOST_STEPS, Course, Lesson, Study
 from askfirst.people.models import Stance
 
 
@@ -46,7 +48,7 @@ class InOrder(forms.Widget):
     def value_from_datadict(self, data: Any, files: Any, name: str) -> list[str]:
         placed = [(data[key].strip(), key.removeprefix(f"{name}-")) for key in data if key.startswith(f"{name}-")]
         # What is no number comes last; number inputs let none through.
-        places = [(int(text) if text.isdecimal() else len(placed), own) for text, own in placed if text]
+        places = [(whole(text) or len(placed), own) for text, own in placed if text]
         return [own for _place, own in sorted(places, key=lambda row: row[0])]
 
 
@@ -67,6 +69,8 @@ class CourseForm(forms.ModelForm):
         help_text=_("1 comes first; without a number it is not in the course."),
     )
 
+    days = Course._meta.get_field("days").formfield(min_value=1, max_value=730)
+    again_months = Course._meta.get_field("again_months").formfield(max_value=120)
     stances = forms.MultipleChoiceField(
         label=_("Only people who chose"), required=False, choices=Stance.choices, widget=forms.CheckboxSelectMultiple
     )
@@ -75,10 +79,11 @@ class CourseForm(forms.ModelForm):
         model = Course
         fields = ["title", "note", "days", "starts_on", "again_months", "teams", "stances", "lessons"]
         widgets = {
-            "starts_on": forms.DateInput(attrs={"type": "date"}),
             "note": forms.TextInput(),
             "teams": forms.CheckboxSelectMultiple,
         }
+        field_classes = {"starts_on": DayField}
+        help_texts = {"teams": _("With none ticked it is for everybody.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -107,10 +112,13 @@ class CourseForm(forms.ModelForm):
 class StudyForm(forms.ModelForm):
     """What an administrator decides when a study begins."""
 
+    steps = Study._meta.get_field("steps").formfield(min_value=1, max_value=MOST_STEPS)
+    step_days = Study._meta.get_field("step_days").formfield(min_value=1, max_value=365)
+
     class Meta:
         model = Study
         fields = ["course", "starts_on", "steps", "step_days"]
-        widgets = {"starts_on": forms.DateInput(attrs={"type": "date"})}
+        field_classes = {"starts_on": DayField}
         help_texts = {
             "steps": _(
                 "1: everybody at once, before against after. More: teams that wait are set beside those that have begun."

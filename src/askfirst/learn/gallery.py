@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST
 
+from askfirst.base.web import whole
 from askfirst.engines import drills as engine
 from askfirst.learn import access, playing, practice, queries, translations
 from askfirst.learn.errors import LearnError, in_words
@@ -51,11 +52,9 @@ def play(request: Any, pk: int) -> HttpResponse:
     found = access.play_to_go_on(request, pk)
     status, problem = 200, ""
     if request.method == "POST":
-        number = request.POST.get("choice", "")
+        number = whole(request.POST.get("choice", ""))
         try:
-            practice.choose(
-                found, scene=request.POST.get("scene", ""), number=int(number) if number.isdecimal() else -1
-            )
+            practice.choose(found, scene=request.POST.get("scene", ""), number=-1 if number is None else number)
             return redirect("learn:play", pk=pk)
         except LearnError as error:
             problem, status = str(error.message), error.status

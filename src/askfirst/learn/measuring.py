@@ -10,10 +10,8 @@ from askfirst.base import log
 from askfirst.engines import evidence
 from askfirst.learn import studies
 from askfirst.learn.errors import LearnError
-from askfirst.learn.models import Check, Course, Study, Wave
+from askfirst.learn.models import MOST_STEPS, Check, Course, Study, Wave
 from askfirst.people.models import Person, Team
-
-MOST_STEPS = 6
 
 
 def begin_study(course: Course, *, by: Person, **fields: Any) -> Study:

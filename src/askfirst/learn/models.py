@@ -338,6 +338,9 @@ class Occasion(models.TextChoices):
     LATER = "later", _("thirty days later")
 
 
+MOST_STEPS = 6
+
+
 class Study(models.Model):
     """Does a course help? Teams begin it one after another, drawn at random; people decide about unseen posts in between."""
 

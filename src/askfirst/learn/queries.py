@@ -1,12 +1,12 @@
 """Named reads over learning."""
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.html import format_html
@@ -19,7 +19,7 @@ from askfirst.base.web import absolute
 from askfirst.engines import lessons as engine
 from askfirst.engines import packs
 from askfirst.learn import studies, translations
-from askfirst.learn.models import Answered, Check, Choice, Course, Done, Item, Lesson
+from askfirst.learn.models import Answered, Check, Choice, Course, Done, Item, Lesson, Place
 from askfirst.library import media
 from askfirst.library import queries as library
 from askfirst.library.models import Material
@@ -43,13 +43,25 @@ def lesson_on(topics: Sequence[str]) -> Lesson | None:
     return Lesson.objects.filter(topic__in=topics).order_by("pk").first()
 
 
+def lessons_of_answers(answers: Collection[int]) -> dict[int, list[Lesson]]:
+    """Lessons that were made of answers of the library, by the number of the answer."""
+    found: dict[int, list[Lesson]] = {}
+    for lesson in Lesson.objects.filter(answer__in=answers):
+        found.setdefault(lesson.answer_id or 0, []).append(lesson)
+    return found
+
+
 def told_of(*happenings: str) -> list[str]:
     """Names of other systems that are told when one of these happens to a person here."""
     return sorted({hook.name for event in happenings for hook in base.hooks_that_hear(event)})
 
 
 def courses() -> QuerySet[Course]:
-    return Course.objects.all()
+    return Course.objects.prefetch_related("teams")
+
+
+def lessons_in_no_course() -> QuerySet[Lesson]:
+    return Lesson.objects.exclude(pk__in=Place.objects.values("lesson"))
 
 
 def begun_courses() -> QuerySet[Course]:
@@ -246,33 +258,6 @@ def lessons_on_policy(pk: int) -> list[tuple[Lesson, str]]:
     rows = Lesson.objects.exclude(clauses=[])
     found = [(lesson, own.partition("-")) for lesson in rows for own in lesson.clauses]
     return [(lesson, key) for lesson, (number, _dash, key) in found if number == str(pk)]
-
-
-def progress(course: Course) -> list[tuple[Lesson, int]]:
-    """How many people have done each lesson; numbers only."""
-    lessons = [place.lesson for place in course.places.select_related("lesson")]
-    key = f"progress:{course.pk}:{','.join(str(lesson.pk) for lesson in lessons)}"
-    rows = Done.objects.filter(lesson__in=[lesson.pk for lesson in lessons]).values_list("lesson")
-    counts = lately(key, lambda: dict(rows.annotate(Count("pk"))), lambda found: sum(found.values()))
-    return [(lesson, counts.get(lesson.pk, 0)) for lesson in lessons]
-
-
-def done_among(people: QuerySet[Person]) -> list[tuple[Course, int, int]]:
-    """For each course that runs now: of these people how many have done every lesson, of how many whom it is for.
-
-    Courses for those of one stance are left out: their number would show what people chose.
-    """
-    rows = []
-    for course in begun_courses().filter(stances=[]).prefetch_related("teams", "places"):
-        meant = people
-        teams = [team.pk for team in course.teams.all()]
-        if teams:
-            meant = meant.filter(team__in=teams)
-        lessons = [place.lesson_id for place in course.places.all()]
-        counted = Done.objects.filter(person__in=meant, lesson__in=lessons, at__gte=lapses_before(course))
-        done = counted.values("person").annotate(number=Count("lesson", distinct=True)).filter(number=len(lessons))
-        rows.append((course, done.count() if lessons else 0, meant.count()))
-    return rows
 
 
 def has_lapsed(person: Person, done: Done) -> bool:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import Count
 from django.utils import timezone
 
+from askfirst.base.web import whole
 from askfirst.engines import drills
 from askfirst.engines import lessons as engine
 from askfirst.learn import queries, translations
@@ -96,7 +97,7 @@ def parts_of(ref: str) -> tuple[str, int | None, str]:
     """(item, clause or scene; its number, None where there is none; the drill's scene) of a refresher's name."""
     kind, _dot, rest = ref.partition(".")
     number, _dot, scene = rest.partition(".")
-    return kind, int(number) if number.isdecimal() else None, scene
+    return kind, whole(number), scene
 
 
 def refresher(ref: str, person: Person, due_at: datetime) -> Refresher | None:

@@ -1,5 +1,6 @@
 """Pages for those who learn: courses, a lesson, a refresher."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpResponse
@@ -9,7 +10,7 @@ from django.utils.translation import get_language
 
 from askfirst.base.web import page
 from askfirst.learn import access, actions, playing, queries, refreshers, studies, translations
-from askfirst.learn.errors import LearnError
+from askfirst.learn.errors import LearnError, OtherQuestions
 from askfirst.people import access as people_access
 
 
@@ -43,27 +44,41 @@ def lesson(request: Any, pk: int) -> HttpResponse:
     parsed = translations.parsed_in(found, language)
     drawn = actions.drawn(found, request.user)
     chosen = {number: queries.given_in(request.POST, f"q{number}", parsed.questions[number]) for number in drawn}
-    languages = [found.language, *translations.languages(found)]
-    context: dict[str, Any] = {
-        "lesson": found, "parsed": parsed, "done": queries.done_of(request.user, found), "blocks": queries.shown(parsed),
-        "told": queries.told_of("learn.lesson_done", "learn.course_done"), "languages": languages,
-        "language": language if language in languages else found.language,
-    }  # fmt: skip
-    status = 200
+    outcome, status = {}, 200
     if request.method == "POST":
-        unsure = {number for number in drawn if f"unsure{number}" in request.POST}
         try:
-            right, number = actions.finish_lesson(
-                found, person=request.user, chosen=chosen, unsure=unsure, language=language
-            )
-            context |= {"right": right, "number": number, "next": _next(request.user, found)}
+            outcome = _finished(request, found, chosen, language)
         except LearnError as error:
-            context["problem"], status = error.message, error.status
-    context["questions"] = [
-        (number, queries.asked(parsed.questions[number], f"q{number}", str(request.user.pk), chosen[number]))
+            outcome, status = {"problem": error.message}, error.status
+            if isinstance(error, OtherQuestions):
+                chosen = {}
+    questions = [
+        (number, queries.asked(parsed.questions[number], f"q{number}", str(request.user.pk), chosen.get(number, [])))
         for number in drawn
     ]
+    languages = [found.language, *translations.languages(found)]
+    context = {
+        "lesson": found, "parsed": parsed, "blocks": queries.shown(parsed),
+        "told": queries.told_of("learn.lesson_done", "learn.course_done"), "languages": languages,
+        "language": language if language in languages else found.language, "questions": questions,
+        "paper": actions.paper_of(found, drawn), **outcome,
+    }  # fmt: skip
     return render(request, "learn/lesson.html", context, status=status)
+
+
+def _finished(request: Any, found: Any, chosen: Mapping[int, list[str]], language: str) -> dict[str, Any]:
+    """Record what was answered; what the page says about it."""
+    unsure = {number for number in chosen if f"unsure{number}" in request.POST}
+    before = queries.done_of(request.user, found)
+    right, number = actions.finish_lesson(
+        found, person=request.user, chosen=chosen, unsure=unsure, language=language, paper=request.POST.get("paper", "")
+    )
+    done = queries.done_of(request.user, found)
+    tries_left = max(0, found.parsed.attempts - done.attempts) if done else 0
+    return {
+        "right": right, "number": number, "tries_left": tries_left, "next": _next(request.user, found),
+        "is_practice": before and before.attempts >= found.parsed.attempts, "is_other_try": before,
+    }  # fmt: skip
 
 
 def _next(person: Any, lesson: Any) -> Any:

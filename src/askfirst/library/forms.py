@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from askfirst.base.forms import DayField
 from askfirst.engines import licences
 from askfirst.library import media
 from askfirst.library.errors import LibraryError
@@ -19,8 +20,8 @@ class AnswerForm(forms.ModelForm):
             "question": forms.TextInput(),
             "answer": forms.Textarea(attrs={"rows": 6}),
             "wordings": forms.Textarea(attrs={"rows": 3}),
-            "review_on": forms.DateInput(attrs={"type": "date"}),
         }
+        field_classes = {"review_on": DayField}
 
 
 class MaterialForm(forms.ModelForm):
@@ -37,9 +38,9 @@ class MaterialForm(forms.ModelForm):
         ]  # fmt: skip
         widgets = {
             "body": forms.Textarea(attrs={"rows": 10}),
-            "review_on": forms.DateInput(attrs={"type": "date"}),
             "note": forms.TextInput(),
         }
+        field_classes = {"review_on": DayField}
         help_texts = {
             "body": _("Markdown. Items of a checklist begin with “- ”."),
             "licence": _("Whose work is it? If you do not know, all rights are reserved."),

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
+from askfirst.base.web import whole
 from askfirst.listen.models import Alert, Mention, Mute, Query, Source
 from askfirst.people import access as people_access
 from askfirst.people.models import Person
@@ -50,4 +51,4 @@ def alert_to_act_on(request: Any, pk: str) -> Alert:
 
 def number(pk: str) -> int:
     """A key that an address or a form brought; 0, which is nobody's, when it is none."""
-    return int(pk) if pk.isdecimal() and len(pk) < 18 else 0
+    return whole(pk) or 0

@@ -10,7 +10,12 @@ from askfirst.listen.sources import BY_ID, KINDS
 from askfirst.people.models import Person
 
 
+def _keep_days() -> Any:
+    return Source._meta.get_field("keep_days").formfield(min_value=1, max_value=3650)
+
+
 class SourceForm(forms.ModelForm):
+    keep_days = _keep_days()
     kind = forms.ChoiceField(label=_("Kind"), choices=[(kind.id, _(kind.name)) for kind in KINDS if kind.id != "file"])
 
     password = forms.CharField(
@@ -31,6 +36,8 @@ class SourceForm(forms.ModelForm):
 
 
 class ChangeSourceForm(forms.ModelForm):
+    keep_days = _keep_days()
+
     class Meta:
         model = Source
         fields = ["name", "address", "keep_days"]

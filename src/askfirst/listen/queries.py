@@ -15,6 +15,7 @@ from django.utils.dateparse import parse_datetime
 
 from askfirst.base import lists
 from askfirst.base import queries as base
+from askfirst.base.web import whole
 from askfirst.engines import boolquery, burst, triage
 from askfirst.engines import words as plain_words
 from askfirst.listen import posts
@@ -177,15 +178,16 @@ def fresh(since: int, *, query: str = "", mine: Person | None = None) -> int:
 def _open(query: str, mine: Person | None) -> QuerySet[Mention]:
     """What waits on a desk; copies are folded under their first."""
     rows = Mention.objects.filter(state=State.OPEN, copy_of=None)
-    if query.isdecimal():
-        rows = rows.filter(queries=int(query))
+    if (number := whole(query)) is not None:
+        rows = rows.filter(queries=number)
     return rows.filter(assigned_to=mine) if mine else rows
 
 
 def for_export(query: str = "") -> Iterable[Mention]:
     """Every mention that is kept, or those of one query, the latest first; read piece by piece."""
     rows = Mention.objects.select_related("source").prefetch_related("queries").order_by("-posted_at", "-pk")
-    return (rows.filter(queries=int(query)) if query.isdecimal() else rows).iterator(chunk_size=500)
+    number = whole(query)
+    return (rows if number is None else rows.filter(queries=number)).iterator(chunk_size=500)
 
 
 def assigned_to(person: Person, most: int = 5) -> list[Mention]:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
 from askfirst.base.models import Delivery, Webhook
+from askfirst.base.web import whole
 from askfirst.people.models import ERASED, Person, Team, Token
 
 
@@ -45,7 +46,7 @@ def person_to_edit(request: Any, pk: int) -> Person:
 
 def team_to_change(request: Any, pk: str) -> Team:
     admin(request)
-    return get_object_or_404(Team, pk=pk if pk.isdecimal() else 0)
+    return get_object_or_404(Team, pk=whole(pk) or 0)
 
 
 def token_to_revoke(request: Any, pk: int) -> Token:

@@ -6,6 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
+from askfirst.base.forms import DayField
 from askfirst.base.models import Shape
 from askfirst.engines.packs import xapi
 from askfirst.events import EVENTS
@@ -59,7 +60,7 @@ class PersonForm(forms.ModelForm):
     class Meta:
         model = Person
         fields = ["name", "email", "language", "joined_on"]
-        widgets = {"joined_on": forms.DateInput(attrs={"type": "date"})}
+        field_classes = {"joined_on": DayField}
 
     field_order = ["name", "email", "team", "manager", "language", "joined_on"]
 
@@ -107,12 +108,7 @@ class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"), choices=[(own, own) for own in SCOPES], widget=forms.CheckboxSelectMultiple
     )
-    expires_on = forms.DateField(
-        label=_("Valid until"),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
-        help_text=_("Empty: 90 days. A year at most."),
-    )
+    expires_on = DayField(label=_("Valid until"), required=False, help_text=_("Empty: 90 days. A year at most."))
 
 
 class HeardForm(forms.Form):

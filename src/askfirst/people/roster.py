@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from askfirst.base import languages, sheets
+from askfirst.base.days import LAST_DAY
 from askfirst.people.errors import RosterError, RowError
 
 # Header names as HR systems and directories write them, folded by sheets.folded. Of several for one field the earlier
@@ -190,7 +191,8 @@ def parse_row(line: int, header: Header, values: Sequence[object]) -> Row | RowE
     dates: dict[str, date | None] = {}
     for field in DATES:
         moment = sheets.moment(found.get(field), months_first=header.months_first)
-        if moment is None and text.get(field):
+        is_too_far = moment is not None and field == "joined_on" and moment.date() > LAST_DAY
+        if is_too_far or (moment is None and text.get(field)):
             return RowError(line, header.name_of(field), _("“%s” is not a date; write 2026-11-23.") % text[field])
         dates[field] = moment.date() if moment else None
     left_on = dates["left_on"]

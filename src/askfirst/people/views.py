@@ -21,7 +21,7 @@ from askfirst.base import actions as base_actions
 from askfirst.base import lists, tables
 from askfirst.base import queries as base_queries
 from askfirst.base.forms import OrganisationForm
-from askfirst.base.web import page
+from askfirst.base.web import page, whole
 from askfirst.people import access, actions, mails, queries, sessions, tasks
 from askfirst.people import forms as people_forms
 from askfirst.people import tokens as token_actions
@@ -192,7 +192,7 @@ def end_session(request: Any) -> HttpResponse:
     """Sign out of another browser, or of all others."""
     own = access.signed_in(request)
     chosen = request.POST.get("session", "")
-    number = sessions.end(own, int(chosen) if chosen.isdecimal() else None, here=request.session.session_key)
+    number = sessions.end(own, (whole(chosen) or 0) if chosen else None, here=request.session.session_key)
     messages.success(request, ngettext("%d browser was signed out.", "%d browsers were signed out.", number) % number)
     return redirect("people:me")
 
@@ -236,8 +236,8 @@ def organisation(request: Any) -> HttpResponse:
 def log(request: Any) -> HttpResponse:
     """Who did what, newest first, as a page or as a file."""
     access.admin(request)
-    words, before = request.GET.get("q", "").strip()[:200], request.GET.get("before", "")
-    found = base_queries.log_entries(words, int(before) if before.isdecimal() else None)
+    words, before = request.GET.get("q", "").strip()[:200], whole(request.GET.get("before", ""))
+    found = base_queries.log_entries(words, before)
     form = request.GET.get("form", "")
     if form in tables.FORMATS:
         head = ["at", "who", "what", "to what", "details"]

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from askfirst.base.forms import DayField
 from askfirst.people import queries as people
 from askfirst.plan.measures import MEASURES
 from askfirst.plan.models import Entry
@@ -18,7 +19,8 @@ class EntryForm(forms.ModelForm):
     class Meta:
         model = Entry
         fields = ["kind", "title", "text", "owner", "measure", "target", "address", "recovery", "review_on"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 3}), "review_on": forms.DateInput(attrs={"type": "date"})}
+        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
+        field_classes = {"review_on": DayField}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)

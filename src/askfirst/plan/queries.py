@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from askfirst.base import queries as base
 from askfirst.coach import queries as coach
 from askfirst.jam import queries as jam
-from askfirst.learn import playing, refreshers, studies
+from askfirst.learn import finished, playing, refreshers, studies
 from askfirst.learn import queries as learn
 from askfirst.listen import queries as listen
 from askfirst.people import queries as people_queries
@@ -92,7 +92,7 @@ def team_numbers(manager: Person) -> TeamNumbers | None:
     return TeamNumbers(
         number,
         share_of(policy.known_among(people)),
-        share_of(learn.done_among(people)),
+        share_of(finished.done_among(people)),
         playing.skill_of_all(people=people),
     )
 

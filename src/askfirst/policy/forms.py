@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from askfirst.base.forms import LARGEST, DayField
 from askfirst.library.models import Material
 from askfirst.people import queries as people
 from askfirst.policy import files
@@ -27,14 +28,16 @@ class PolicyForm(forms.ModelForm):
         help_text=_("Word (.docx), PDF, OpenDocument (.odt), HTML, Markdown or text."),
     )
 
+    days_to_read = Policy._meta.get_field("days_to_read").formfield(min_value=1, max_value=365)
+
     class Meta:
         model = Policy
         fields = ["title", "countries", "language", "teams", "approvers", "days_to_read", "review_on"]
         widgets = {
             "teams": forms.CheckboxSelectMultiple,
-            "review_on": forms.DateInput(attrs={"type": "date"}),
             "language": forms.TextInput(attrs={"size": 4}),
         }
+        field_classes = {"review_on": DayField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +62,7 @@ class DraftForm(forms.Form):
     """A draft and the revision it was made from."""
 
     text = forms.CharField(max_length=400_000, required=False, strip=False)
-    revision = forms.IntegerField(min_value=0)
+    revision = forms.IntegerField(min_value=0, max_value=LARGEST)
 
 
 class SummaryForm(forms.Form):
@@ -125,9 +128,7 @@ class QuestionForm(forms.Form):
 
 
 class PublishForm(forms.Form):
-    effective_on = forms.DateField(
-        label=_("In force from"), widget=forms.DateInput(attrs={"type": "date"}), required=False
-    )
+    effective_on = DayField(label=_("In force from"), required=False)
     gaps = forms.MultipleChoiceField(
         label=_("Questions that this version answers"), required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -154,7 +155,8 @@ class ReferenceForm(forms.ModelForm):
     class Meta:
         model = Reference
         fields = ["title", "author", "address", "licence", "seen_on", "note", "text", "is_ours"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 8}), "seen_on": forms.DateInput(attrs={"type": "date"})}
+        widgets = {"text": forms.Textarea(attrs={"rows": 8})}
+        field_classes = {"seen_on": DayField}
         help_texts = {
             "text": _(
                 "Kept here only for comparison. Where the licence forbids copies, others see the link and not the text."

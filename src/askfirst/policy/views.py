@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from askfirst.base import pdf
 from askfirst.base import queries as base
+from askfirst.base.web import whole
 from askfirst.people import access as people_access
 from askfirst.policy import access, actions, clauses, languages, queries
 from askfirst.policy.errors import AlreadyKnown, PolicyError
@@ -92,8 +93,8 @@ def know(request: Any, pk: int) -> HttpResponse:
 
 
 def _answers(post: Any, questions: list[Any]) -> dict[int, int]:
-    found = {question.pk: post.get(f"q{question.pk}", "") for question in questions}
-    return {pk: int(value) for pk, value in found.items() if value.isdecimal()}
+    found = {question.pk: whole(post.get(f"q{question.pk}", "")) for question in questions}
+    return {pk: value for pk, value in found.items() if value is not None}
 
 
 def certificate(request: Any, pk: int) -> HttpResponse:

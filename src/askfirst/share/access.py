@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from askfirst.base.web import whole
 from askfirst.people import access as people_access
 from askfirst.people.access import editor
 from askfirst.people.models import Connection, Person
@@ -47,7 +48,7 @@ def call_to_answer(request: Any, pk: str) -> Call | None:
     """The open call that a story is told for; None when there is none of this number any more."""
     people_access.signed_in(request)
     known = Call.objects.filter(until_on__gte=timezone.localdate())
-    return known.filter(pk=pk).first() if pk.isdecimal() and len(pk) < 18 else None
+    return known.filter(pk=whole(pk)).first()
 
 
 def call_to_end(request: Any, pk: int) -> Call:

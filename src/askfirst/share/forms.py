@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from askfirst.base.forms import DayField
 from askfirst.library import media
 from askfirst.library.errors import LibraryError
 from askfirst.people.models import Team
@@ -63,7 +64,8 @@ class ApproveForm(forms.ModelForm):
     class Meta:
         model = Story
         fields = ["title", "text", "alt_text", "prompt", "address", "expires_on"]
-        widgets = {"text": forms.Textarea(attrs={"rows": 6}), "expires_on": forms.DateInput(attrs={"type": "date"})}
+        widgets = {"text": forms.Textarea(attrs={"rows": 6})}
+        field_classes = {"expires_on": DayField}
         help_texts = {"prompt": _("A question that helps people to find their own words; it cannot be pasted.")}
 
 
@@ -92,7 +94,8 @@ class CallForm(forms.ModelForm):
     class Meta:
         model = Call
         fields = ["prompt", "until_on", "teams"]
-        widgets = {"until_on": forms.DateInput(attrs={"type": "date"}), "teams": forms.CheckboxSelectMultiple}
+        widgets = {"teams": forms.CheckboxSelectMultiple}
+        field_classes = {"until_on": DayField}
 
     def clean_until_on(self) -> Any:
         day = self.cleaned_data["until_on"]
