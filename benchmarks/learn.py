@@ -50,7 +50,8 @@ def fill(people: int) -> None:
 
 
 def page(editor: Any) -> dict[str, float]:
-    """Median time and number of queries of the page with everybody's progress."""
+    """Median time and number of queries of the page with everybody's progress, and the time when it counts anew."""
+    from django.core.cache import cache
     from django.db import connection
     from django.test import Client
     from django.test.utils import CaptureQueriesContext
@@ -58,13 +59,17 @@ def page(editor: Any) -> dict[str, float]:
     client = Client()
     client.force_login(editor, backend="allauth.account.auth_backends.AuthenticationBackend")
     client.get("/learn/desk/")
+    cache.clear()
+    begun = time.perf_counter()
+    client.get("/learn/desk/")
+    first = time.perf_counter() - begun
     times = []
     for _ in range(5):
         begun = time.perf_counter()
         with CaptureQueriesContext(connection) as asked:
             assert client.get("/learn/desk/").status_code == 200
         times.append(time.perf_counter() - begun)
-    return {"ms": round(sorted(times)[2] * 1000, 1), "queries": len(asked)}
+    return {"ms": round(sorted(times)[2] * 1000, 1), "queries": len(asked), "counting anew ms": round(first * 1000)}
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """The REST API of the whole product: every part's routes under one roof, described by OpenAPI at /api/v1/openapi.json."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -18,9 +19,21 @@ TITLES = {
     401: "No valid token",
     403: "Not allowed",
     404: "Not found",
-    409: "Already there",
+    405: "Not done here",
+    409: "Conflict",
     422: "The values do not fit",
+    429: "Too often",
+    500: "Something broke",
 }
+# What is said where no operation was reached that could say it.
+DETAILS = {
+    404: "There is no such address. All of them are described at /api/v1/openapi.json.",
+    405: "This address does not take this method; the header Allow names those that it takes.",
+}
+ROOT = "/api/"
+
+
+PROBLEM = "application/problem+json"
 
 
 class Api(NinjaAPI):
@@ -32,7 +45,7 @@ class Api(NinjaAPI):
             for operation in path.values():
                 for status, answer in operation["responses"].items():
                     if int(status) >= 400 and "application/json" in answer.get("content", {}):
-                        answer["content"] = {"application/problem+json": answer["content"].pop("application/json")}
+                        answer["content"] = {PROBLEM: answer["content"].pop("application/json")}
         return schema
 
 
@@ -43,10 +56,27 @@ for router in (people, jam, library, policy, learn):
 
 def _problem(status: int, detail: str) -> HttpResponse:
     body = {"type": "about:blank", "title": TITLES.get(status, "Problem"), "status": status, "detail": detail}
-    response = JsonResponse(body, status=status, content_type="application/problem+json")
+    response = JsonResponse(body, status=status, content_type=PROBLEM)
     if status == 401:
         response["WWW-Authenticate"] = "Bearer"
     return response
+
+
+class ProblemMiddleware:
+    """Whatever goes wrong below ROOT is said as a problem, even where the framework would answer with a page or plain text."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        kind = response.get("Content-Type", "")
+        if not request.path_info.startswith(ROOT) or response.status_code < 400 or kind.startswith(PROBLEM):
+            return response
+        said = _problem(response.status_code, DETAILS.get(response.status_code, "Nothing was changed."))
+        if "Allow" in response:
+            said["Allow"] = response["Allow"]
+        return said
 
 
 @api.exception_handler(HttpError)

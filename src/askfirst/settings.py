@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "askfirst.base.web.RequestIdMiddleware",
     "askfirst.base.metrics.MeasuringMiddleware",
     "askfirst.base.web.CompressMiddleware",
+    "askfirst.api.ProblemMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -62,6 +62,15 @@ def test_token_ends_with_its_day_its_revocation_and_its_maker(call, ada):
         tokens.make_token(by=ada, name="x", scopes=["jam:read"], expires_on=timezone.localdate() + timedelta(days=400))
 
 
+def test_whatever_goes_wrong_below_the_api_is_said_as_a_problem(call):
+    nowhere, wrong_method = call("get", "/nowhere"), call("delete", "/people", "people:read")
+
+    for answer, status in ((nowhere, 404), (wrong_method, 405)):
+        assert (answer.status_code, answer["Content-Type"]) == (status, "application/problem+json")
+        assert (answer.json()["status"], bool(answer.json()["detail"])) == (status, True)
+    assert wrong_method["Allow"] == "GET, POST"
+
+
 def test_pages_go_on_by_cursor_and_miss_nothing(call):
     for number in range(7):
         makers.make_person(f"p{number}")

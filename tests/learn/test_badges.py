@@ -4,7 +4,7 @@ import base64
 import io
 import json
 from datetime import UTC, datetime, timedelta
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 from xml.etree import ElementTree
 
 import jwt
@@ -169,6 +169,14 @@ def test_badge_outlives_the_erasure_of_its_person(award, eli, download):
 def test_list_that_no_badge_names_is_not_found(award, nobody):
     assert nobody.get(reverse("learn:badge_status", args=[1])).status_code == 404
     assert nobody.get(reverse("learn:badge_status", args=[10**30])).status_code == 404
+
+
+def test_profile_is_offered_to_the_holder_only_and_gets_the_badges_address(award, eli, nobody, browser_of):
+    address = reverse("learn:badge", args=[award.code])
+
+    assert "linkedin.com/profile/add" not in nobody.get(address).content.decode()
+    assert "linkedin.com/profile/add" in browser_of(eli).get(address).content.decode()
+    assert parse_qs(urlsplit(badges.profile_address(award)).query)["certUrl"] == [f"http://testserver{address}"]
 
 
 def test_pictures_carry_the_badge(award, nobody):

@@ -127,7 +127,7 @@ def open_jam(request: Any, body: JamIn, idempotency_key: str = rest.IDEMPOTENCY_
 )
 def close_jam(request: Any, body: ClosingIn, code: str = Code) -> Any:
     found, by = _jam(code), request.auth.made_by
-    with rest.conflicts(JamError):
+    with rest.refusals(JamError):
         actions.close_jam(found, by=by, reason=body.reason, owner=by, due_on=None)
     return _shown(found)
 
@@ -168,7 +168,7 @@ def groups(request: Any, code: str = Code, cursor: str = rest.CURSOR, limit: int
 def answer(request: Any, pk: int, body: GroupAnswerIn, code: str = Code) -> Any:
     found = _jam(code)
     rest.must_exist(queries.shown_groups(found), pk, "group")
-    with rest.conflicts(JamError):
+    with rest.refusals(JamError):
         facilitation.answer(found, pk, by=request.auth.made_by, text=body.text, to_library=body.to_library)
     return _shown_group(queries.shown_groups(found).get(pk=pk))
 
@@ -198,7 +198,7 @@ def contribute(
         )
         return 201, {"number": made.number, "text": made.text, "kind": made.kind}
 
-    with rest.conflicts(JamError):
+    with rest.refusals(JamError):
         return rest.once(request, idempotency_key, {"code": code, **body.dict()}, act)
 
 

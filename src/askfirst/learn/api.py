@@ -88,7 +88,7 @@ def change_lesson(request: Any, pk: int, body: LessonIn) -> Any:
 
 def _kept(request: Any, body: LessonIn, found: Any = None) -> Any:
     answer = found.answer if found else None
-    with rest.conflicts(LearnError):
+    with rest.refusals(LearnError):
         return actions.keep_lesson(found, by=request.auth.made_by, source=body.source, answer=answer)
 
 

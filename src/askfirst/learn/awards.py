@@ -53,7 +53,9 @@ def badge(request: Any, code: str) -> HttpResponse:
     award = access.award_to_see(code)
     if "jwt" in request.headers.get("Accept", ""):
         return HttpResponse(award.token, content_type="application/vc+jwt")
-    return render(request, "learn/badge.html", {"award": award, "is_own": award.person_id == request.user.pk})
+    is_own = award.person_id == request.user.pk
+    profile = badges.profile_address(award) if is_own else ""
+    return render(request, "learn/badge.html", {"award": award, "is_own": is_own, "profile": profile})
 
 
 def picture(request: Any, code: str, form: str) -> HttpResponse:

@@ -4,6 +4,7 @@ import io
 import json
 import secrets
 from typing import Any
+from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.db import IntegrityError, transaction
@@ -139,6 +140,17 @@ def achievement(course: Course) -> dict[str, Any]:
 
 def awards(person: Person) -> list[Award]:
     return list(Award.objects.filter(person=person).select_related("course"))
+
+
+def profile_address(award: Award) -> str:
+    """Where LinkedIn adds the badge to the profile of whoever follows the link and says so there."""
+    day = timezone.localtime(award.at)
+    asked = {
+        "startTask": "CERTIFICATION_NAME", "name": award.course.title, "organizationName": base.organisation().name,
+        "issueYear": day.year, "issueMonth": day.month, "certId": award.code,
+        "certUrl": absolute(reverse("learn:badge", args=[award.code])),
+    }  # fmt: skip
+    return f"https://www.linkedin.com/profile/add?{urlencode(asked)}"
 
 
 def png(award: Award) -> bytes:

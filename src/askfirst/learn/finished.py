@@ -58,11 +58,13 @@ class Progress:
 
 
 def progress(course: Course) -> Progress:
-    """Of everybody who works here; among very many, at most a minute old."""
+    """Of everybody who works here; among very many, at most ten minutes old."""
     lessons = [place.lesson for place in course.places.select_related("lesson")]
     facts = [[team.pk for team in course.teams.all()], course.stances, [lesson.pk for lesson in lessons]]
     key = ":".join(["progress", f"{course.pk}-{course.again_months}", *("-".join(map(str, own)) for own in facts)])
-    counts, whole, meant = lately(key, lambda: _progress(course, colleagues()), lambda found: sum(found[0].values()))
+    counts, whole, meant = lately(
+        key, lambda: _progress(course, colleagues()), lambda found: sum(found[0].values()), 600
+    )
     return Progress([(lesson, counts.get(lesson.pk, 0)) for lesson in lessons], whole, meant)
 
 
@@ -71,12 +73,16 @@ def _progress(course: Course, people: QuerySet[Person]) -> tuple[dict[int, int],
     teams = [team.pk for team in course.teams.all()]
     lessons = [place.lesson_id for place in course.places.all()]
     meant = people.filter(team__in=teams) if teams else people
-    done = Done.objects.filter(person__in=meant, lesson__in=lessons, at__gte=queries.lapses_before(course))
+    done = Done.objects.filter(person__in=meant, lesson__in=lessons)
+    if course.again_months:
+        done = done.filter(at__gte=queries.lapses_before(course))
     counts = dict(done.values_list("lesson").annotate(Count("pk")))
     if course.stances:
         return counts, None, None
-    rows = done.values("person").annotate(number=Count("lesson", distinct=True)).filter(number=len(lessons))
-    return counts, rows.count() if lessons else 0, meant.count()
+    rows = done.values("person").annotate(number=Count("pk")).filter(number=len(lessons))
+    # Whoever has done all has done the rarest.
+    nobody = len(counts) < len(lessons) or not lessons
+    return counts, 0 if nobody else rows.count(), meant.count()
 
 
 def done_among(people: QuerySet[Person]) -> list[tuple[Course, int, int]]:

@@ -112,7 +112,10 @@ class CourseForm(forms.ModelForm):
 class StudyForm(forms.ModelForm):
     """What an administrator decides when a study begins."""
 
-    steps = Study._meta.get_field("steps").formfield(min_value=1, max_value=MOST_STEPS)
+    steps = Study._meta.get_field("steps").formfield(
+        min_value=1, max_value=MOST_STEPS,
+        help_text=_("1: everybody at once, before against after. More: teams that wait are set beside those that have begun."),
+    )  # fmt: skip
     step_days = Study._meta.get_field("step_days").formfield(min_value=1, max_value=365)
 
     class Meta:

@@ -47,7 +47,7 @@ class Page(Schema):
     next: str | None = None
 
 
-PROBLEMS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem}
+PROBLEMS = {400: Problem, 401: Problem, 403: Problem, 404: Problem, 409: Problem, 422: Problem, 429: Problem}
 CURSOR = Query("", description="What the page before gave as `next`.", pattern=r"^[0-9]{0,18}$")
 LIMIT = Query(50, ge=1, le=MOST)
 IDEMPOTENCY_KEY = Header(
@@ -66,18 +66,22 @@ SAID = r"^[^\x00]*[^\x00-\x20][^\x00]*$"
 
 
 def once(request: Any, key: str, asked: dict[str, Any], act: Callable[[], tuple[int, Any]]) -> Status:
-    """Carry out a request once for its idempotency key; what the people part refuses is a conflict."""
-    with conflicts(PeopleError):
+    """Carry out a request once for its idempotency key"""
+    with refusals(PeopleError):
         return Status(*tokens.once(request.auth, key, asked, act))
 
 
 @contextmanager
-def conflicts(*errors: type[Exception]) -> Iterator[None]:
-    """What a part refuses by one of these errors, in its words, is a conflict."""
+def refusals(*errors: type[Exception]) -> Iterator[None]:
+    """What a part refuses by one of these errors, in its words: not allowed or too often where it says so, else a conflict.
+
+    422 is for what the description rules out; who keeps to the description meets only the part's own rules.
+    """
     try:
         yield
     except errors as error:
-        raise HttpError(409, str(error)) from error
+        status = getattr(error, "status", 409)
+        raise HttpError(status if status in (403, 429) else 409, str(error)) from error
 
 
 def answers(schema: Any, status: int = 200) -> dict[int, Any]:

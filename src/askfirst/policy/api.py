@@ -91,7 +91,7 @@ def draft(request: Any, pk: int) -> Any:
 )
 def keep_draft(request: Any, pk: int, body: DraftIn) -> Any:
     found = rest.one(queries.policies(), pk, "policy")
-    with rest.conflicts(PolicyError):
+    with rest.refusals(PolicyError):
         actions.keep_draft(found, text=body.text, made_from=body.made_from, by=request.auth.made_by)
     return _draft(queries.policies().get(pk=pk))
 
