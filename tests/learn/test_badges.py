@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from django.urls import reverse
 from PIL import Image
 
+from askfirst.base.web import absolute
 from askfirst.engines.packs import badges as engine
 from askfirst.learn import actions, badges
 from askfirst.learn.errors import LearnError
@@ -176,7 +177,7 @@ def test_profile_is_offered_to_the_holder_only_and_gets_the_badges_address(award
 
     assert "linkedin.com/profile/add" not in nobody.get(address).content.decode()
     assert "linkedin.com/profile/add" in browser_of(eli).get(address).content.decode()
-    assert parse_qs(urlsplit(badges.profile_address(award)).query)["certUrl"] == [f"http://testserver{address}"]
+    assert parse_qs(urlsplit(badges.profile_address(award)).query)["certUrl"] == [absolute(address)]
 
 
 def test_pictures_carry_the_badge(award, nobody):
