@@ -16,7 +16,7 @@ from django.views.decorators.cache import cache_control
 from askfirst.base import charts, colour, logs, metrics, queries
 from askfirst.base.forms import OrganisationForm
 from askfirst.base.sealing import CannotUnseal
-from askfirst.base.web import NotHere, absolute
+from askfirst.base.web import NotHere, absolute, is_fragment_asked, posted
 
 
 def livez(request: HttpRequest) -> HttpResponse:
@@ -81,6 +81,9 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    if is_fragment_asked(request) or posted(request):
+        title = _("This page was open for too long.")
+        return unsent(request, 403, title, _("Nothing was changed yet, and nothing is lost: send it once more."))
     title = _("This page was open for too long, or came from another address.")
     way = _("Nothing was changed. Load the page again and repeat the last step; cookies must be allowed.")
     return _error(request, 403, title, way)
@@ -110,6 +113,28 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(render_to_string("base/broken.html", context), status=500)
 
 
+def unsent(request: HttpRequest, status: int, title: str, way: str, sign_in: str = "") -> HttpResponse:
+    """A form that did not get through, with what was written, to send it once more; htmx leaves it where it is and gets a fresh token.
+
+    Args:
+        sign_in: the address where to sign in first, in another tab.
+    """
+    context = {"title": title, "way": way, "sign_in": sign_in, "is_fresh": True}
+    if is_fragment_asked(request):
+        return _beside(request, context, status)
+    context |= {"posted": posted(request), "has_files": bool(request.FILES)}
+    return render(request, "base/unsent.html", context, status=status)
+
+
 def _error(request: Any, status: int, title: str, way: str) -> HttpResponse:
     context = {"status": status, "title": title, "way": way, "request_id": logs.request_id.get()}
+    if is_fragment_asked(request):
+        return _beside(request, context, status)
     return render(request, "base/error.html", context, status=status)
+
+
+def _beside(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:
+    """Say what went wrong beside the page, which stays as it is with all that was written into it."""
+    response = render(request, "base/_trouble.html", context, status=status)
+    response["HX-Retarget"], response["HX-Reswap"] = "#trouble", "innerHTML"
+    return response

@@ -1,5 +1,6 @@
 """What every page needs from a request and an answer: a typed request, fragment or page, the house around it."""
 
+import re
 import secrets
 from collections.abc import Callable
 from http import HTTPStatus
@@ -79,10 +80,26 @@ def page(
     request: Any, template: str, context: dict[str, Any] | None = None, *, fragment: str, status: int = 200
 ) -> HttpResponse:
     """Answer htmx with the fragment and everybody else with the page that includes it."""
-    is_fragment = request.htmx and not request.htmx.boosted and not request.htmx.history_restore_request
+    is_fragment = is_fragment_asked(request) and not request.htmx.history_restore_request
     response = render(request, fragment if is_fragment else template, context or {}, status=status)
     response["Vary"] = "HX-Request, Cookie, Accept-Language"
     return response
+
+
+def is_fragment_asked(request: HttpRequest) -> bool:
+    """Whether htmx asks, for a part of the page; also where the middleware that says so has not come yet."""
+    return request.headers.get("HX-Request") == "true" and request.headers.get("HX-Boosted") != "true"
+
+
+_SECRET = re.compile("password|secret|code", re.IGNORECASE)
+
+
+def posted(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a form of ours sent, to be sent once more; nothing where the browser does not say that it was ours, or of passwords."""
+    if request.method != "POST" or request.headers.get("Sec-Fetch-Site") != "same-origin":
+        return []
+    rows = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
+    return [] if any(_SECRET.search(name) for name, _value in rows) else rows
 
 
 def absolute(path: str) -> str:

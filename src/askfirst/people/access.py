@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
 
@@ -62,7 +61,3 @@ def webhook_to_change(request: Any, pk: int) -> Webhook:
 def delivery_to_repeat(request: Any, pk: int) -> Delivery:
     admin(request)
     return get_object_or_404(Delivery.objects.select_related("webhook"), pk=pk)
-
-
-def sign_in_response(request: Any) -> Any:
-    return redirect_to_login(request.get_full_path())

@@ -3,11 +3,15 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from askfirst.base.sealing import CannotUnseal
-from askfirst.base.views import cannot_unseal
+from askfirst.base.views import cannot_unseal, unsent
+from askfirst.base.web import is_fragment_asked, posted
 from askfirst.people import access, sessions
 
 
@@ -35,4 +39,12 @@ class PersonMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, CannotUnseal):
             return cannot_unseal(request, exception)
-        return access.sign_in_response(request) if isinstance(exception, access.SignInFirst) else None
+        return sign_in_first(request) if isinstance(exception, access.SignInFirst) else None
+
+
+def sign_in_first(request: HttpRequest) -> HttpResponse:
+    """Off to sign in and back; where something was written, that stays, and signing in opens beside it."""
+    if not is_fragment_asked(request) and not posted(request):
+        return redirect_to_login(request.get_full_path())
+    way = _("Sign in, then send it once more: nothing is lost.")
+    return unsent(request, 401, _("You are not signed in any more."), way, sign_in=reverse("account_login"))

@@ -1,0 +1,60 @@
+"""What was written is not lost when a session or a token has ended; only forms of our own are shown again, and no passwords."""
+
+import pytest
+from django.test import Client
+
+pytestmark = pytest.mark.django_db
+OURS = {"Sec-Fetch-Site": "same-origin"}
+TEXT = {"source": "# Long <work>"}
+
+
+@pytest.fixture
+def strict(edith):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(edith, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client
+
+
+def test_form_of_somebody_signed_out_can_be_sent_once_more(nobody):
+    page = nobody.post("/learn/desk/lesson?answer=3", TEXT, headers=OURS)
+
+    assert page.status_code == 401
+    assert 'name="source" value="# Long &lt;work&gt;"' in page.content.decode()
+    assert 'action="/learn/desk/lesson?answer=3"' in page.content.decode()
+    assert "/account/login/" in page.content.decode()
+
+
+def test_form_with_an_old_token_can_be_sent_once_more(strict):
+    page = strict.post("/learn/desk/lesson", {**TEXT, "csrfmiddlewaretoken": "x" * 64}, headers=OURS)
+
+    assert page.status_code == 403
+    assert 'name="source" value="# Long &lt;work&gt;"' in page.content.decode()
+    assert "x" * 64 not in page.content.decode()
+
+
+@pytest.mark.parametrize("origin", ["cross-site", "same-site", "none", ""])
+def test_form_of_another_address_is_not_shown(strict, nobody, origin):
+    headers = {"Sec-Fetch-Site": origin} if origin else {}
+
+    assert "Long" not in strict.post("/learn/desk/lesson", TEXT, headers=headers).content.decode()
+    assert nobody.post("/learn/desk/lesson", TEXT, headers=headers)["Location"].startswith("/account/login/")
+
+
+@pytest.mark.parametrize("name", ["password", "old_password", "client_secret", "code"])
+def test_passwords_are_not_shown(strict, name):
+    assert "hunter2" not in strict.post("/learn/desk/lesson", {name: "hunter2"}, headers=OURS).content.decode()
+
+
+@pytest.mark.parametrize("path", ["/learn/desk/lesson", "/learn/gallery/99/out"])
+def test_part_of_a_page_hears_of_it_beside_what_was_written(nobody, path):
+    answer = nobody.post(path, TEXT, headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer["HX-Retarget"], answer["HX-Reswap"]) == (401, "#trouble", "innerHTML")
+    assert "<html" not in answer.content.decode()
+
+
+def test_what_is_gone_is_said_beside_the_page_too(strict):
+    answer = strict.get("/learn/99999/", headers={"HX-Request": "true"})
+
+    assert (answer.status_code, answer["HX-Retarget"]) == (404, "#trouble")
+    assert "csrfmiddlewaretoken" not in answer.content.decode()

@@ -1,0 +1,77 @@
+"""Forms in a real browser: they go once however often they are tapped, and nothing that was written is lost on the way."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import Site
+from tests.flows.conftest import sign_in
+
+pytestmark = pytest.mark.browser
+
+
+def test_second_tap_while_a_form_is_on_its_way_does_nothing(demo_site: Site, signed_in):
+    page = signed_in("edith")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if request.method == "POST" else None)
+    page.goto(f"{demo_site.url}/plan/new")
+    page.locator("[name=title]").fill("Tapped twice")
+    keep = page.get_by_role("button", name="Keep")
+    keep.scroll_into_view_if_needed()
+    spot = keep.bounding_box()
+    slow = {"offline": False, "latency": 1000, "downloadThroughput": -1, "uploadThroughput": -1}
+    page.context.new_cdp_session(page).send("Network.emulateNetworkConditions", slow)
+    for _tap in range(2):
+        page.mouse.click(spot["x"] + 10, spot["y"] + 10)
+        page.wait_for_timeout(200)
+    page.wait_for_url("**/plan/")
+
+    assert len(sent) == 1
+
+
+def test_day_survives_a_form_in_another_language(demo_site: Site, signed_in):
+    page = signed_in("edith")
+    page.get_by_role("button", name="Deutsch").click()
+
+    page.goto(f"{demo_site.url}/learn/desk/course/1")
+
+    expect(page.locator("html")).to_have_attribute("lang", "de")
+    assert page.locator("[name=starts_on]").input_value()[:2] == "20"
+
+
+def test_words_stay_when_the_token_is_old_or_the_network_is_gone(demo_site: Site, signed_in):
+    page = signed_in("fay", width=390)
+    page.goto(f"{demo_site.url}/j/HALDEN")
+    field, ask, trouble = (
+        page.locator("main [name=text]").first,
+        page.get_by_role("button", name="Ask", exact=True),
+        page.locator("#trouble"),
+    )
+    kept = [own for own in page.context.cookies() if own["name"] != "askfirst_csrf"]
+    page.context.clear_cookies()
+    page.context.add_cookies(kept)
+
+    field.fill("Do words survive an old page?")
+    ask.click()
+    expect(trouble).to_contain_text("open for too long")
+    expect(field).to_have_value("Do words survive an old page?")
+    ask.click()
+    expect(page.locator("main [name=text]").first).to_have_value("")
+    expect(trouble).to_be_empty()
+
+
+def test_form_goes_out_after_signing_in_again_beside_it(demo_site: Site, signed_in):
+    page = signed_in("edith")
+    page.goto(f"{demo_site.url}/library/answers/new")
+    page.get_by_label("Question").fill("May I go on where I was?")
+    page.get_by_label("Answer", exact=True).fill("Yes.")
+    page.context.clear_cookies(name="askfirst_session")
+
+    page.get_by_role("button", name="Keep").click()
+    page.get_by_text("You are not signed in any more.").wait_for()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in, in a new tab").click()
+    sign_in(opened.value, demo_site, "edith")
+    page.get_by_role("button", name="Send it once more").click()
+
+    page.wait_for_url("**/library/answers/*/")
+    expect(page.get_by_role("heading", name="May I go on where I was?")).to_be_visible()
