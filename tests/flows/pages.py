@@ -77,3 +77,47 @@ MADE = {
     "plan:erase_leaver",
     "plan:report",
 }
+
+# Words and addresses without a break, as long as they may be, wherever people or other systems write some.
+MAKE_LONG = """
+from askfirst.base.models import Organisation
+from askfirst.jam.models import Contribution, Group, Jam
+from askfirst.learn.models import Course, Lesson
+from askfirst.library.models import Answer, Material
+from askfirst.listen.models import Mention, Query
+from askfirst.people.models import Person, Team
+from askfirst.plan.models import Entry
+from askfirst.policy.models import Policy
+from askfirst.share.models import Story
+
+word, address = "Aufsichtsratsmitgliederversammlung" * 9, "https://example.org/" + "unbroken" * 20
+Organisation.objects.update(name=word[:80])
+Jam.objects.update(title=word[:150], prompt=word[:150])
+Contribution.objects.update(text=word)
+Group.objects.update(title=word[:300], answer=address)
+for own in (Course, Lesson, Policy, Story, Entry, Material):
+    own.objects.update(title=word[:80])
+Material.objects.update(address=address, author=word[:80])
+Answer.objects.update(question=word, answer=address)
+Query.objects.update(name=word[:80])
+Mention.objects.update(text=word, author=word[:80], address=address)
+for row in [*Person.objects.all(), *Team.objects.all()]:
+    row.name = f"{word[:90]}{row.pk}"
+    row.save()
+"""
+LONG = {
+    "fay": [
+        "/today",
+        "/j/HALDEN",
+        "/j/HALDEN/ledger",
+        "/j/HALDEN/why/17",
+        "/lead/",
+        "/lead/HALDEN/",
+        "/library/",
+        "/library/answers/1/",
+        "/stories/",
+    ],
+    "edith": ["/learn/", "/learn/1/", "/learn/desk/", "/learn/desk/course/1", "/policy/", "/policy/1/", "/plan/"],
+    "lio": ["/listen/", "/listen/mentions/4/", "/listen/sources/"],
+    "ada": ["/people/", "/people/5", "/people/log", "/people/teams"],
+}

@@ -71,6 +71,20 @@ def test_page_of_what_must_be_made_first_has_no_violation(fuller_site, device):
     assert problems == []
 
 
+def test_pages_hold_words_without_a_break(fuller_site, device):
+    fuller_site.run("manage", "shell", "-v0", "-c", pages.MAKE_LONG)
+    wide = []
+    for who, paths in pages.LONG.items():
+        page = device(390)
+        sign_in(page, fuller_site, who)
+        for path in paths:
+            assert page.goto(fuller_site.url + path).status == 200
+            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+                wide.append(path)
+
+    assert wide == []
+
+
 @pytest.mark.parametrize(
     ("width", "size", "direction"), [(320, "100%", "ltr"), (640, "200%", "ltr"), (390, "100%", "rtl")]
 )
