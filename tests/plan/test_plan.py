@@ -116,6 +116,14 @@ def test_suggestions_begin_with_a_jam_and_are_three_at_most(edith):
     assert [own.url for own in queries.suggestions() if own.url == "jam:new"] == []
 
 
+def test_today_begins_with_a_first_jam_for_those_who_can_hold_one(ada, eli, browser_of):
+    assert [kind for kind, _thing in queries.today(ada).things][:1] == ["begin"]
+    assert "begin" not in [kind for kind, _thing in queries.today(eli).things]
+    assert "All first steps" in browser_of(ada).get(reverse("plan:today")).content.decode()
+    makers.make_jam()
+    assert "begin" not in [kind for kind, _thing in queries.today(ada).things]
+
+
 def test_new_administrator_sees_what_is_left_until_all_is_done(ada, eli, browser_of):
     makers.make_jam()
     steps = {step.url: step.is_done for step in queries.first_steps()}

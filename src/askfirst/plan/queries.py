@@ -44,6 +44,7 @@ def today(person: Person) -> Today:
     waiting = [
         *(("briefing", own) for own in share.briefings_for(person)),
         *(("mention", own) for own in listen.assigned_to(person)),
+        *([("begin", None)] if person.can_lead and not jam.led_jams().exists() else []),
         *(("handed", own) for own in jam.handed_to(person)),
         *(("approval", own) for own in policy.to_approve(person)),
         *(("policy", own) for own in policy.waiting_for(person)),
