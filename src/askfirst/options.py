@@ -60,7 +60,12 @@ OPTIONS = (
     ),
     Option("MAIL_FROM", str, "askfirst@localhost", "The sender of mails."),
     Option("LANGUAGE", str, "en", "Language of people who have not chosen one: en or de."),
-    Option("TIME_ZONE", str, "UTC", "Time zone of people who have not chosen one, such as Europe/Berlin."),
+    Option(
+        "TIME_ZONE",
+        str,
+        "UTC",
+        "Time zone in which days begin and times are typed, such as Europe/Berlin. Browsers say moments by their own clock.",
+    ),
     Option("THREADS", int, "8", "Threads that answer pages. Live streams and votes do not need any."),
     Option(
         "HUBS",

@@ -75,3 +75,16 @@ def test_form_goes_out_after_signing_in_again_beside_it(demo_site: Site, signed_
 
     page.wait_for_url("**/library/answers/*/")
     expect(page.get_by_role("heading", name="May I go on where I was?")).to_be_visible()
+
+
+def test_moments_are_said_by_the_readers_clock(demo_site: Site, device):
+    moments = {}
+    for zone in ("UTC", "America/New_York"):
+        page = device(390, timezone_id=zone)
+        sign_in(page, demo_site, "lio")
+        page.goto(f"{demo_site.url}/briefings/1/")
+        node = page.locator("main time").first
+        moments[zone] = (node.get_attribute("datetime"), node.inner_text())
+
+    assert moments["UTC"][0] == moments["America/New_York"][0]
+    assert moments["UTC"][1] != moments["America/New_York"][1]

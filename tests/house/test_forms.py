@@ -17,7 +17,11 @@ def _forms():
     modules = [importlib.import_module(f"askfirst.{part}.forms") for part in PARTS]
     for module in modules:
         for _name, own in inspect.getmembers(module, inspect.isclass):
-            if issubclass(own, forms.BaseForm) and own.__module__ == module.__name__ and own.base_fields:
+            if (
+                issubclass(own, forms.BaseForm)
+                and own.__module__ == module.__name__
+                and getattr(own, "base_fields", {})
+            ):
                 yield own
 
 

@@ -1,11 +1,14 @@
 """Forms over the shared tables."""
 
+import hashlib
 import io
 from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.forms.models import model_to_dict
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
@@ -37,7 +40,60 @@ class MomentField(forms.DateTimeField):
     ]
 
 
-class OrganisationForm(forms.ModelForm):
+class Watched(forms.BaseForm):
+    """A form over something that others may change while somebody writes: it waits to be kept once more, and says what there is now."""
+
+    held = ""
+
+    def watch(self, held: str) -> None:
+        """Note what there is now, by a version or a digest; the page carries it and brings it back."""
+        self.held = held
+        self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
+        self.initial["seen"] = held
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]
+        seen = cleaned.pop("seen", "")
+        if seen and seen != self.held:
+            # Kept once more it goes through: what there is now has been seen.
+            self.data = self.data.copy()
+            self.data["seen"] = self.held
+            self.add_error(None, _overtaken("; ".join(self._theirs())))
+        return cleaned
+
+    def _theirs(self) -> list[str]:
+        """What there is now where it differs from what was sent: the field, and its words if they are words."""
+        said = []
+        for name in self.changed_data:
+            label, value = self.fields[name].label, self.initial.get(name)
+            if name != "seen" and name in self.initial:
+                said.append(f"{label}: {Truncator(value).chars(300)}" if isinstance(value, str) else str(label))
+        return said
+
+
+def _overtaken(theirs: str) -> str:
+    if not theirs:
+        return _("Somebody changed this while you wrote. Keep it once more to put yours in its place.")
+    return _(
+        "Somebody changed this while you wrote. Other than yours is now: %(theirs)s. Keep it once more to put yours in its place."
+    ) % {"theirs": theirs}
+
+
+class WatchedModelForm(Watched, forms.ModelForm):
+    """A form over a row, watched by a digest of what the row holds."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            row = model_to_dict(self.instance, self._meta.fields)
+            told = [
+                (name, sorted(map(str, value)) if isinstance(value, list) else str(value))
+                for name, value in row.items()
+            ]
+            self.watch(hashlib.blake2b(repr(told).encode(), digest_size=12).hexdigest())
+
+
+class OrganisationForm(WatchedModelForm):
     """Name, colour and logo of the organisation."""
 
     logo_file = forms.FileField(

@@ -4,9 +4,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.base.forms import LARGEST, DayField, MomentField
+from askfirst.base.forms import LARGEST, DayField, MomentField, WatchedModelForm
 from askfirst.base.languages import own_name
 from askfirst.engines import alike
 from askfirst.jam.models import STORY_LIMIT, Decision, Entry, Jam, Kind
@@ -14,7 +15,7 @@ from askfirst.people import queries as people_queries
 from askfirst.people.models import Person
 
 
-class JamForm(forms.ModelForm):
+class JamForm(WatchedModelForm):
     """What a facilitator sets when a jam is created or changed."""
 
     languages = forms.MultipleChoiceField(
@@ -45,6 +46,12 @@ class JamForm(forms.ModelForm):
             "closes_at": _("Leave empty to close it by hand. It may be an hour or six weeks."),
             "rule": _("Shown to everybody. Only what breaks it may be turned down."),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["opens_at"].help_text = _("By the clock of %(zone)s, where it is %(now)s now.") % {
+            "zone": settings.TIME_ZONE, "now": f"{timezone.localtime():%H:%M}",
+        }  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -41,6 +41,8 @@ def edit_lesson(request: Any, pk: int | None = None) -> HttpResponse:
     answer = access.answer_to_teach(request, asked) if asked else None
     start = found.source if found else actions.lesson_from_answer(answer) if answer else ""
     form = LessonForm(request.POST or None, initial={"source": start})
+    if found:
+        form.watch(str(found.version))
 
     def keep(source: str) -> str:
         kept = actions.keep_lesson(found, by=person, source=source, answer=found.answer if found else answer)

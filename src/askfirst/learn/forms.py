@@ -6,13 +6,13 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.base.forms import DayField
+from askfirst.base.forms import DayField, Watched, WatchedModelForm
 from askfirst.base.web import whole
 from askfirst.learn.models import MOST_STEPS, Course, Lesson, Study
 from askfirst.people.models import Stance
 
 
-class LessonForm(forms.Form):
+class LessonForm(Watched, forms.Form):
     """A lesson as one text; the format is explained beside it."""
 
     source = forms.CharField(
@@ -20,7 +20,7 @@ class LessonForm(forms.Form):
     )
 
 
-class DrillForm(forms.Form):
+class DrillForm(Watched, forms.Form):
     """A drill as one text; the format is explained beside it."""
 
     source = forms.CharField(
@@ -62,7 +62,7 @@ class LessonsField(forms.ModelMultipleChoiceField):
         return [found[own] for own in value]
 
 
-class CourseForm(forms.ModelForm):
+class CourseForm(WatchedModelForm):
     lessons = LessonsField(
         label=_("Lessons"),
         queryset=Lesson.objects.all(),

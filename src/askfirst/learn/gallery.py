@@ -70,12 +70,15 @@ def edit(request: Any, pk: int | None = None) -> HttpResponse:
         request.POST or None,
         initial={"source": found.source if found else playing.drill_template(request.GET.get("about", "…"))},
     )
+    if found:
+        form.watch(str(found.version))
     if request.method == "POST" and form.is_valid() and "look" not in request.POST:
         try:
             kept = practice.keep_drill(found, by=person, source=form.cleaned_data["source"])
             return redirect("learn:drill", pk=kept.pk)
         except LearnError as error:
-            form.add_error("source", str(error.message))
+            # The others stand beside the map.
+            form.add_error("source", str(error.message).split("\n")[0])
     return _editor(request, form, found)
 
 
@@ -90,7 +93,8 @@ def say_in(request: Any, pk: int, language: str) -> HttpResponse:
             practice.say_drill_in(found, language, by=person, source=form.cleaned_data["source"])
             return redirect("learn:drill", pk=pk)
         except LearnError as error:
-            form.add_error("source", str(error.message))
+            # The others stand beside the map.
+            form.add_error("source", str(error.message).split("\n")[0])
     return _editor(request, form, found, language=name)
 
 

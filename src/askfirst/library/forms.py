@@ -5,14 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.base.forms import DayField
+from askfirst.base.forms import DayField, WatchedModelForm
 from askfirst.engines import licences
 from askfirst.library import media
 from askfirst.library.errors import LibraryError
 from askfirst.library.models import Answer, Material
 
 
-class AnswerForm(forms.ModelForm):
+class AnswerForm(WatchedModelForm):
     class Meta:
         model = Answer
         fields = ["question", "answer", "wordings", "review_on"]
@@ -24,7 +24,7 @@ class AnswerForm(forms.ModelForm):
         field_classes = {"review_on": DayField}
 
 
-class MaterialForm(forms.ModelForm):
+class MaterialForm(WatchedModelForm):
     """A material by link, text or file; what the licence forbids to copy can only be linked."""
 
     address = forms.URLField(label=_("Source address"), required=False, max_length=500, assume_scheme="https")

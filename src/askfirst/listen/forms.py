@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from askfirst.base.forms import WatchedModelForm
 from askfirst.listen.models import Query, Source
 from askfirst.listen.sources import BY_ID, KINDS
 from askfirst.people.models import Person
@@ -35,7 +36,7 @@ class SourceForm(forms.ModelForm):
         return data
 
 
-class ChangeSourceForm(forms.ModelForm):
+class ChangeSourceForm(WatchedModelForm):
     keep_days = _keep_days()
 
     class Meta:
@@ -57,7 +58,7 @@ class AssignForm(forms.Form):
         field.queryset = listeners
 
 
-class QueryForm(forms.ModelForm):
+class QueryForm(WatchedModelForm):
     class Meta:
         model = Query
         fields = ["name", "text"]

@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.base.forms import DayField
+from askfirst.base.forms import DayField, WatchedModelForm
 from askfirst.base.models import Shape
 from askfirst.engines.packs import xapi
 from askfirst.events import EVENTS
@@ -45,7 +45,7 @@ class RosterForm(forms.Form):
         return 10 if value is None else value
 
 
-class PersonForm(forms.ModelForm):
+class PersonForm(WatchedModelForm):
     """What is known about one person. The team is given by name and may be new; the manager by e-mail."""
 
     team = forms.CharField(

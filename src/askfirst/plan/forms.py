@@ -3,13 +3,13 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.base.forms import DayField
+from askfirst.base.forms import DayField, WatchedModelForm
 from askfirst.people import queries as people
 from askfirst.plan.measures import MEASURES
 from askfirst.plan.models import Entry
 
 
-class EntryForm(forms.ModelForm):
+class EntryForm(WatchedModelForm):
     """One line of the plan."""
 
     measure = forms.ChoiceField(

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.base.forms import LARGEST, DayField
+from askfirst.base.forms import LARGEST, DayField, WatchedModelForm
 from askfirst.library.models import Material
 from askfirst.people import queries as people
 from askfirst.policy import files
@@ -16,7 +16,7 @@ COUNTRIES = [("us", _("United States")), ("uk", _("United Kingdom")), ("eu", _("
 OPTIONS = 5
 
 
-class PolicyForm(forms.ModelForm):
+class PolicyForm(WatchedModelForm):
     """What a policy is for; its text is written in the editor."""
 
     countries = forms.MultipleChoiceField(
@@ -146,7 +146,7 @@ class KnownForm(forms.Form):
     )
 
 
-class ReferenceForm(forms.ModelForm):
+class ReferenceForm(WatchedModelForm):
     """Somebody else's policy, by link, paste or upload."""
 
     address = forms.URLField(label=_("address"), required=False, assume_scheme="https")

@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.base.forms import DayField
+from askfirst.base.forms import DayField, WatchedModelForm
 from askfirst.library import media
 from askfirst.library.errors import LibraryError
 from askfirst.people.models import Team
@@ -56,7 +56,7 @@ class StoryForm(forms.ModelForm):
         return [name.strip() for name in self.cleaned_data["people"].split(",") if name.strip()]
 
 
-class ApproveForm(forms.ModelForm):
+class ApproveForm(WatchedModelForm):
     """Help a story and let it go out."""
 
     address = forms.URLField(label=_("link to go with it"), required=False, max_length=500, assume_scheme="https")

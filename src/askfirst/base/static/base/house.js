@@ -10,6 +10,20 @@ const focusNew = () => {
 document.addEventListener("DOMContentLoaded", focusNew);
 document.addEventListener("htmx:afterSettle", focusNew);
 
+// Moments come by the site's clock; where the reader's differs, they are said by that.
+const offsetOf = (iso) => {
+  const found = /([+-])(\d\d):(\d\d)$/.exec(iso);
+  return found ? Number(`${found[1]}1`) * (60 * Number(found[2]) + Number(found[3])) : 0;
+};
+const sayMoments = () => document.querySelectorAll("time[title]").forEach((node) => {
+  const at = new Date(node.dateTime);
+  if (-at.getTimezoneOffset() === offsetOf(node.dateTime)) return;
+  node.textContent = at.toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  node.removeAttribute("title");
+});
+document.addEventListener("DOMContentLoaded", sayMoments);
+document.addEventListener("htmx:afterSettle", sayMoments);
+
 // What did not get through is said beside the page; an old page gets a fresh token for all its forms.
 const trouble = () => document.getElementById("trouble");
 document.addEventListener("htmx:afterSettle", (event) => {

@@ -1,5 +1,10 @@
-// Tries whether a stream comes through in pieces, as it is sent, or all at once at its end.
+// Compares the clocks, and tries whether a stream comes through in pieces, as it is sent, or all at once at its end.
 "use strict";
+
+const clock = document.getElementById("clock");
+const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(clock.dataset.now);
+clock.hidden = -new Date().getTimezoneOffset() === Number(`${sign}1`) * (60 * Number(hours) + Number(minutes));
+clock.querySelector("[data-zone]").textContent = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const tried = document.getElementById("trickle");
 
