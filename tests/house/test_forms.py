@@ -8,7 +8,7 @@ import pytest
 from django import forms
 from django.utils import translation
 
-from askfirst.base.forms import DayField, MomentField
+from askfirst.base.forms import DayField, MomentField, SecretField
 
 PARTS = ("base", "people", "library", "policy", "learn", "coach", "jam", "share", "listen", "plan")
 
@@ -48,6 +48,13 @@ def test_days_are_fields_of_ours(field):
 def test_numbers_have_an_end(field):
     # What is measured may be any number; no page reckons days or keys with it.
     assert isinstance(field, forms.FloatField) or (field.max_value or 2**31) < 2**31
+
+
+def test_secrets_are_not_filled_in_with_ones_own_password():
+    secret = [field for _form, _name, field in FIELDS if isinstance(field.widget, forms.PasswordInput)]
+
+    assert len(secret) == 3
+    assert all(isinstance(field, SecretField) for field in secret)
 
 
 def test_a_day_in_a_form_survives_every_language():

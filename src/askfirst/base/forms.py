@@ -40,6 +40,12 @@ class MomentField(forms.DateTimeField):
     ]
 
 
+class SecretField(forms.CharField):
+    """A password or token of another system; browsers must not fill in the one that people sign in here with."""
+
+    widget = forms.PasswordInput(attrs={"autocomplete": "new-password"})
+
+
 class Watched(forms.BaseForm):
     """A form over something that others may change while somebody writes: it waits to be kept once more, and says what there is now."""
 

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.base.forms import WatchedModelForm
+from askfirst.base.forms import SecretField, WatchedModelForm
 from askfirst.listen.models import Query, Source
 from askfirst.listen.sources import BY_ID, KINDS
 from askfirst.people.models import Person
@@ -19,8 +19,8 @@ class SourceForm(forms.ModelForm):
     keep_days = _keep_days()
     kind = forms.ChoiceField(label=_("Kind"), choices=[(kind.id, _(kind.name)) for kind in KINDS if kind.id != "file"])
 
-    password = forms.CharField(
-        label=_("Password of a mailbox, or access token"), required=False, max_length=200, widget=forms.PasswordInput,
+    password = SecretField(
+        label=_("Password of a mailbox, or access token"), required=False, max_length=200,
         help_text=_("Kept sealed. Better one that only reads this."),
     )  # fmt: skip
 

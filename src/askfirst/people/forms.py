@@ -6,7 +6,7 @@ from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.base.forms import DayField, WatchedModelForm
+from askfirst.base.forms import DayField, SecretField, WatchedModelForm
 from askfirst.base.models import Shape
 from askfirst.engines.packs import xapi
 from askfirst.events import EVENTS
@@ -139,11 +139,10 @@ class WebhookForm(HeardForm):
 
     address = forms.URLField(label=_("Address"), max_length=500, assume_scheme="https")
     shape = forms.ChoiceField(label=_("How it is written"), choices=Shape.choices)
-    secret = forms.CharField(
+    secret = SecretField(
         label=_("User and password, for a learning record store"),
         required=False,
         max_length=200,
-        widget=forms.PasswordInput,
         help_text=_("As user:password. Empty for the others; a signed event gets a secret that is shown once."),
     )
 

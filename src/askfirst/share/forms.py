@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.base.forms import DayField, WatchedModelForm
+from askfirst.base.forms import DayField, SecretField, WatchedModelForm
 from askfirst.library import media
 from askfirst.library.errors import LibraryError
 from askfirst.people.models import Team
@@ -112,8 +112,8 @@ class ConnectForm(forms.Form):
         label=_("Your handle"), max_length=200,
         help_text=_("Such as @you@mastodon.social, or you.bsky.social. For Mastodon the server's name is enough."),
     )  # fmt: skip
-    password = forms.CharField(
-        label=_("App password, for Bluesky"), required=False, max_length=100, widget=forms.PasswordInput,
+    password = SecretField(
+        label=_("App password, for Bluesky"), required=False, max_length=100,
         help_text=_("Made there under Settings, App passwords; never your own password. It is kept sealed."),
     )  # fmt: skip
     server = forms.URLField(
