@@ -1,6 +1,7 @@
 """Template tags of the house: assets with a version, and icons."""
 
 from datetime import datetime
+from typing import Any
 
 from django import template
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from askfirst import __version__
 from askfirst.base import markdown as base_markdown
@@ -21,6 +22,13 @@ register = template.Library()
 def asset(name: str) -> str:
     """Address of a file of ours; it changes with the version, so browsers may keep it."""
     return f"{static(name)}?v={__version__}"
+
+
+@register.simple_tag(takes_context=True)
+def here(context: Any, address: str) -> SafeString | str:
+    """Marks the link of the main navigation whose part of the site is shown."""
+    request = context.get("request")
+    return mark_safe(' aria-current="page"') if request and request.path.startswith(address) else ""
 
 
 @register.simple_tag
