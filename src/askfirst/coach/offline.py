@@ -33,7 +33,14 @@ def worker(request: Any) -> HttpResponse:
     kept = [reverse("coach:offline"), reverse("coach:rules"), reverse("base:brand")]
     kept += [
         asset(name)
-        for name in ("base/house.css", "base/house.js", "base/icons.svg", "coach/coach.css", "coach/offline.js")
+        for name in (
+            "base/house.css",
+            "base/house.js",
+            "base/forms.js",
+            "base/icons.svg",
+            "coach/coach.css",
+            "coach/offline.js",
+        )
     ]
     context = {
         "version": json.dumps(f"coach-{__version__}"), "kept": json.dumps(kept), "offline": json.dumps(reverse("coach:offline")),
