@@ -3,6 +3,7 @@
 import io
 import threading
 import zipfile
+from dataclasses import replace
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -150,6 +151,19 @@ def test_package_without_a_system_around_it_says_so_and_can_be_read(host, device
 
     assert page.get_by_text("Not recorded").is_visible()
     assert page.get_by_role("heading", name="One").is_visible()
+
+
+def test_package_plays_what_lies_in_it(host, device, tmp_path_factory):
+    film = tmp_path_factory.mktemp("films") / "film.mp4"
+    film.write_bytes(b"\x00\x00\x00\x18ftypisom" + b"\0" * 64)
+    html = '<figure><video controls preload="auto" src="media/film.mp4"></video></figure>'
+    course = replace(COURSE, lessons=(replace(COURSE.lessons[0], html=html),), files=(("film.mp4", film),))
+    page = device(390)
+
+    with page.expect_response("**/media/film.mp4") as fetched:
+        page.goto(f"{host('scorm12', course)}/index.html")
+
+    assert fetched.value.status in (200, 206)
 
 
 def test_package_whose_system_refuses_everything_can_be_read(host, device):

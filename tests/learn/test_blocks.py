@@ -12,7 +12,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from askfirst.engines import lessons
+from askfirst.engines import lessons, packs
 from askfirst.learn import actions, mails, practice, queries, refreshers, translations
 from askfirst.learn.errors import LearnError
 from askfirst.learn.models import Answered, Choice, Course, Done, Drill, Item, Lesson, LessonText, Recall
@@ -104,6 +104,27 @@ def test_option_has_its_picture_on_the_page_and_in_the_package(edith, eli, mater
     [packed] = queries.pack(course).lessons
     assert packed.questions[0].options[0].picture.startswith("data:image/webp;base64,")
     assert re.findall(r'src="(.{11})', packed.html) == ["data:image/"]
+
+
+def test_video_goes_along_with_its_captions_and_is_listed(edith):
+    video = media.keep(b"\x00\x00\x00\x18ftypisom" + b"\0" * 64)
+    captions = media.keep_captions(b"WEBVTT\n\n00:00.000 --> 00:01.000\nHello\n")
+    given = fields(
+        title="A day", kind="video", licence="own", file=video.file, media_type=video.media_type, captions=captions
+    )
+    shown = library.keep_material(actor=edith, **given)
+    lesson = actions.keep_lesson(by=edith, source=source(f"@material {shown.pk}"))
+
+    for form, listing in (("scorm12", "imsmanifest.xml"), ("scorm2004", "imsmanifest.xml"), ("cmi5", "")):
+        with zipfile.ZipFile(io.BytesIO(packs.write(queries.pack_lesson(lesson), form))) as packed:
+            assert packed.read(f"media/{video.file}") == (media.folder() / video.file).read_bytes()
+            assert packed.read(f"media/{captions}").startswith(b"WEBVTT")
+            content = packed.read("content.js").decode()
+            assert f'src=\\"media/{video.file}\\"' in content
+            assert f'src=\\"media/{captions}\\"' in content
+            assert str(media.folder()) not in content
+            if listing:
+                assert f'<file href="media/{video.file}"/>' in packed.read(listing).decode()
 
 
 def test_every_version_is_kept_and_an_old_one_can_come_back(edith, browser_of):
@@ -230,7 +251,7 @@ def test_starter_lessons_come_in_german_too_and_later_to_those_that_nobody_chang
     address = f"/learn/desk/course/{course.pk}/export-scorm12.zip"
     assert f'{address}?language=de">SCORM 1.2' in desk
     package = browser_of(edith).get(address, {"language": "de"})
-    with zipfile.ZipFile(io.BytesIO(package.content)) as archive:
+    with zipfile.ZipFile(io.BytesIO(package.getvalue())) as archive:
         assert '"title": "Wie ein Beitrag reist"' in archive.read("content.js").decode()
     assert browser_of(edith).get(address, {"language": "fr"}).status_code == 404
 

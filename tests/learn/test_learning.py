@@ -201,7 +201,7 @@ def test_lesson_goes_out_as_a_package_of_its_own(lesson, course, edith, eli, bro
     for form in ("scorm12", "scorm2004", "cmi5"):
         address = reverse("learn:export_lesson", args=[lesson.pk, form])
         assert address in editor.get(reverse("learn:edit_lesson", args=[lesson.pk])).content.decode()
-        with zipfile.ZipFile(io.BytesIO(editor.get(address).content)) as packed:
+        with zipfile.ZipFile(io.BytesIO(editor.get(address).getvalue())) as packed:
             body = b"".join(packed.read(name) for name in packed.namelist()).decode()
         assert f"askfirst-lesson-{lesson.pk}" in body
         assert lesson.title in body

@@ -62,6 +62,7 @@ def export(number: int, is_lesson: bool, form: str, output: Path, language: str)
         packed = queries.pack(course, language) if course else None
     if packed is None:
         raise click.ClickException(f"There is no {'lesson' if is_lesson else 'course'} {number}.")
-    output.write_bytes(packs.write(packed, form, settings.SITE_URL))
+    with output.open("wb") as out:
+        packs.write_into(out, packed, form, settings.SITE_URL)
     lessons = f"{len(packed.lessons)} lesson{'' if len(packed.lessons) == 1 else 's'}"
     click.echo(f"{output}: {output.stat().st_size} bytes, {lessons}.")

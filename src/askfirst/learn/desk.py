@@ -1,11 +1,12 @@
 """Pages of those who write lessons: the desk, the editor, courses, exports."""
 
+import tempfile
 from collections.abc import Callable, Collection
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -177,8 +178,10 @@ def _language_of_package(request: Any, form: str, there: Collection[str]) -> str
     return language
 
 
-def _package(packed: packs.Course, name: str, form: str, language: str) -> HttpResponse:
-    response = HttpResponse(packs.write(packed, form, web.absolute("")), content_type="application/zip")
+def _package(packed: packs.Course, name: str, form: str, language: str) -> FileResponse:
+    # Videos may be long: through a file, not through memory. The response closes it.
+    file = tempfile.TemporaryFile()  # noqa: SIM115
+    packs.write_into(file, packed, form, web.absolute(""))
+    file.seek(0)
     name = "-".join(part for part in (name, language, form) if part)
-    response["Content-Disposition"] = f'attachment; filename="{name}.zip"'
-    return response
+    return FileResponse(file, as_attachment=True, filename=f"{name}.zip", content_type="application/zip")

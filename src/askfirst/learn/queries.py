@@ -4,6 +4,7 @@ import base64
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from django.db.models import QuerySet
@@ -26,6 +27,7 @@ from askfirst.library.models import Material
 from askfirst.people.models import Person
 from askfirst.policy import queries as policy
 
+PLAYED = ("video/", "audio/")
 WORDS = (
     ("check", _("Check")), ("next", _("Next")), ("right", _("Right.")), ("wrong", _("Not quite.")), ("done", _("Done.")),
     ("again", _("Look at it once more.")), ("restart", _("Begin again")),
@@ -267,9 +269,9 @@ def has_lapsed(person: Person, done: Done) -> bool:
 
 
 def pack(course: Course, language: str = "") -> packs.Course:
-    """A course as it goes into a package: in this language where its lessons have it, pictures inside.
+    """A course as it goes into a package: in this language where its lessons have it, with its pictures, videos and sounds.
 
-    What cannot go along (a video, or what its licence lets us only link) is named with its address.
+    What its licence lets us only link is named with its address.
     """
     title, _note = course.in_language(language or "en")
     lessons = [place.lesson for place in course.places.select_related("lesson")]
@@ -293,7 +295,15 @@ def _packed_course(key: str, title: str, lessons: list[Lesson], words_in: str, l
         rows.append(packs.Lesson(parsed.title, "".join(_packed_block(own) for own in shown(parsed)), questions))
     with translation.override(words_in):
         words = tuple((name, str(word)) for name, word in WORDS)
-    return packs.Course(key, title, words_in, tuple(rows), words=words)
+    return packs.Course(key, title, words_in, tuple(rows), words=words, files=_played_in(lessons, language))
+
+
+def _played_in(lessons: list[Lesson], language: str) -> tuple[tuple[str, Path], ...]:
+    """Files that the lessons play: name, and where it lies."""
+    numbers = [number for lesson in lessons for number in translations.parsed_in(lesson, language).materials]
+    rows = library.materials().in_bulk(numbers).values()
+    names = [name for own in rows if own.media_type[:6] in PLAYED for name in (own.file, own.captions) if name]
+    return tuple((name, media.folder() / name) for name in sorted(set(names)) if (media.folder() / name).is_file())
 
 
 def _packed_block(own: Shown) -> str:
@@ -302,12 +312,24 @@ def _packed_block(own: Shown) -> str:
         return format_html('<p><a href="{}" target="_blank" rel="noopener">{}</a></p>', address, own.clause)
     if own.material is None:
         return str(markdown.render(own.block.text))
-    picture = _data_address(own.material)
-    says = own.material.note or own.material.title
-    shown = format_html('<img src="{}" alt="{}">', picture, says) if picture else ""
     address = absolute(reverse("library:material", args=[own.material.pk]))
     name = format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, own.material.title)
-    return format_html("<figure>{}<figcaption>{}<br>{}</figcaption></figure>", shown, name, own.material.line)
+    return format_html(
+        "<figure>{}<figcaption>{}<br>{}</figcaption></figure>", _packed_material(own.material), name, own.material.line
+    )
+
+
+def _packed_material(material: Material) -> str:
+    """What of a material can be seen or heard in a package; empty where it is only linked."""
+    if material.file and material.media_type.startswith("video/"):
+        track = format_html(
+            '<track kind="captions" src="media/{}" srclang="{}" default>', material.captions, material.language
+        ) if material.captions else ""  # fmt: skip
+        return format_html('<video controls preload="metadata" src="media/{}">{}</video>', material.file, track)
+    if material.file and material.media_type.startswith("audio/"):
+        return format_html('<audio controls preload="metadata" src="media/{}"></audio>', material.file)
+    picture = _data_address(material)
+    return format_html('<img src="{}" alt="{}">', picture, material.note or material.title) if picture else ""
 
 
 def _data_address(material: Material) -> str:

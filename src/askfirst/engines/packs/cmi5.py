@@ -3,8 +3,7 @@
 Structure after AICC/CMI-5_Spec_Current v1; the run-time part is player/cmi5.js.
 """
 
-import io
-import zipfile
+from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 from askfirst.engines.packs import scorm
@@ -12,19 +11,15 @@ from askfirst.engines.packs import scorm
 NAMESPACE = "https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd"
 
 
-def write(course: scorm.Course, base: str) -> bytes:
-    """The package as a zip file.
+def write(course: scorm.Course, base: str, out: BinaryIO) -> None:
+    """Write the package as a zip file.
 
     Args:
         base: an absolute address under our own domain, without a slash at its end; ids of course and unit begin with it and stay the
             same over versions.
     """
     files = scorm.player_files(course, connects=True, is_cmi5=True)
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, body in {"cmi5.xml": structure(course, base).encode(), **files}.items():
-            packed.writestr(zipfile.ZipInfo(name, scorm.EPOCH), body, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    scorm.pack({"cmi5.xml": structure(course, base).encode(), **files}, course, out)
 
 
 def structure(course: scorm.Course, base: str) -> str:

@@ -4,11 +4,12 @@ The package holds a page, its script and style, and the content as data; the scr
 finds (window.API or window.API_1484_11) and says “not recorded” when it finds none.
 """
 
-import io
 import json
+import shutil
 import zipfile
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 PLAYER = Path(__file__).with_name("player")
@@ -45,7 +46,7 @@ class Question:
 
 @dataclass(frozen=True)
 class Lesson:
-    """`html` is safe HTML without scripts and without addresses that are fetched."""
+    """`html` is safe HTML without scripts; what it fetches lies in the package, below media/."""
 
     title: str
     html: str
@@ -54,7 +55,12 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Course:
-    """`id` must begin with a letter and hold letters, digits and hyphens only; some systems accept nothing else."""
+    """A course, or a single lesson, as it goes out.
+
+    Attributes:
+        id: begins with a letter and holds letters, digits and hyphens only; some systems accept nothing else.
+        files: videos, sounds and captions: the name below media/, and where the file lies now.
+    """
 
     id: str
     title: str
@@ -62,17 +68,25 @@ class Course:
     lessons: tuple[Lesson, ...]
     mastery: int = 80
     words: tuple[tuple[str, str], ...] = ()
+    files: tuple[tuple[str, Path], ...] = ()
 
 
-def write(course: Course, form: str) -> bytes:
-    """The package as a zip file; `form` is one of SCORM."""
+def write(course: Course, form: str, out: BinaryIO) -> None:
+    """Write the package as a zip file; `form` is one of SCORM."""
     files = player_files(course)
     manifest = _manifest12 if form == "scorm12" else _manifest2004
-    out = io.BytesIO()
+    names = sorted([*files, *(f"media/{name}" for name, _path in course.files)])
+    pack({"imsmanifest.xml": manifest(course, names).encode(), **files}, course, out)
+
+
+def pack(bodies: dict[str, bytes], course: Course, out: BinaryIO) -> None:
+    """A zip of these files and the course's media, which are copied piece by piece and not squeezed again."""
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
-        for name, body in {"imsmanifest.xml": manifest(course, sorted(files)).encode(), **files}.items():
+        for name, body in bodies.items():
             packed.writestr(zipfile.ZipInfo(name, EPOCH), body, zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+        for name, path in course.files:
+            with path.open("rb") as held, packed.open(zipfile.ZipInfo(f"media/{name}", EPOCH), "w") as place:
+                shutil.copyfileobj(held, place)
 
 
 def player_files(course: Course, *, connects: bool = False, is_cmi5: bool = False) -> dict[str, bytes]:
@@ -89,7 +103,9 @@ def player_files(course: Course, *, connects: bool = False, is_cmi5: bool = Fals
     )
     files["index.html"] = page.encode()
     # Data as a script, because pages opened from a folder may not read files; “<” would end the script.
-    data = json.dumps(asdict(course), ensure_ascii=False).replace("<", "\\u003c")
+    content = asdict(course)
+    del content["files"]
+    data = json.dumps(content, ensure_ascii=False).replace("<", "\\u003c")
     files["content.js"] = f"window.COURSE = {data};\n".encode()
     return files
 
