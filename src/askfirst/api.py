@@ -31,8 +31,6 @@ DETAILS = {
     405: "This address does not take this method; the header Allow names those that it takes.",
 }
 ROOT = "/api/"
-
-
 PROBLEM = "application/problem+json"
 
 

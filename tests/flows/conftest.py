@@ -38,6 +38,11 @@ def sign_in(page: Page, site: Site, first: str) -> Page:
     return page
 
 
+def is_wide(page: Page) -> bool:
+    """Whether the page is wider than the screen."""
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     with sync_playwright() as playwright:

@@ -11,7 +11,7 @@ from django.core import signing
 from askfirst.people import mails
 from tests.conftest import Site, served_sample
 from tests.flows import pages
-from tests.flows.conftest import sign_in
+from tests.flows.conftest import is_wide, sign_in
 
 pytestmark = pytest.mark.browser
 
@@ -28,7 +28,7 @@ def check(page, url: str, expected: int = 200) -> list[str]:
     page.emulate_media(color_scheme="light", reduced_motion="reduce")
     problems = [f"{url}: {rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found]
     problems += [f"{url} in dark: {rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in dark]
-    if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+    if is_wide(page):
         problems.append(f"{url}: wider than the screen")
     if answer.status != expected:
         problems.append(f"{url}: answered {answer.status}")
@@ -79,7 +79,7 @@ def test_pages_hold_words_without_a_break(fuller_site, device):
         sign_in(page, fuller_site, who)
         for path in paths:
             assert page.goto(fuller_site.url + path).status == 200
-            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            if is_wide(page):
                 wide.append(path)
 
     assert wide == []
@@ -105,7 +105,7 @@ def test_pages_fit_narrow_screens_double_text_and_right_to_left(demo_site, signe
         page.evaluate(
             f"document.documentElement.style.fontSize = '{size}'; document.documentElement.dir = '{direction}'"
         )
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        if is_wide(page):
             wide.append(path)
 
     assert wide == []

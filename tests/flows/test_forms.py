@@ -38,7 +38,7 @@ def test_day_survives_a_form_in_another_language(demo_site: Site, signed_in):
     assert page.locator("[name=starts_on]").input_value()[:2] == "20"
 
 
-def test_words_stay_when_the_token_is_old_or_the_network_is_gone(demo_site: Site, signed_in):
+def test_words_stay_when_the_token_is_old(demo_site: Site, signed_in):
     page = signed_in("fay", width=390)
     page.goto(f"{demo_site.url}/j/HALDEN")
     field, ask, trouble = (
@@ -57,6 +57,17 @@ def test_words_stay_when_the_token_is_old_or_the_network_is_gone(demo_site: Site
     ask.click()
     expect(page.locator("main [name=text]").first).to_have_value("")
     expect(trouble).to_be_empty()
+
+
+def test_what_the_network_swallows_is_said(demo_site: Site, signed_in):
+    page = signed_in("eli")
+    failed = "document.dispatchEvent(new CustomEvent('htmx:sendError', {detail: {requestConfig: {verb: '%s'}}}))"
+
+    # What only follows along may fail unsaid.
+    page.evaluate(failed % "get")
+    expect(page.locator("#trouble")).to_be_empty()
+    page.evaluate(failed % "post")
+    expect(page.locator("#trouble")).to_contain_text("What you wrote is still here")
 
 
 def test_form_goes_out_after_signing_in_again_beside_it(demo_site: Site, signed_in):

@@ -6,6 +6,7 @@ import polib
 import pytest
 
 from tests.conftest import Site
+from tests.flows.conftest import is_wide
 from tests.house.test_house import SOURCE
 
 pytestmark = pytest.mark.browser
@@ -82,7 +83,7 @@ def test_every_word_of_ours_is_translated_and_fits_from_right_to_left(site, devi
             and not FOREIGN.search(text)
             and text not in {"Test", "Ada", ""}
         ]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+        if is_wide(page):
             problems.append(f"{path}: wider than the screen")
 
     assert problems == []

@@ -1,4 +1,4 @@
-"""Forms over the shared tables."""
+"""Fields that every part's forms use, forms that somebody else may overtake, and those over the shared tables."""
 
 import hashlib
 import io

@@ -37,7 +37,7 @@ def language_to_say(original: Lesson | Drill, language: str) -> str:
 
 
 def text_to_restore(lesson: Lesson, pk: str) -> LessonText:
-    return get_object_or_404(lesson.texts.filter(language=lesson.language), pk=whole(pk) or 0)
+    return get_object_or_404(lesson.texts.filter(language=lesson.language), pk=whole(pk))
 
 
 def answer_to_teach(request: Any, pk: int) -> Answer:

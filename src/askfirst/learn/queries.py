@@ -1,7 +1,7 @@
 """Named reads over learning."""
 
 import base64
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -286,23 +286,23 @@ def pack_lesson(lesson: Lesson, language: str = "") -> packs.Course:
 
 def _packed_course(key: str, title: str, lessons: list[Lesson], words_in: str, language: str) -> packs.Course:
     """Lessons in `language` (empty: their own), the player's words in `words_in`."""
-    rows = []
+    rows, materials = [], []
     for lesson in lessons:
         parsed = translations.parsed_in(lesson, language)
+        blocks = shown(parsed)
+        materials += [own.material for own in blocks if own.material]
         questions = tuple(
             _packed(f"l{lesson.pk}-q{number}", own) for number, own in enumerate(parsed.questions, start=1)
         )
-        rows.append(packs.Lesson(parsed.title, "".join(_packed_block(own) for own in shown(parsed)), questions))
+        rows.append(packs.Lesson(parsed.title, "".join(_packed_block(own) for own in blocks), questions))
     with translation.override(words_in):
         words = tuple((name, str(word)) for name, word in WORDS)
-    return packs.Course(key, title, words_in, tuple(rows), words=words, files=_played_in(lessons, language))
+    return packs.Course(key, title, words_in, tuple(rows), words=words, files=_played(materials))
 
 
-def _played_in(lessons: list[Lesson], language: str) -> tuple[tuple[str, Path], ...]:
-    """Files that the lessons play: name, and where it lies."""
-    numbers = [number for lesson in lessons for number in translations.parsed_in(lesson, language).materials]
-    rows = library.materials().in_bulk(numbers).values()
-    names = [name for own in rows if own.media_type[:6] in PLAYED for name in (own.file, own.captions) if name]
+def _played(materials: Iterable[Material]) -> tuple[tuple[str, Path], ...]:
+    """Files of what is played and not drawn: name, and where it lies."""
+    names = [name for own in materials if own.media_type[:6] in PLAYED for name in (own.file, own.captions) if name]
     return tuple((name, media.folder() / name) for name in sorted(set(names)) if (media.folder() / name).is_file())
 
 

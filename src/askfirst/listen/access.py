@@ -36,7 +36,7 @@ def source_to_switch(request: Any, pk: int) -> Source:
 
 def mute_to_lift(request: Any, pk: str) -> Mute:
     listener(request)
-    return get_object_or_404(Mute, pk=number(pk))
+    return get_object_or_404(Mute, pk=whole(pk))
 
 
 def source_to_feed(pk: int) -> Source:
@@ -46,9 +46,4 @@ def source_to_feed(pk: int) -> Source:
 
 def alert_to_act_on(request: Any, pk: str) -> Alert:
     listener(request)
-    return get_object_or_404(Alert.objects.select_related("query"), pk=number(pk))
-
-
-def number(pk: str) -> int:
-    """A key that an address or a form brought; 0, which is nobody's, when it is none."""
-    return whole(pk) or 0
+    return get_object_or_404(Alert.objects.select_related("query"), pk=whole(pk))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from askfirst.base import charts, lists, tables
+from askfirst.base.web import whole
 from askfirst.engines.boolquery import QueryError
 from askfirst.engines.boolquery.building import build
 from askfirst.engines.boolquery.translating import translate
@@ -54,7 +55,7 @@ def _asked(request: Any, person: Any) -> dict[str, Any]:
 def fresh(request: Any) -> HttpResponse:
     """How many mentions came since a desk was loaded; the desk asks by itself."""
     person = access.listener(request)
-    since = access.number(request.GET.get("since", ""))
+    since = whole(request.GET.get("since", "")) or 0
     asked = request.GET.copy()
     asked.pop("since", None)
     number = queries.fresh(since, **_asked(request, person))

@@ -45,7 +45,7 @@ def person_to_edit(request: Any, pk: int) -> Person:
 
 def team_to_change(request: Any, pk: str) -> Team:
     admin(request)
-    return get_object_or_404(Team, pk=whole(pk) or 0)
+    return get_object_or_404(Team, pk=whole(pk))
 
 
 def token_to_revoke(request: Any, pk: int) -> Token:

@@ -6,6 +6,7 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
@@ -25,10 +26,11 @@ def asset(name: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def here(context: Any, address: str) -> SafeString | str:
-    """Marks the link of the main navigation whose part of the site is shown."""
-    request = context.get("request")
-    return mark_safe(' aria-current="page"') if request and request.path.startswith(address) else ""
+def leads_to(context: Any, name: str) -> SafeString:
+    """The address of a link of the main navigation, marked where that part of the site is shown."""
+    request, address = context.get("request"), reverse(name)
+    is_here = request and request.path.startswith(address)
+    return format_html('href="{}"{}', address, mark_safe(' aria-current="page"') if is_here else "")
 
 
 @register.simple_tag

@@ -11,14 +11,13 @@ document.addEventListener("DOMContentLoaded", focusNew);
 document.addEventListener("htmx:afterSettle", focusNew);
 
 // Moments come by the site's clock; where the reader's differs, they are said by that.
-const offsetOf = (iso) => {
-  const found = /([+-])(\d\d):(\d\d)$/.exec(iso);
-  return found ? Number(`${found[1]}1`) * (60 * Number(found[2]) + Number(found[3])) : 0;
+const isReadersClock = (iso) => {
+  const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(iso);
+  return -new Date(iso).getTimezoneOffset() === Number(`${sign}1`) * (60 * Number(hours) + Number(minutes));
 };
 const sayMoments = () => document.querySelectorAll("time[title]").forEach((node) => {
-  const at = new Date(node.dateTime);
-  if (-at.getTimezoneOffset() === offsetOf(node.dateTime)) return;
-  node.textContent = at.toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
+  if (isReadersClock(node.dateTime)) return;
+  node.textContent = new Date(node.dateTime).toLocaleString(document.documentElement.lang, { dateStyle: "medium", timeStyle: "short" });
   node.removeAttribute("title");
 });
 document.addEventListener("DOMContentLoaded", sayMoments);

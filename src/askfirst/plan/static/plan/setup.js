@@ -2,8 +2,8 @@
 "use strict";
 
 const clock = document.getElementById("clock");
-const [, sign, hours, minutes] = /([+-])(\d\d):(\d\d)$/.exec(clock.dataset.now);
-clock.hidden = -new Date().getTimezoneOffset() === Number(`${sign}1`) * (60 * Number(hours) + Number(minutes));
+// isReadersClock comes with every page, from base/house.js.
+clock.hidden = isReadersClock(clock.dataset.now);
 clock.querySelector("[data-zone]").textContent = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 const tried = document.getElementById("trickle");
