@@ -23,6 +23,37 @@ LOGO_SIDE = 256
 LOGO_FORMATS = ("PNG", "JPEG", "WEBP")
 
 
+class NotTaken(Exception):
+    """What a page's form sent cannot be kept; the answer says why and gives back what was written."""
+
+
+def taken(form: forms.BaseForm) -> dict[str, Any]:
+    """What a form brought that its page writes out by hand and does not show again.
+
+    Raises:
+        NotTaken: it is not valid.
+    """
+    if form.is_valid():
+        return form.cleaned_data
+    said = []
+    for name, errors in form.errors.items():
+        label = form.fields[name].label if name in form.fields else ""
+        said += [f"{label}: {error}" if label else str(error) for error in errors]
+    raise NotTaken(" ".join(said))
+
+
+def fitting(text: str, most: int) -> str:
+    """Words of a field that stands alone, without spaces around them.
+
+    Raises:
+        NotTaken: they are longer than `most` characters.
+    """
+    text = text.replace("\r\n", "\n").strip()
+    if len(text) > most:
+        raise NotTaken(_("That is %(length)d characters; at most %(most)d fit.") % {"length": len(text), "most": most})
+    return text
+
+
 class DayField(forms.DateField):
     """A day between FIRST_DAY and LAST_DAY, with the browser's calendar, which takes and gives days as ISO 8601 in every language."""
 

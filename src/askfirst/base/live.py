@@ -59,11 +59,13 @@ class Feed:
         variant: what tells audiences of one topic apart, such as the language.
         changes: `changes(since)` returns one line of JSON with everything that changed after revision `since`;
             absolute values, so that applying it twice does no harm. -1 asks for everything. Runs in a thread.
+        is_counted: whether who follows it takes part; a screen on the wall does not.
     """
 
     topic: int
     variant: str
     changes: Callable[[int], str]
+    is_counted: bool = True
 
 
 @dataclass
@@ -122,8 +124,9 @@ class Live:
         self._reader.shutdown(wait=True, cancel_futures=True)
 
     def here(self, topic: int) -> int:
-        """How many streams of this process follow the topic."""
-        return sum(channel.here for channel in self._channels.values() if channel.feed.topic == topic)
+        """How many streams of this process take part in the topic."""
+        feeds = ((channel.feed, channel.here) for channel in self._channels.values())
+        return sum(here for feed, here in feeds if feed.topic == topic and feed.is_counted)
 
     def streams(self) -> int:
         """How many streams of this process are open."""

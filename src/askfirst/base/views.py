@@ -126,6 +126,15 @@ def unsent(request: HttpRequest, status: int, title: str, way: str, sign_in: str
     return render(request, "base/unsent.html", context, status=status)
 
 
+def not_taken(request: HttpRequest, why: str, status: int = 422) -> HttpResponse:
+    """A form that cannot be kept as it is: why, and what was written, to be mended."""
+    context = {"title": _("That cannot be kept as it is."), "way": why}
+    if is_fragment_asked(request):
+        return _beside(request, context, status)
+    context |= {"posted": posted(request), "back": request.headers.get("Referer", ""), "is_refused": True}
+    return render(request, "base/unsent.html", context, status=status)
+
+
 def _error(request: Any, status: int, title: str, way: str) -> HttpResponse:
     context = {"status": status, "title": title, "way": way, "request_id": logs.request_id.get()}
     if is_fragment_asked(request):

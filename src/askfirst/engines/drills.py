@@ -24,8 +24,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from askfirst.engines.lessons import Problem
 from askfirst.engines.marking import _
+from askfirst.engines.problems import Problem, wrong_head
 from askfirst.engines.recall import Discrimination, discrimination
 
 SHAPES = ("post", "message", "comments", "mail", "aside", "write", "end")
@@ -165,7 +165,7 @@ def parse(text: str) -> tuple[Drill, list[Problem]]:
     finish()
     if not title:
         problems.append(Problem(1, _("The first line must be the title: “# Title”.")))
-    problems += _check_fields(fields) + _check_branches(scenes)
+    problems += wrong_head({"title": title, **fields}) + _check_fields(fields) + _check_branches(scenes)
     return Drill(title, fields, scenes), sorted(problems, key=lambda problem: (problem.line, problem.text))
 
 

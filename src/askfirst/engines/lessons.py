@@ -28,10 +28,11 @@ to be written.
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from askfirst.engines.marking import _
+from askfirst.engines.problems import Problem, wrong_head
 
 FIELDS = {"topic", "minutes", "language", "draw", "attempts"}
 KINDS = ("choice", "order", "text", "sort")
@@ -121,25 +122,6 @@ class Lesson:
         )
         order = sorted(range(len(self.questions)), key=lambda at: shuffled(f"{seed}{at}{self.questions[at].text}"))
         return tuple(sorted(order[:number]))
-
-
-@dataclass(frozen=True)
-class Problem:
-    """What is wrong, and on which line (from 1).
-
-    Attributes:
-        message: with %(name)s where one of `values` belongs; the doors translate it, and `text` is the English.
-        is_error: it cannot be used like this.
-    """
-
-    line: int
-    message: str
-    values: Mapping[str, object] = field(default_factory=dict)
-    is_error: bool = True
-
-    @property
-    def text(self) -> str:
-        return self.message % self.values
 
 
 def order(question: Question, seed: str) -> list[int]:
@@ -233,6 +215,7 @@ def parse(text: str) -> tuple[Lesson, list[Problem]]:
     written = "\n".join(body).strip()
     if not title:
         problems.append(Problem(1, _("The first line must be the title: “# Title”.")))
+    problems += wrong_head({"title": title, **fields})
     if not written:
         problems.append(Problem(1, _("The lesson has no text.")))
     if not questions:

@@ -72,8 +72,13 @@ def seat_of(request: Any, jam: Jam) -> Seat | None:
 
 
 def live_address(jam: Jam, language: str) -> str:
-    """Where a page that may show the jam listens to it."""
+    """Where the room's page listens to the jam."""
     return f"{settings.SITE_PATH}/live/{jam.code}?lang={language}&key={watch_key(jam.code)}"
+
+
+def looking_address(jam: Jam) -> str:
+    """Where desk and big screen hear that something changed; who listens there is not counted as here."""
+    return f"{settings.SITE_PATH}/live/{jam.code}?looks=yes&key={watch_key(jam.code)}"
 
 
 def watch_key(code: str) -> str:

@@ -16,8 +16,7 @@ from askfirst.engines import alike
 from askfirst.jam import grouping, profanity, queries
 from askfirst.jam.errors import JamClosed, JamError, JamNotOpen, NotAsked, NotYours, SeatTaken
 from askfirst.jam.models import (
-    STORY_LIMIT,
-    TEXT_LIMIT,
+    LIMITS,
     Contribution,
     Group,
     Jam,
@@ -194,7 +193,7 @@ def refresh_group(pk: int, revision: int) -> None:
 def _checked(text: str, kind: str) -> str:
     """The text as it is kept, with single spaces."""
     text = " ".join(text.split())
-    limit = STORY_LIMIT if kind == Kind.STORY else TEXT_LIMIT
+    limit = LIMITS[kind]
     if len(text) < 2:
         raise JamError(_("Write a few words first."))
     if len(text) > limit:
@@ -291,7 +290,7 @@ def seed_jam(jam: Jam, *, source: Jam, by: Person) -> int:
     texts = [(group.kind, group.name) for group in queries.unfinished_groups(source)]
     for kind, text in texts:
         if kind in jam.kinds:
-            post_contribution(jam, text=text[:TEXT_LIMIT], kind=kind, is_pre_approved=True, author_name=str(by))
+            post_contribution(jam, text=text, kind=kind, is_pre_approved=True, author_name=str(by))
     with transaction.atomic():
         Jam.objects.filter(pk=jam.pk).update(seeded_from=source)
         log.record("jam.seeded", actor=by, subject=jam.code, source=source.code, number=len(texts))

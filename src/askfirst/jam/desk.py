@@ -84,7 +84,7 @@ def _desk(request: Any, jam: Jam, problem: Any = "", status: int = 200) -> HttpR
         "acts": queries.acts(jam),
         "colleagues": people.colleagues()[:300],
         "problem": problem,
-        "live": access.live_address(jam, "en"),
+        "live": access.looking_address(jam),
         "address": absolute(reverse("jam:room", args=[jam.code])),
     }
     return page(request, "jam/desk.html", context, fragment="jam/_desk.html", status=status)
@@ -243,12 +243,14 @@ def bring(request: Any, code: str) -> HttpResponse:
     jam = access.jam_to_lead(request, code)
     form = jam_forms.ImportForm(request.POST or None, request.FILES or None)
     context: dict[str, Any] = {"jam": jam, "form": form}
-    if "texts" in request.POST:
-        texts = [line for line in request.POST["texts"].splitlines() if line.strip()]
+    if brought := request.POST.get("texts", ""):
+        texts = [line for line in brought.splitlines() if line.strip()]
         done, problems = actions.import_texts(jam, texts, by=request.user)
         messages.success(request, _("%d questions were brought in.") % done)
         for problem in problems[:5]:
             messages.error(request, problem)
+        if len(problems) > 5:
+            messages.error(request, _("and %d more") % (len(problems) - 5))
         return redirect("jam:desk", code=jam.code)
     if request.method == "POST" and form.is_valid():
         try:

@@ -29,6 +29,10 @@ class Kind(models.TextChoices):
     STORY = "story", _("Story")
 
 
+# Characters that fit.
+LIMITS: dict[str, int] = {Kind.QUESTION: TEXT_LIMIT, Kind.IDEA: TEXT_LIMIT, Kind.STORY: STORY_LIMIT}
+
+
 class Naming(models.TextChoices):
     ANONYMOUS = "anonymous", _("Everyone is anonymous")
     CHOICE = "choice", _("Each person chooses, each time")

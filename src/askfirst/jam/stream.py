@@ -2,6 +2,7 @@
 
 GET  /live/CODE?since=EPOCH-REVISION&lang=en&key=…         server-sent events
 GET  /live/CODE/poll?since=EPOCH-REVISION&lang=en&key=…    the same as one JSON answer, 204 when nothing is new
+GET  /live/CODE?looks=yes&since=…&key=…                    only that something changed: desk and big screen, not counted
 POST /live/CODE/vote   group=NUMBER or take_back=NUMBER    200 once the vote is on disk
 """
 
@@ -74,7 +75,7 @@ class Door:
         if asked is None:
             await answer(send, 403, b'{"error": "open the jam first"}')
             return
-        language, since = asked
+        language, since, looks = asked
         pk, topic = jam
         if is_poll:
             epoch, revision = await self._live.recent(topic)
@@ -85,6 +86,8 @@ class Door:
                 await answer(send, 204)
                 return
         feed = Feed(topic, language, functools.partial(queries.changes, pk, language))
+        if looks:
+            feed = Feed(topic, "looks", _nothing, is_counted=False)
         if not is_poll:
             last = dict(scope["headers"]).get(b"last-event-id", b"").decode("latin-1")
             await self._live.open(scope, receive, feed, last or since)
@@ -126,14 +129,18 @@ class Door:
 
 
 @functools.lru_cache(maxsize=4096)
-def _asked(code: str, query_string: bytes) -> tuple[str, str] | None:
-    """(language, since) of a watcher's address, None without the right key. A room of phones asks for the same."""
+def _asked(code: str, query_string: bytes) -> tuple[str, str, bool] | None:
+    """(language, since, looks) of a watcher's address, None without the right key. A room of phones asks for the same."""
     query = {name: values[-1] for name, values in parse_qs(query_string.decode("latin-1")).items()}
     if not access.may_watch(code, query.get("key", "")):
         return None
     language = query.get("lang", "")
     language = language if translation.check_for_language(language) else settings.LANGUAGE_CODE
-    return language, query.get("since", "")
+    return language, query.get("since", ""), "looks" in query
+
+
+def _nothing(_since: int) -> str:
+    return "{}"
 
 
 def _cookie(headers: dict[bytes, bytes], name: str) -> str:

@@ -21,7 +21,7 @@ from askfirst.jam import access, actions, exports, grouping, ledgers, promises, 
 from askfirst.jam.errors import DoorLocked, JamError, TooMany
 from askfirst.jam.forms import ContributionForm, HandedForm, VoteForm
 from askfirst.jam.limits import ASKS, VOTES, Rate, limiter
-from askfirst.jam.models import STORY_LIMIT, TEXT_LIMIT, Entry, Jam, Kind, Naming
+from askfirst.jam.models import LIMITS, TEXT_LIMIT, Entry, Jam, Kind, Naming
 from askfirst.jam.voting import Ballot, ballots
 from askfirst.learn import queries as learn
 from askfirst.library import media
@@ -34,7 +34,8 @@ SEAT_SECONDS = 90 * 24 * 3600
 
 def join(request: Any) -> HttpResponse:
     """Go to the jam whose code was typed."""
-    code = "".join(request.GET.get("code", "").upper().split()).replace("-", "")
+    typed = request.GET.get("code", "").strip().rstrip("/").rpartition("/j/")[2]
+    code = "".join(typed.upper().split()).replace("-", "")
     if not code:
         return redirect("plan:home")
     if queries.jam_by_code(code) is None:
@@ -118,9 +119,10 @@ def _room(request: Any, jam: Jam, own: seat.Seat | None) -> dict[str, Any]:
 
 
 def _asking(jam: Jam, **more: Any) -> dict[str, Any]:
-    kinds = [(kind.value, kind.label) for kind in jam.kinds]
-    limit = STORY_LIMIT if jam.kinds == [Kind.STORY] else TEXT_LIMIT
-    return {"jam": jam, "kinds": kinds, "limit": limit, "can_name": jam.naming != Naming.ANONYMOUS, **more}
+    kinds = [(kind.value, kind.label, LIMITS[kind]) for kind in jam.kinds]
+    wanted = more.get("wrote", {}).get("kind") or kinds[0][0]
+    chosen = next((own for own in kinds if own[0] == wanted), kinds[0])
+    return {"jam": jam, "kinds": kinds, "chosen": chosen, "can_name": jam.naming != Naming.ANONYMOUS, **more}
 
 
 @require_POST
@@ -131,14 +133,13 @@ def ask(request: Any, code: str) -> HttpResponse:
     form = ContributionForm(request.POST)
     text = request.POST.get("text", "")
     if own is None:
-        return _ask_again(request, jam, _("Open the jam first, then ask."), text, 403)
+        return _ask_again(request, jam, _("Open the jam first, then ask."), 403)
     if not form.is_valid():
-        return _ask_again(request, jam, _("Write a few words first."), text, 422)
+        said = _("Write a few words first.") if not text.strip() else next(iter(form.errors.values()))[0]
+        return _ask_again(request, jam, said, 422)
     wait = limiter.wait(ASKS, "ask", own.voter)
     if wait:
-        response = _ask_again(
-            request, jam, _("You ask faster than people can read. Wait %d seconds.") % wait, text, 429
-        )
+        response = _ask_again(request, jam, _("You ask faster than people can read. Wait %d seconds.") % wait, 429)
         response["Retry-After"] = str(wait)
         return response
     data = form.cleaned_data
@@ -149,20 +150,19 @@ def ask(request: Any, code: str) -> HttpResponse:
             is_anonymous=not (data["is_named"] or jam.naming == Naming.NAMED),
         )  # fmt: skip
     except JamError as error:
-        return _ask_again(request, jam, error.message, text, error.status)
+        return _ask_again(request, jam, error.message, error.status)
     except DatabaseError:
-        return _ask_again(
-            request, jam, _("It could not be kept just now. Your text is still here; send it again."), text, 503
-        )
+        problem = _("It could not be kept just now. Your text is still here; send it again.")
+        return _ask_again(request, jam, problem, 503)
     if not request.htmx:
         messages.success(request, _("Your contribution is in."))
         return redirect("jam:room", code=jam.code)
-    context = _asking(jam, asked=asked, mine=queries.own_contributions(jam, own))
+    context = _asking(jam, asked=asked, mine=queries.own_contributions(jam, own), wrote={"kind": data["kind"]})
     return render(request, "jam/_ask.html", context)
 
 
-def _ask_again(request: Any, jam: Jam, problem: Any, text: str, status: int) -> HttpResponse:
-    context = _asking(jam, problem=problem, text=text)
+def _ask_again(request: Any, jam: Jam, problem: Any, status: int) -> HttpResponse:
+    context = _asking(jam, problem=problem, text=request.POST.get("text", ""), wrote=request.POST)
     if request.htmx:
         return render(request, "jam/_ask.html", context, status=status)
     own = access.seat_of(request, jam)
@@ -288,7 +288,7 @@ def screen(request: Any, code: str) -> HttpResponse:
     jam = access.jam_to_join(request, code)
     address = absolute(reverse("jam:room", args=[jam.code]))
     context = {
-        "jam": jam, "board": queries.board(jam, 12), "live": access.live_address(jam, get_language()), "address": address,
+        "jam": jam, "board": queries.board(jam, 12), "live": access.looking_address(jam), "address": address,
         "short_address": address.split("://", 1)[1],
     }  # fmt: skip
     return page(request, "jam/screen.html", context, fragment="jam/_screen.html")

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from askfirst.base import log, outbox
 from askfirst.engines import lessons as engine
 from askfirst.engines import recall
+from askfirst.engines.problems import Problem
 from askfirst.learn import queries, translations
 from askfirst.learn.errors import LearnError, OtherQuestions, on_line, refuse_wrong
 from askfirst.learn.models import Answered, Check, Course, Done, Item, Lesson, LessonText, Place, Play, Recall, Wish
@@ -38,8 +39,8 @@ def keep_lesson(
     parsed = usable_lesson(source)
     with transaction.atomic():
         lesson = lesson or Lesson(written_by=by, answer=answer, starter=starter, version=0)
-        lesson.title, lesson.source, lesson.version = parsed.title[:160], source, lesson.version + 1
-        lesson.topic, lesson.language = parsed.fields.get("topic", "")[:60], parsed.fields.get("language", "en")[:8]
+        lesson.title, lesson.source, lesson.version = parsed.title, source, lesson.version + 1
+        lesson.topic, lesson.language = parsed.fields.get("topic", ""), parsed.fields.get("language", "en")
         lesson.clauses = [f"{own.number}-{own.text}" for own in parsed.blocks if own.kind == "clause"]
         lesson.save()
         lesson.materials.set(parsed.materials)
@@ -98,22 +99,22 @@ def say_lesson_in(lesson: Lesson, language: str, *, by: Any, source: str) -> Les
 
 def _keep_text(lesson: Lesson, language: str, source: str, title: str, by: Any) -> LessonText:
     return LessonText.objects.create(
-        lesson=lesson, language=language, version=lesson.version, title=title[:160], source=source, written_by=by
+        lesson=lesson, language=language, version=lesson.version, title=title, source=source, written_by=by
     )
 
 
-def _missing(parsed: engine.Lesson, source: str) -> list[engine.Problem]:
+def _missing(parsed: engine.Lesson, source: str) -> list[Problem]:
     """Materials and clauses that the text shows and that there are not."""
     there = library.materials().in_bulk(parsed.materials)
     found = []
     for number, line in enumerate(source.split("\n"), start=1):
         for material in re.findall(r"@material (\d{1,9})", line):
             if int(material) not in there:
-                found.append(engine.Problem(number, _("The library has no material %(number)s."), {"number": material}))
+                found.append(Problem(number, _("The library has no material %(number)s."), {"number": material}))
         clause = re.match(r"@clause (\d{1,9}) ([\w-]+)", line)
         if clause and not policy.clause_title(int(clause[1]), clause[2]):
             found.append(
-                engine.Problem(
+                Problem(
                     number,
                     _("Policy %(number)s has no published clause “%(key)s”."),
                     {"number": clause[1], "key": clause[2]},

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from askfirst.engines.lessons import Problem
+from askfirst.engines.problems import Problem
 
 
 class LearnError(Exception):

@@ -29,9 +29,9 @@ def keep_drill(drill: Drill | None = None, /, *, by: Any, source: str, starter: 
     refuse_wrong(problems)
     with transaction.atomic():
         drill = drill or Drill(written_by=by, starter=starter, version=0)
-        drill.title, drill.source, drill.version = parsed.title[:160], source, drill.version + 1
-        drill.villain, drill.grade = parsed.fields.get("villain", "")[:40], parsed.grade
-        drill.language = parsed.fields.get("language", "en")[:8]
+        drill.title, drill.source, drill.version = parsed.title, source, drill.version + 1
+        drill.villain, drill.grade = parsed.fields.get("villain", ""), parsed.grade
+        drill.language = parsed.fields.get("language", "en")
         drill.save()
         log.record("learn.drill_kept", actor=by, subject=str(drill.pk), version=drill.version)
     return drill
@@ -51,7 +51,7 @@ def say_drill_in(drill: Drill, language: str, *, by: Any, source: str) -> DrillT
         text, _made = DrillText.objects.update_or_create(
             drill=drill,
             language=language,
-            defaults={"title": parsed.title[:160], "source": source, "written_by": by, "at": timezone.now()},
+            defaults={"title": parsed.title, "source": source, "written_by": by, "at": timezone.now()},
         )
         log.record("learn.drill_kept", actor=by, subject=str(drill.pk), version=drill.version, language=language)
     return text

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from askfirst.base import charts, lists, tables
+from askfirst.base.forms import fitting
 from askfirst.base.web import whole
 from askfirst.engines.boolquery import QueryError
 from askfirst.engines.boolquery.building import build
@@ -104,14 +105,17 @@ def _act(request: Any, found: Any) -> None:
     elif "kind" in data:
         actions.correct_kind(found, kind=data["kind"], by=person)
     elif "reply" in data:
-        actions.draft_reply(found, text=data["reply"])
+        actions.draft_reply(found, text=fitting(data["reply"], 2000))
     elif "tags" in data:
-        actions.tag(found, tags=data["tags"])
+        actions.tag(found, tags=fitting(data["tags"], 200))
     elif "mute" in data:
-        values = {"author": found.author, "site": found.address, "phrase": data.get("phrase", "")}
+        phrase = fitting(data.get("phrase", ""), 200)
+        values = {"author": found.author, "site": found.address, "phrase": phrase}
         actions.mute(what=data["mute"], value=values.get(data["mute"], ""), by=person)
     elif "done" in data:
-        actions.finish(found, by=person, outcome=data.get("outcome", ""), is_answered=data["done"] == "answered")
+        actions.finish(
+            found, by=person, outcome=fitting(data.get("outcome", ""), 200), is_answered=data["done"] == "answered"
+        )
 
 
 def export(request: Any) -> HttpResponse:

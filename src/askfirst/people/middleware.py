@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from askfirst.base.forms import NotTaken
 from askfirst.base.sealing import CannotUnseal
-from askfirst.base.views import cannot_unseal, unsent
+from askfirst.base.views import cannot_unseal, not_taken, unsent
 from askfirst.base.web import is_fragment_asked, posted
 from askfirst.people import access, sessions
 
@@ -39,6 +40,8 @@ class PersonMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, CannotUnseal):
             return cannot_unseal(request, exception)
+        if isinstance(exception, NotTaken):
+            return not_taken(request, str(exception))
         return sign_in_first(request) if isinstance(exception, access.SignInFirst) else None
 
 

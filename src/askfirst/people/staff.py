@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from askfirst.base.forms import fitting, taken
 from askfirst.people import access, actions, queries, records, teams
 from askfirst.people.errors import PeopleError
 from askfirst.people.forms import PersonForm, RolesForm
@@ -53,16 +54,8 @@ def change(request: Any, pk: int) -> HttpResponse:
 def roles(request: Any, pk: int) -> HttpResponse:
     """Give and take roles."""
     found = access.person_to_edit(request, pk)
-    form = RolesForm(request.POST, instance=access.person_to_edit(request, pk))
-    if form.is_valid():
-        _done(
-            request,
-            actions.set_roles,
-            found,
-            _("The roles of %s were kept.") % found,
-            actor=request.user,
-            **form.cleaned_data,
-        )
+    wanted = taken(RolesForm(request.POST, instance=access.person_to_edit(request, pk)))
+    _done(request, actions.set_roles, found, _("The roles of %s were kept.") % found, actor=request.user, **wanted)
     return redirect("people:person", pk=pk)
 
 
@@ -74,7 +67,14 @@ def all_teams(request: Any) -> HttpResponse:
         if "drop" in request.POST:
             _done(request, teams.drop_team, found, _("The team is gone."), by=request.user)
         else:
-            _done(request, teams.rename_team, found, _("Kept."), by=request.user, name=request.POST.get("name", ""))
+            _done(
+                request,
+                teams.rename_team,
+                found,
+                _("Kept."),
+                by=request.user,
+                name=fitting(request.POST.get("name", ""), 120),
+            )
         return redirect(request.get_full_path())
     shown = Paginator(queries.teams_with_numbers(), 50).get_page(request.GET.get("page"))
     return render(request, "people/teams.html", {"page": shown})

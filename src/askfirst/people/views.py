@@ -20,7 +20,7 @@ from django_tasks.exceptions import TaskResultDoesNotExist
 from askfirst.base import actions as base_actions
 from askfirst.base import lists, tables
 from askfirst.base import queries as base_queries
-from askfirst.base.forms import OrganisationForm
+from askfirst.base.forms import OrganisationForm, taken
 from askfirst.base.web import page, whole
 from askfirst.people import access, actions, mails, queries, sessions, tasks
 from askfirst.people import forms as people_forms
@@ -201,10 +201,8 @@ def end_session(request: Any) -> HttpResponse:
 def stance(request: Any) -> HttpResponse:
     """Choose one's own stance."""
     own = access.signed_in(request)
-    form = people_forms.StanceForm(request.POST)
-    if form.is_valid():
-        actions.choose_stance(own, form.cleaned_data["stance"])
-        messages.success(request, _("Your stance was kept. Nobody is told."))
+    actions.choose_stance(own, taken(people_forms.StanceForm(request.POST))["stance"])
+    messages.success(request, _("Your stance was kept. Nobody is told."))
     return redirect("people:me")
 
 
@@ -212,9 +210,7 @@ def stance(request: Any) -> HttpResponse:
 def language(request: Any) -> HttpResponse:
     """Choose the language of pages and mails."""
     own = access.signed_in(request)
-    form = people_forms.LanguageForm(request.POST)
-    if form.is_valid():
-        actions.choose_language(own, form.cleaned_data["language"])
+    actions.choose_language(own, taken(people_forms.LanguageForm(request.POST))["language"])
     response = redirect("people:me")
     response.delete_cookie(settings.LANGUAGE_COOKIE_NAME)
     return response

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from askfirst.base import charts, pdf, tables
+from askfirst.base.forms import fitting
 from askfirst.jam import ledgers
 from askfirst.people import access
 from askfirst.people.errors import PeopleError
@@ -58,7 +59,7 @@ def plan(request: Any) -> HttpResponse:
         if "template" in request.POST:
             actions.load_template(by=editor)
         else:
-            version = actions.keep_version(by=editor, note=request.POST.get("note", ""))
+            version = actions.keep_version(by=editor, note=fitting(request.POST.get("note", ""), 200))
             messages.success(request, _("Kept as version %d.") % version.number)
         return redirect("plan:plan")
     context = {"sections": queries.plan(), "versions": queries.versions(), "can_edit": person.can_edit}

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from askfirst.base import lists, markdown
+from askfirst.base.forms import fitting, taken
 from askfirst.engines import clauses as engine
 from askfirst.library import queries as library
 from askfirst.policy import access, actions, clauses, closeness, ending, files, languages, queries
@@ -142,9 +143,7 @@ def preview(request: Any, pk: int) -> HttpResponse:
 @require_POST
 def comment(request: Any, pk: int) -> HttpResponse:
     policy = access.policy_to_approve(request, pk)
-    form = policy_forms.CommentForm(request.POST)
-    if form.is_valid():
-        actions.comment(policy, key=form.cleaned_data["key"], text=form.cleaned_data["text"], by=request.user)
+    actions.comment(policy, by=request.user, **taken(policy_forms.CommentForm(request.POST)))
     return redirect(request.POST.get("back") == "review" and "policy:review" or "policy:edit", pk=pk)
 
 
@@ -159,19 +158,15 @@ def settle_comment(request: Any, pk: int) -> HttpResponse:
 def beside(request: Any, pk: int) -> HttpResponse:
     """Put a material of the library beside a clause, or take it away."""
     policy = access.policy_to_edit(request, pk)
-    form = policy_forms.BesideForm(request.POST)
-    if form.is_valid():
-        act = actions.take_from_beside if "away" in request.POST else actions.put_beside
-        act(policy, by=request.user, **form.cleaned_data)
+    act = actions.take_from_beside if "away" in request.POST else actions.put_beside
+    act(policy, by=request.user, **taken(policy_forms.BesideForm(request.POST)))
     return redirect("policy:edit", pk=pk)
 
 
 @require_POST
 def audience(request: Any, pk: int) -> HttpResponse:
     policy = access.policy_to_edit(request, pk)
-    form = policy_forms.AudienceForm(request.POST)
-    if form.is_valid():
-        actions.set_audience(policy, by=request.user, **form.cleaned_data)
+    actions.set_audience(policy, by=request.user, **taken(policy_forms.AudienceForm(request.POST)))
     return redirect("policy:edit", pk=pk)
 
 
@@ -179,7 +174,7 @@ def coverage(request: Any, pk: int) -> HttpResponse:
     """The coverage list beside the draft: why, what others do, what people asked, a blank for one's own words."""
     policy = access.policy_to_edit(request, pk)
     if request.method == "POST":
-        text, title = request.POST.get("text", "").strip(), request.POST.get("title", "").strip()[:160]
+        text, title = request.POST.get("text", "").strip(), fitting(request.POST.get("title", ""), 160)
         if text:
             joined = f"{policy.draft.rstrip()}\n\n## {title}\n\n{text}\n".lstrip()
             try:
@@ -197,12 +192,10 @@ def check(request: Any, pk: int) -> HttpResponse:
     """Whose words are these, where does the draft forbid too much, and how hard is it to read?"""
     policy = access.policy_to_edit(request, pk)
     if request.method == "POST":
-        form = policy_forms.DecisionForm(request.POST)
-        if form.is_valid():
-            data = form.cleaned_data
-            actions.decide_passage(
-                policy, passage_digest=data["passage"], verdict=data["verdict"], reason=data["reason"], by=request.user
-            )
+        data = taken(policy_forms.DecisionForm(request.POST))
+        actions.decide_passage(
+            policy, passage_digest=data["passage"], verdict=data["verdict"], reason=data["reason"], by=request.user
+        )
         return redirect("policy:check", pk=pk)
     passages = closeness.close_passages(policy)
     total = max(1, len(policy.draft))
@@ -374,7 +367,5 @@ def add_reference(request: Any, pk: int | None = None) -> HttpResponse:
 @require_POST
 def answer_dispute(request: Any, pk: int) -> HttpResponse:
     found = access.dispute_to_answer(request, pk)
-    form = policy_forms.DisputeForm(request.POST)
-    if form.is_valid():
-        actions.answer_dispute(found, text=form.cleaned_data["text"], by=request.user)
+    actions.answer_dispute(found, by=request.user, **taken(policy_forms.DisputeForm(request.POST)))
     return redirect("policy:desk")

@@ -12,6 +12,7 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from askfirst.base.forms import fitting
 from askfirst.base.web import absolute
 from askfirst.coach import queries as coach
 from askfirst.library import media
@@ -148,7 +149,7 @@ def connections(request: Any) -> HttpResponse:
     form = ConnectForm(request.POST or None)
     context: dict[str, Any] = {"form": form}
     if request.method == "POST" and "disconnect" in request.POST:
-        posting.disconnect(access.connection_to_use(request, request.POST["disconnect"]))
+        posting.disconnect(access.connection_to_use(request, request.POST.get("disconnect", "")))
         return redirect("share:connections")
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -243,7 +244,7 @@ def edit(request: Any, pk: int) -> HttpResponse:
     if request.method == "POST":
         try:
             if "decline" in request.POST:
-                actions.decline_story(story, by=request.user, reason=request.POST.get("reason", ""))
+                actions.decline_story(story, by=request.user, reason=fitting(request.POST.get("reason", ""), 300))
                 return redirect("share:desk")
             if form.is_valid():
                 actions.approve_story(story, by=request.user, **form.cleaned_data)
@@ -258,7 +259,7 @@ def edit(request: Any, pk: int) -> HttpResponse:
 def consent(request: Any, pk: int) -> HttpResponse:
     story = access.story_to_edit(request, pk)
     if request.method == "POST" and request.POST.get("name", "").strip():
-        actions.note_consent(story, name=request.POST["name"], by=request.user)
+        actions.note_consent(story, name=fitting(request.POST["name"], 120), by=request.user)
     return redirect("share:edit", pk=pk)
 
 

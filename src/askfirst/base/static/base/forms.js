@@ -24,6 +24,20 @@ document.addEventListener("submit", async (event) => {
   form.submit();
 });
 
+// Browsers cut what is pasted into a field with a limit, and say nothing. Here it stays whole and is said to be too long.
+const lengthOf = (field) => [...field.value].length;
+const say = (field) => {
+  const over = lengthOf(field) - Number(field.dataset.most);
+  field.setCustomValidity(over > 0 ? trouble().dataset.tooLong.replace("{over}", over).replace("{most}", field.dataset.most) : "");
+};
+const uncut = () => document.querySelectorAll("[maxlength]").forEach((field) => {
+  field.dataset.most = field.maxLength;
+  field.removeAttribute("maxlength");
+  say(field);
+});
+["DOMContentLoaded", "htmx:afterSettle"].forEach((name) => document.addEventListener(name, uncut));
+document.addEventListener("input", (event) => { if (event.target.dataset.most) say(event.target); });
+
 const unsent = () => {
   const note = document.createElement("p");
   note.className = "note note-error";

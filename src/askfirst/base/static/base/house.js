@@ -23,15 +23,15 @@ const sayMoments = () => document.querySelectorAll("time[title]").forEach((node)
 document.addEventListener("DOMContentLoaded", sayMoments);
 document.addEventListener("htmx:afterSettle", sayMoments);
 
-document.addEventListener("input", (event) => {
-  const field = event.target;
-  const counter = field.dataset && field.dataset.counter && document.getElementById(field.dataset.counter);
-  if (counter) {
-    const left = Number(field.dataset.limit) - [...field.value].length;
-    counter.textContent = left;
-    counter.classList.toggle("error", left < 0);
-  }
+// How many characters are left; what is chosen beside the field may change how many fit.
+const countDown = () => document.querySelectorAll("[data-counter]").forEach((field) => {
+  const chosen = field.form.querySelector("[data-limit]:checked") || field;
+  const counter = document.getElementById(field.dataset.counter);
+  const left = Number(chosen.dataset.limit) - [...field.value].length;
+  counter.textContent = left;
+  counter.classList.toggle("error", left < 0);
 });
+["DOMContentLoaded", "input", "htmx:afterSettle"].forEach((name) => document.addEventListener(name, countDown));
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return;

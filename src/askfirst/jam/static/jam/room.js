@@ -57,6 +57,15 @@
   document.addEventListener("visibilitychange", () => { if (document.hidden) { close(); stopPolling(); } else open(); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) { close(); open(); } });
 
+  // The big screen does not go dark while the jam goes on. The browser lets go whenever the page is hidden.
+  async function stayAwake() {
+    try { await navigator.wakeLock?.request("screen"); } catch { /* refused, as on a low battery: it may go dark */ }
+  }
+  if (document.body.classList.contains("screen-page")) {
+    stayAwake();
+    document.addEventListener("visibilitychange", () => { if (!document.hidden) stayAwake(); });
+  }
+
   // --- what came ---
   let waiting = 0;
   function apply(frame) {
@@ -130,7 +139,7 @@
       else if (window.htmx) htmx.ajax("GET", root.dataset.refresh, { target: into, swap: "innerHTML" });
     }, 800);
   }
-  // What is open and half written on other cards outlives the answer to an act.
+  // What is open and half written on other cards outlives the answer to an act; where the act was refused, its own words too.
   let kept = [];
   const fieldsOf = (details) => [...details.querySelectorAll("input:not([type=hidden]), textarea, select")];
   const isTicked = (field) => ["checkbox", "radio"].includes(field.type);
@@ -154,8 +163,8 @@
       if (!isWriting()) return;
       event.detail.shouldSwap = false;
       refreshSoon();
-    } else if (xhr.status < 400) {
-      const own = requestConfig.elt.closest("details.do");
+    } else if (event.detail.shouldSwap) {
+      const own = xhr.status < 400 && requestConfig.elt.closest("details.do");
       kept = [...into.querySelectorAll("details.do[open]")].filter((details) => details !== own).map(keep);
     }
   });
