@@ -3,6 +3,9 @@
 import pytest
 from django.test import Client
 
+from askfirst.people.models import Team
+from tests import makers
+
 pytestmark = pytest.mark.django_db
 OURS = {"Sec-Fetch-Site": "same-origin"}
 TEXT = {"source": "# Long <work>"}
@@ -58,3 +61,32 @@ def test_what_is_gone_is_said_beside_the_page_too(strict):
 
     assert (answer.status_code, answer["HX-Retarget"]) == (404, "#trouble")
     assert "csrfmiddlewaretoken" not in answer.content.decode()
+
+
+LONG = "A sentence that goes on. " * 1000
+
+
+@pytest.fixture
+def rows(edith):
+    """What the forms are about that pages write out by hand."""
+    return {"policy": makers.make_policy(edith).pk, "team": Team.objects.create(name="Shop").pk}
+
+
+@pytest.mark.parametrize(
+    ("who", "path", "data"),
+    [
+        ("edith", "/policy/desk/{policy}/comment", {"text": LONG}),
+        ("edith", "/policy/desk/{policy}/audience", {"key": "scope", "audience": LONG}),
+        ("edith", "/policy/desk/{policy}/coverage", {"title": LONG, "text": "Ours."}),
+        ("edith", "/plan/", {"note": LONG}),
+        ("ada", "/people/teams", {"team": "{team}", "name": LONG}),
+    ],
+)
+def test_what_is_too_long_is_refused_and_given_back(edith, ada, rows, browser_of, who, path, data):
+    client = browser_of({"edith": edith, "ada": ada}[who])
+    data = {name: value.format(**rows) for name, value in data.items()}
+
+    page = client.post(path.format(**rows), data, headers=OURS)
+
+    assert page.status_code == 422
+    assert LONG in page.content.decode()

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from askfirst.engines import drills
+from askfirst.engines import drills, lessons
 
 STARTER = Path(drills.__file__).parents[1] / "learn/starter/drills"
 ORIGINALS = sorted(path for path in STARTER.glob("*.txt") if "." not in path.stem)
@@ -125,3 +125,18 @@ def test_who_suspects_everything_does_not_discriminate():
 )
 def test_grade_follows_the_last_five_choices(recent, grade, fits):
     assert drills.next_grade(recent, grade) == fits
+
+
+@pytest.mark.parametrize(
+    ("head", "words"),
+    [
+        ("# " + "long " * 40, "“title” is 199 characters long; at most 160 fit"),
+        ("# Short\ntopic: " + "x" * 61, "“topic” is 61 characters long; at most 60 fit"),
+        ("# Short\nlanguage: English", "said by its code"),
+    ],
+)
+def test_head_that_lists_could_not_show_is_wrong(head, words):
+    _lesson, problems = lessons.parse(f"{head}\n\nAsk.\n\n? Where?\n+ Here | Yes.\n- There | No.\n")
+
+    assert [problem.line for problem in problems] == [1]
+    assert words in problems[0].text

@@ -59,6 +59,32 @@ def test_words_stay_when_the_token_is_old(demo_site: Site, signed_in):
     expect(trouble).to_be_empty()
 
 
+def test_what_is_pasted_stays_whole_and_is_said_to_be_too_long(demo_site: Site, signed_in):
+    page = signed_in("edith")
+    page.goto(f"{demo_site.url}/plan/")
+    note = page.locator("#note")
+    note.fill("y" * 212)
+    page.get_by_role("button", name="Keep", exact=True).click()
+
+    assert note.input_value() == "y" * 212
+    assert note.evaluate("field => field.validationMessage").startswith("Too long by 12")
+    note.fill("y" * 200)
+    assert note.evaluate("field => field.validationMessage") == ""
+
+
+def test_refused_act_leaves_the_facilitators_words(demo_site: Site, signed_in):
+    page = signed_in("fay", width=820)
+    page.goto(f"{demo_site.url}/lead/HALDEN/")
+    park = page.locator("details.do:has(> summary:text-is('Park'))").first
+    park.locator("summary").click()
+    park.get_by_label("Why").fill("Legal looks at it.")
+    park.get_by_label("Who").fill("Nobody Atall")
+    park.get_by_role("button", name="Park").click()
+
+    expect(page.locator(".note-error")).to_contain_text("Nobody Atall")
+    expect(park.get_by_label("Why")).to_have_value("Legal looks at it.")
+
+
 def test_what_the_network_swallows_is_said(demo_site: Site, signed_in):
     page = signed_in("eli")
     failed = "document.dispatchEvent(new CustomEvent('htmx:sendError', {detail: {requestConfig: {verb: '%s'}}}))"

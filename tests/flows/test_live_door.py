@@ -122,6 +122,17 @@ def test_unknown_state_gets_the_whole_board(site, jam):
         assert len(frame["cards"]) == 3
 
 
+def test_screen_hears_of_changes_and_is_not_counted(site, jam):
+    phone = Phone(site, jam)
+    with closing(phone.stream(phone.since)) as own:
+        next_frame(own)
+        phone.live = phone.live.replace("lang=en", "looks=yes")
+        with closing(phone.stream(phone.since)) as screen:
+            assert next_frame(screen)[1] == {}
+            assert b"event: here\n" in iter(screen.readline, b"")
+            assert screen.readline() == b"data: 1\n"
+
+
 def test_polling_says_nothing_new_in_one_word(site, jam):
     phone = Phone(site, jam)
     # The first answer is the application's, the others come from memory.

@@ -15,6 +15,7 @@ from askfirst.base import live
 from askfirst.engines import alike
 from askfirst.jam import actions, facilitation, ledgers, queries, seat
 from askfirst.jam.models import Contribution, Group, Vote
+from askfirst.people.models import Person
 from tests import makers
 
 
@@ -66,6 +67,65 @@ def test_bad_question_is_refused_and_its_text_is_kept(jam, nobody, text, status)
 
     assert page.status_code == status
     assert text[:300] in page.content.decode()
+
+
+def test_what_was_chosen_is_kept_when_a_contribution_is_refused(fay, nobody):
+    jam = makers.make_jam(fay, asks_ideas=True, naming="choice")
+    nobody.get(f"/j/{jam.code}")
+    sent = {"text": "x" * 401, "kind": "idea", "is_named": "on", "author_name": "Eli"}
+
+    page = nobody.post(f"/j/{jam.code}/ask", sent, headers={"HX-Request": "true"}).content.decode()
+
+    assert 'value="idea" data-limit="400" checked' in page
+    assert 'name="is_named" checked' in page
+    assert 'value="Eli"' in page
+
+
+def test_story_may_be_longer_than_a_question_in_the_same_jam(fay, nobody):
+    jam = makers.make_jam(fay, asks_stories=True)
+    page = nobody.get(f"/j/{jam.code}").content.decode()
+    assert 'value="story" data-limit="2000"' in page
+
+    nobody.post(f"/j/{jam.code}/ask", {"text": "word " * 300, "kind": "story"})
+
+    assert len(Contribution.objects.get().text) == 1499
+
+
+@pytest.mark.parametrize(
+    "typed", ["{code}", " {lower} ", "https://ask.example/j/{code}", "http://localhost/j/{lower}/"]
+)
+def test_code_may_be_typed_or_pasted_with_its_address(jam, nobody, typed):
+    page = nobody.get("/join", {"code": typed.format(code=jam.code, lower=jam.code.lower())})
+
+    assert page["Location"] == f"/j/{jam.code}"
+
+
+def test_colleagues_are_offered_to_those_who_lead(fay, eli, browser_of):
+    assert "eli@" in browser_of(fay).get("/lead/colleagues", {"owner": eli.name[:2]}).content.decode()
+    assert browser_of(fay).get("/lead/colleagues").content.decode().strip() == ""
+    assert browser_of(eli).get("/lead/colleagues", {"owner": "e"}).status_code == 403
+
+
+@pytest.mark.parametrize("typed", ["{name}", "{email}"])
+def test_question_is_handed_to_somebody_by_name_or_address(jam, fay, eli, browser_of, typed):
+    group = makers.group_of(makers.make_question(jam))
+    to = typed.format(name=eli.name.upper(), email=eli.email)
+
+    browser_of(fay).post(f"/lead/{jam.code}/park/{group.pk}", {"reason": "Ask him.", "owner": to})
+
+    group.refresh_from_db()
+    assert group.owner == eli
+
+
+def test_question_is_handed_to_nobody_by_a_name_that_two_bear(jam, fay, eli, browser_of):
+    Person.objects.create_user("eli2@example.org", name=eli.name)
+    group = makers.group_of(makers.make_question(jam))
+    sent = {"reason": "Ask them.", "owner": eli.name}
+
+    page = browser_of(fay).post(f"/lead/{jam.code}/park/{group.pk}", sent, headers={"HX-Request": "true"})
+
+    assert page.status_code == 409
+    assert f"is called “{eli.name}”" in page.content.decode()
 
 
 def test_asking_without_a_seat_is_refused_kindly(jam, nobody):

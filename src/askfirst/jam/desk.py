@@ -22,6 +22,7 @@ from askfirst.library import queries as library
 from askfirst.people import queries as people
 
 PREVIEW = 200
+OFFERED = 20
 
 
 def jams(request: Any) -> HttpResponse:
@@ -61,6 +62,14 @@ def edit(request: Any, code: str) -> HttpResponse:
     return render(request, "jam/edit.html", {"form": form, "jam": jam}, status=422 if form.errors else 200)
 
 
+def colleagues(request: Any) -> HttpResponse:
+    """Those whose name or address begins to fit what is typed, to be chosen from."""
+    access.person_who_leads(request)
+    typed = request.GET.get("owner", "").strip()[:200]
+    found = people.people(typed).order_by("name")[:OFFERED] if typed else []
+    return render(request, "jam/_colleagues.html", {"people": found})
+
+
 def desk(request: Any, code: str) -> HttpResponse:
     """The facilitator's view, made for a tablet."""
     return _desk(request, access.jam_to_lead(request, code))
@@ -82,7 +91,6 @@ def _desk(request: Any, jam: Jam, problem: Any = "", status: int = 200) -> HttpR
         "settled": [group for group in board.groups if group.outcome != "open"],
         "pending": list(queries.pending(jam)),
         "acts": queries.acts(jam),
-        "colleagues": people.colleagues()[:300],
         "problem": problem,
         "live": access.looking_address(jam),
         "address": absolute(reverse("jam:room", args=[jam.code])),

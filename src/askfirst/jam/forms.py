@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -90,14 +91,24 @@ class VoteForm(forms.Form):
         return data
 
 
-class _PersonField(forms.ModelChoiceField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            people_queries.colleagues(), required=False, to_field_name="email", widget=forms.TextInput, **kwargs
-        )
+class _PersonField(forms.CharField):
+    """A colleague, by name or e-mail address; the page offers those whose name begins to fit."""
+
+    def __init__(self, label: Any) -> None:
+        asking = {
+            "list": "colleagues", "autocomplete": "off", "hx-get": reverse_lazy("jam:colleagues"), "hx-target": "#colleagues",
+            "hx-trigger": "input changed delay:300ms", "hx-sync": "this:replace",
+        }  # fmt: skip
+        super().__init__(label=label, required=False, max_length=254, widget=forms.TextInput(attrs=asking))
 
     def clean(self, value: Any) -> Person | None:
-        return super().clean(value.strip().lower() if isinstance(value, str) else value)
+        typed = super().clean(value)
+        found = people_queries.colleague(typed) if typed else None
+        if typed and not found:
+            raise forms.ValidationError(
+                _("Nobody here, or more than one, is called “%s”. Try the e-mail address.") % typed
+            )
+        return found
 
 
 class AnswerForm(forms.Form):
@@ -126,18 +137,18 @@ class DecisionForm(forms.Form):
         choices=[(Decision.WILL, Decision.WILL.label), (Decision.WILL_NOT, Decision.WILL_NOT.label)]
     )
     because = forms.CharField(label=_("because"), max_length=2000)
-    owner = _PersonField()
+    owner = _PersonField(label=_("Who"))
 
 
 class ParkForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500)
-    owner = _PersonField()
+    owner = _PersonField(label=_("Who"))
     due_on = DayField(label=_("Until"), required=False)
 
 
 class CloseForm(forms.Form):
     reason = forms.CharField(label=_("What becomes of questions that nobody came to?"), max_length=500)
-    owner = _PersonField(label=_("Who looks after them (work e-mail)"))
+    owner = _PersonField(label=_("Who looks after them"))
     due_on = DayField(label=_("Until when"), required=False)
 
 

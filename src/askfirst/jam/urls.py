@@ -23,6 +23,7 @@ urlpatterns = [
     path("handed/<int:pk>", views.handed, name="handed"),
     path("lead/", desk.jams, name="jams"),
     path("lead/new", desk.new, name="new"),
+    path("lead/colleagues", desk.colleagues, name="colleagues"),
     path("lead/<str:code>/", desk.desk, name="desk"),
     path("lead/<str:code>/settings", desk.edit, name="edit"),
     path("lead/<str:code>/close", desk.close, name="close"),

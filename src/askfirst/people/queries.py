@@ -47,6 +47,12 @@ def colleagues() -> QuerySet[Person]:
     return Person.objects.filter(is_active=True)
 
 
+def colleague(typed: str) -> Person | None:
+    """Who is meant by an e-mail address, or by a name that only one of us bears."""
+    found = list(colleagues().filter(Q(email__iexact=typed) | Q(name__iexact=typed))[:2])
+    return found[0] if len(found) == 1 else None
+
+
 def admins() -> QuerySet[Person]:
     """Those who run the site."""
     return Person.objects.filter(is_active=True, is_admin=True)
