@@ -117,6 +117,32 @@ def test_question_is_handed_to_somebody_by_name_or_address(jam, fay, eli, browse
     assert group.owner == eli
 
 
+def test_second_answer_does_not_take_the_place_of_the_first_unseen(jam, fay, browser_of):
+    group = makers.group_of(makers.make_question(jam))
+    desk, address = browser_of(fay), f"/lead/{jam.code}/answer/{group.pk}"
+    mine = {"text": "No, never.", "seen": group.settled}
+    facilitation.answer(jam, group.pk, by=fay, text="Yes, with permission.")
+
+    page = desk.post(address, mine, headers={"HX-Request": "true"})
+    assert page.status_code == 409
+    assert "while you wrote: “Yes, with permission.”" in page.content.decode()
+    group.refresh_from_db()
+    assert desk.post(address, {**mine, "seen": group.settled}, headers={"HX-Request": "true"}).status_code == 200
+
+    group.refresh_from_db()
+    assert group.answer == "No, never."
+
+
+def test_refused_act_gives_the_words_back_without_javascript(jam, fay, browser_of):
+    group = makers.group_of(makers.make_question(jam))
+    sent = {"reason": "Legal looks at it.", "owner": "Nobody"}
+
+    page = browser_of(fay).post(f"/lead/{jam.code}/park/{group.pk}", sent, headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert page.status_code == 422
+    assert "Legal looks at it." in page.content.decode()
+
+
 def test_question_is_handed_to_nobody_by_a_name_that_two_bear(jam, fay, eli, browser_of):
     Person.objects.create_user("eli2@example.org", name=eli.name)
     group = makers.group_of(makers.make_question(jam))

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from askfirst.base.forms import NotTaken
 from askfirst.base.web import absolute, page, whole
 from askfirst.jam import access, actions, acts, facilitation, imports, queries
 from askfirst.jam import forms as jam_forms
@@ -189,15 +190,18 @@ def act(request: Any, code: str, verb: str, pk: int) -> HttpResponse:
     jam = access.jam_to_lead(request, code)
     if verb not in ACTS:
         raise Http404
-    problem, status = "", 200
+    sent, problem, status = request.POST.copy(), "", 200
+    if not request.htmx:
+        # Going back shows the page as it was: what it had seen could never be sent once more.
+        sent.pop("seen", None)
     try:
-        ACTS[verb](jam, request.user, request.POST, pk)
+        ACTS[verb](jam, request.user, sent, pk)
     except JamError as error:
+        if not request.htmx:
+            raise NotTaken(error.message) from error
         problem, status = error.message, error.status
     if request.htmx:
         return _desk(request, access.jam_to_lead(request, code), problem, status)
-    if problem:
-        messages.error(request, problem)
     return redirect("jam:desk", code=jam.code)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 
@@ -57,6 +58,14 @@ class NotInYourHands(JamError):
 
 class Gone(JamError):
     message = _("That is no longer there; somebody has changed it in the meantime.")
+
+
+class SettledMeanwhile(JamError):
+    """Somebody else settled it while this was written."""
+
+    def __init__(self, theirs: str) -> None:
+        words = _("Somebody settled this while you wrote: “%s”. Send yours once more to put it in its place.")
+        super().__init__(words % Truncator(theirs).chars(300))
 
 
 class ChangedSince(JamError):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from askfirst.base import log
 from askfirst.engines import clauses
 from askfirst.jam import actions, acts, grouping, ledgers, queries, tasks
-from askfirst.jam.errors import Gone, JamError
+from askfirst.jam.errors import Gone, JamError, SettledMeanwhile
 from askfirst.jam.models import Contribution, Decision, Group, Jam, Kind, Outcome, State, Vote
 from askfirst.library import actions as library
 from askfirst.library.models import Answer, Material
@@ -19,19 +19,25 @@ from askfirst.people.models import Person
 from askfirst.policy import actions as policy
 
 
-def _group(jam: Jam, pk: int) -> Group:
-    """The group as it is now, following signposts: somebody may have merged it a second ago."""
+def _group(jam: Jam, pk: int, seen: str = "") -> Group:
+    """The group as it is now, following signposts: somebody may have merged it a second ago.
+
+    Raises:
+        SettledMeanwhile: it is not settled as whoever acts has `seen` it.
+    """
     group = Group.objects.select_related("lead").filter(jam=jam, pk=pk).first()
     while group is not None and group.merged_into_id:
         group = Group.objects.select_related("lead").filter(pk=group.merged_into_id).first()
     if group is None or group.lead is None:
         raise Gone
+    if seen and seen != group.settled:
+        raise SettledMeanwhile(group.answer or group.reason)
     return group
 
 
-def _change(jam: Jam, pk: int, *, verb: str, by: Person, **fields: Any) -> Group:
+def _change(jam: Jam, pk: int, *, verb: str, by: Person, seen: str = "", **fields: Any) -> Group:
     with acts.act(jam, verb, by) as recording:
-        group = _group(jam, pk)
+        group = _group(jam, pk, seen)
         recording.watch(group)
         recording.subject = group.name
         Group.objects.filter(pk=group.pk).update(revision=recording.revision, **fields)
@@ -60,18 +66,21 @@ def show_material(jam: Jam, material: Material | None, *, by: Person) -> None:
 
 
 def answer(
-    jam: Jam, group: int, *, by: Person, text: str = "", is_aloud: bool = False, to_library: bool = True
+    jam: Jam, group: int, *, by: Person, text: str = "", is_aloud: bool = False, to_library: bool = True, seen: str = ""
 ) -> Group:
     """Answer a group, in writing or aloud with a note; a written answer becomes a FAQ entry of the library.
 
+    Args:
+        seen: `settled` of the group as it was when the answer was begun; empty takes it as it is.
+
     Raises:
-        JamError: neither a text nor "aloud".
+        JamError: neither a text nor "aloud". SettledMeanwhile: somebody else was first.
     """
     text = text.strip()
     if not text and not is_aloud:
         raise JamError(_("Write the answer, or tick that it was answered aloud."))
     with acts.act(jam, "answered", by) as recording:
-        found = _group(jam, group)
+        found = _group(jam, group, seen)
         jam = Jam.objects.get(pk=jam.pk)
         recording.watch(found, jam)
         recording.subject = found.name
@@ -99,7 +108,9 @@ def _keep_faq(jam: Jam, group: Group, text: str, by: Person) -> Answer:
     )
 
 
-def decide_idea(jam: Jam, group: int, *, by: Person, decision: str, because: str, owner: Person | None = None) -> Group:
+def decide_idea(
+    jam: Jam, group: int, *, by: Person, decision: str, because: str, owner: Person | None = None, seen: str = ""
+) -> Group:
     """Say of an idea "we will" or "we will not", because …; an adopted idea has an owner.
 
     Raises:
@@ -112,7 +123,7 @@ def decide_idea(jam: Jam, group: int, *, by: Person, decision: str, because: str
     owner = owner if decision == Decision.WILL else None
     found = _change(
         jam, group, verb="decided", by=by, outcome=Outcome.ANSWERED, decision=decision, answer=because.strip(),
-        answered_at=timezone.now(), owner=owner,
+        answered_at=timezone.now(), owner=owner, seen=seen,
     )  # fmt: skip
     _tell(owner, found.pk, by=by)
     return found
@@ -130,14 +141,21 @@ def _tell(owner: Person | None, group: int, *, by: Person, number: int = 1) -> N
 
 
 def park(
-    jam: Jam, group: int, *, by: Person, reason: str, owner: Person | None = None, due_on: date | None = None
+    jam: Jam,
+    group: int,
+    *,
+    by: Person,
+    reason: str,
+    owner: Person | None = None,
+    due_on: date | None = None,
+    seen: str = "",
 ) -> Group:
     """Put a group aside with a reason, and hand it to a person with a date."""
     if not reason.strip():
         raise JamError(_("Say why it is parked; the people who asked will read it."))
     found = _change(
         jam, group, verb="parked", by=by, outcome=Outcome.PARKED, reason=reason.strip(), owner=owner, due_on=due_on,
-        answered_at=None,
+        answered_at=None, seen=seen,
     )  # fmt: skip
     _tell(owner, found.pk, by=by)
     return found

@@ -117,6 +117,7 @@ class AnswerForm(forms.Form):
     )
     is_aloud = forms.BooleanField(label=_("Answered aloud"), required=False)
     to_library = forms.BooleanField(label=_("Keep it in the library"), required=False)
+    seen = forms.CharField(required=False)
 
 
 class HandedForm(forms.Form):
@@ -138,11 +139,13 @@ class DecisionForm(forms.Form):
     )
     because = forms.CharField(label=_("because"), max_length=2000)
     owner = _PersonField(label=_("Who"))
+    seen = forms.CharField(required=False)
 
 
 class ParkForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=500)
     owner = _PersonField(label=_("Who"))
+    seen = forms.CharField(required=False)
     due_on = DayField(label=_("Until"), required=False)
 
 

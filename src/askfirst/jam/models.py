@@ -1,5 +1,6 @@
 """A jam, what people contributed to it, the groups these form, votes, and the acts of those who lead it."""
 
+import hashlib
 import secrets
 
 from django.conf import settings
@@ -153,6 +154,12 @@ class Group(models.Model):
     def name(self) -> str:
         """What the group is called: the title that somebody gave it, else the text of its lead."""
         return self.title or (self.lead.text if self.lead else "")
+
+    @property
+    def settled(self) -> str:
+        """A digest of what became of the group, by which a form knows whether somebody else has settled it since."""
+        told = (self.outcome, self.answer, self.decision, self.reason, self.owner_id, self.due_on)
+        return hashlib.blake2b(repr(told).encode(), digest_size=8).hexdigest()
 
 
 class State(models.TextChoices):
