@@ -52,7 +52,7 @@ def test_words_stay_when_the_token_is_old(demo_site: Site, signed_in):
 
     field.fill("Do words survive an old page?")
     ask.click()
-    expect(trouble).to_contain_text("open for too long")
+    expect(trouble).to_contain_text("sent no cookie")
     expect(field).to_have_value("Do words survive an old page?")
     ask.click()
     expect(page.locator("main [name=text]").first).to_have_value("")

@@ -97,7 +97,7 @@ def test_from_a_code_to_a_ledger_that_adds_up(demo_site, device, signed_in):
     weekend = on_desk("Who answers comments")
     weekend.locator("summary", has_text="Park").first.click()
     weekend.get_by_label("Why", exact=True).fill("We ask the works council.")
-    weekend.get_by_label("Who (work e-mail)").fill("ruth@halden.example")
+    weekend.get_by_label("Who", exact=True).fill("ruth@halden.example")
     weekend.get_by_role("button", name="Park").click()
     expect(card(phones[1], "Who answers comments")).to_contain_text("We ask the works council.")
 
@@ -196,3 +196,29 @@ def test_board_is_right_after_the_server_was_away(empty_site, device):
 
     expect(phone.locator("#board > li")).to_have_count(2, timeout=20_000)
     expect(phone.locator("[data-link-down]")).to_be_hidden()
+
+
+def test_jam_opens_and_closes_by_the_clock_in_front_of_those_who_wait(demo_site, signed_in, device):
+    fay = signed_in("fay")
+    code = new_jam(fay, demo_site.url, "On the minute")
+    soon = (
+        "from datetime import timedelta; from django.utils import timezone; from askfirst.jam.models import Jam; "
+        f"Jam.objects.filter(code='{code}').update(opens_at=timezone.now() + timedelta(seconds=8), has_opened=False)"
+    )
+    demo_site.run("manage", "shell", "-v0", "-c", soon)
+    address = f"{demo_site.url}/j/{code}"
+    phone, other, screen = device(390), device(390), device(1440)
+    phone.goto(address)
+    screen.goto(f"{address}/screen")
+    expect(phone.get_by_text("Not open yet")).to_be_visible()
+    expect(screen.get_by_text("opens by itself")).to_be_visible()
+
+    expect(phone.get_by_label("What do you want to know?")).to_be_visible()
+    expect(screen.get_by_text("ask the first question")).to_be_visible()
+    other.goto(address)
+    other.get_by_label("What do you want to know?").fill("Half a question")
+    fay.goto(f"{demo_site.url}/lead/{code}/close")
+    fay.get_by_role("button", name="Close and publish").click()
+
+    expect(phone.get_by_text("This jam is closed")).to_be_visible()
+    expect(other.get_by_label("What do you want to know?")).to_have_value("Half a question")

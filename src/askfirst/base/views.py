@@ -82,8 +82,14 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if is_fragment_asked(request) or posted(request):
-        title = _("This page was open for too long.")
-        return unsent(request, 403, title, _("Nothing was changed yet, and nothing is lost: send it once more."))
+        title, way = (
+            _("This page was open for too long."),
+            _("Nothing was changed yet, and nothing is lost: send it once more."),
+        )
+        if settings.CSRF_COOKIE_NAME not in request.COOKIES:
+            title = _("Your browser sent no cookie.")
+            way = _("Allow cookies for this address, then send it once more: nothing is lost.")
+        return unsent(request, 403, title, way)
     title = _("This page was open for too long, or came from another address.")
     way = _("Nothing was changed. Load the page again and repeat the last step; cookies must be allowed.")
     return _error(request, 403, title, way)

@@ -38,6 +38,13 @@ class SeatTaken(JamError):
     status = 403
 
 
+class NoSeat(JamError):
+    message = _(
+        "This browser is not in the jam, or not any more. Load the page again, and allow cookies for this address."
+    )
+    status = 403
+
+
 class TooMany(JamError):
     message = _("Too fast. Wait a moment and try again.")
     status = 429

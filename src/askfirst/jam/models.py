@@ -1,6 +1,7 @@
 """A jam, what people contributed to it, the groups these form, votes, and the acts of those who lead it."""
 
 import hashlib
+import math
 import secrets
 
 from django.conf import settings
@@ -89,6 +90,17 @@ class Jam(models.Model):
     @property
     def is_open(self) -> bool:
         return not self.is_closed and (self.has_opened or self.opens_at <= timezone.now())
+
+    @property
+    def state(self) -> str:
+        """early, open or closed."""
+        return "closed" if self.is_closed else "open" if self.is_open else "early"
+
+    @property
+    def turns_in(self) -> int | None:
+        """Seconds until it opens or closes by itself, rounded up; None where it does not."""
+        turn = {"early": self.opens_at, "open": self.closes_at}.get(self.state)
+        return math.ceil((turn - timezone.now()).total_seconds()) if turn else None
 
     @property
     def language_names(self) -> list[str]:

@@ -109,7 +109,7 @@ def changes(jam_pk: int, language: str, since: int) -> str:
             "votes": dict(voted.values_list("pk", "votes")),
             "gone": dict(gone.values_list("pk", "merged_into")) if since >= 0 else {},
             "stage": render_to_string("jam/_stage.html", {"jam": jam, "stage": jam.on_stage}),
-            "state": "closed" if jam.is_closed else "open" if jam.is_open else "early",
+            "state": jam.state,
             "locked": jam.is_door_locked,
             "asked": Contribution.objects.filter(jam=jam).count(),
             "whole": since < 0,

@@ -3,7 +3,7 @@
 GET  /live/CODE?since=EPOCH-REVISION&lang=en&key=…         server-sent events
 GET  /live/CODE/poll?since=EPOCH-REVISION&lang=en&key=…    the same as one JSON answer, 204 when nothing is new
 GET  /live/CODE?looks=yes&since=…&key=…                    only that something changed: desk and big screen, not counted
-POST /live/CODE/vote   group=NUMBER or take_back=NUMBER    200 once the vote is on disk
+POST /live/CODE/vote?lang=en   group=NUMBER or take_back=NUMBER    200 once the vote is on disk
 """
 
 import functools
@@ -20,7 +20,7 @@ from askfirst.base import commit
 from askfirst.base.live import Feed, Live
 from askfirst.base.server import answer, body_of
 from askfirst.jam import access, queries, seat
-from askfirst.jam.errors import Gone, JamError, TooMany
+from askfirst.jam.errors import Gone, JamError, NoSeat, TooMany
 from askfirst.jam.limits import VOTES, limiter
 from askfirst.jam.voting import Ballot, Cast, ballots
 
@@ -100,8 +100,9 @@ class Door:
         headers = dict(scope["headers"])
         own = seat.read(code, _cookie(headers, seat.cookie_name(code)))
         body = await body_of(receive, 4096)
+        language = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[-1]
         if own is None or not _is_from_us(headers) or body is None:
-            await answer(send, 403, b'{"error": "join the jam first"}')
+            await self._refuse(send, language, NoSeat())
             return
         ballot = _ballot(body, jam, own.voter)
         if ballot is None:
@@ -109,20 +110,19 @@ class Door:
             return
         wait = limiter.wait(VOTES, "vote", own.voter)
         if wait:
-            await self._refuse(send, headers, TooMany(retry_after=wait))
+            await self._refuse(send, language, TooMany(retry_after=wait))
             return
         try:
             cast: Cast = await ballots.submit_from_loop(ballot)
         except JamError as error:
-            await self._refuse(send, headers, error)
+            await self._refuse(send, language, error)
         except (DatabaseError, commit.Busy):
             await answer(send, 503, b'{"error": "not kept; try again"}', b"application/json", (b"retry-after", b"2"))
         else:
             await answer(send, 200, json.dumps({"contribution": cast.contribution, "group": cast.group}).encode())
 
-    async def _refuse(self, send: Any, headers: dict[bytes, bytes], error: JamError) -> None:
-        wanted = headers.get(b"accept-language", b"").decode("latin-1")[:2]
-        with translation.override(wanted if translation.check_for_language(wanted) else settings.LANGUAGE_CODE):
+    async def _refuse(self, send: Any, language: str, error: JamError) -> None:
+        with translation.override(language if translation.check_for_language(language) else settings.LANGUAGE_CODE):
             body = json.dumps({"error": str(error.message), "gone": isinstance(error, Gone)}).encode()
         more = [(b"retry-after", b"%d" % error.retry_after)] if isinstance(error, TooMany) else []
         await answer(send, error.status, body, b"application/json", *more)

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from askfirst.base import commit
 from askfirst.base.web import absolute, client_address, page, whole
 from askfirst.jam import access, actions, exports, grouping, ledgers, promises, queries, seat
-from askfirst.jam.errors import DoorLocked, JamError, TooMany
+from askfirst.jam.errors import DoorLocked, JamError, NoSeat, TooMany
 from askfirst.jam.forms import ContributionForm, HandedForm, VoteForm
 from askfirst.jam.limits import ASKS, VOTES, Rate, limiter
 from askfirst.jam.models import LIMITS, TEXT_LIMIT, Entry, Jam, Kind, Naming
@@ -133,7 +133,7 @@ def ask(request: Any, code: str) -> HttpResponse:
     form = ContributionForm(request.POST)
     text = request.POST.get("text", "")
     if own is None:
-        return _ask_again(request, jam, _("Open the jam first, then ask."), 403)
+        return _ask_again(request, jam, NoSeat.message, NoSeat.status)
     if not form.is_valid():
         said = _("Write a few words first.") if not text.strip() else next(iter(form.errors.values()))[0]
         return _ask_again(request, jam, said, 422)
@@ -190,7 +190,7 @@ def vote(request: Any, code: str) -> HttpResponse:
     form = VoteForm(request.POST)
     try:
         if own is None or not form.is_valid():
-            raise JamError(_("Open the jam first, then vote."))
+            raise NoSeat
         wait = limiter.wait(VOTES, "vote", own.voter)
         if wait:
             raise TooMany(retry_after=wait)

@@ -66,6 +66,19 @@
     document.addEventListener("visibilitychange", () => { if (!document.hidden) stayAwake(); });
   }
 
+  // The jam opens and closes by the clock, in front of those who wait. Not all ask for the page in the same second.
+  function turn() {
+    if (root.dataset.refresh) refreshSoon();
+    // Whoever writes is told by the answer that it is closed, and keeps the words.
+    else if (!document.getElementById("text")?.value.trim()) location.reload();
+  }
+  const turnsAt = "turnsIn" in root.dataset ? Date.now() + 1000 * root.dataset.turnsIn : Infinity;
+  const untilTurn = setInterval(() => {
+    if (Date.now() < turnsAt) return;
+    clearInterval(untilTurn);
+    setTimeout(turn, 3000 * Math.random());
+  }, 1000);
+
   // --- what came ---
   let waiting = 0;
   function apply(frame) {
@@ -76,7 +89,7 @@
     for (const [group, into] of Object.entries(frame.gone)) takeOff(group, into);
     for (const [group, html] of Object.entries(frame.cards)) put(group, html);
     for (const [group, votes] of Object.entries(frame.votes)) count(group, votes);
-    if (frame.state !== root.dataset.state) location.reload();
+    if (frame.state !== root.dataset.state) turn();
     const empty = root.querySelector("[data-empty]");
     if (empty) empty.hidden = board.children.length > 0;
   }
