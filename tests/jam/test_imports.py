@@ -5,8 +5,9 @@ The shapes follow what the tools' help pages describe of their reports.
 
 import pytest
 
-from askfirst.jam import imports
+from askfirst.jam import actions, imports, queries
 from askfirst.jam.errors import ImportRefused
+from tests import makers
 
 REPORTS = {
     "upvotes and status beside the text": (
@@ -45,7 +46,7 @@ def test_report_is_read(tmp_path, name):
     file = tmp_path / "report.csv"
     file.write_text(text)
 
-    assert [found.text for found in imports.read(file)] == questions
+    assert [found.text for found in imports.read(file) if not found.problem] == questions
 
 
 def test_table_without_a_text_column_is_refused(tmp_path):
@@ -85,3 +86,35 @@ def test_fifty_megabytes_in_one_open_quote_are_refused(tmp_path):
 
     with pytest.raises(ImportRefused):
         imports.read(file)
+
+
+def test_repeats_and_what_the_jam_has_are_said_and_left_out(tmp_path):
+    file = tmp_path / "list.txt"
+    file.write_text("May I film?\nmay i film?\n\nMay I sing?\n")
+
+    found = imports.read(file, there=["MAY I SING?"])
+
+    assert [(row.line, row.problem) for row in found] == [
+        (1, ""), (2, "the same as line 1"), (4, "in this jam already")
+    ]  # fmt: skip
+
+
+def test_list_that_is_brought_twice_would_come_in_once(fay, browser_of, tmp_path):
+    jam = makers.make_jam(fay)
+    file = tmp_path / "list.txt"
+    file.write_text("May I film?\n")
+    actions.import_texts(jam, [row.text for row in imports.read(file, there=queries.texts(jam))], by=fay)
+
+    with file.open("rb") as upload:
+        page = browser_of(fay).post(f"/lead/{jam.code}/bring", {"file": upload}).content.decode()
+    assert "0 questions would come in" in page
+    assert "Line 1: in this jam already" in page
+
+
+def test_more_than_a_form_takes_is_said(fay, browser_of):
+    jam = makers.make_jam(fay)
+
+    page = browser_of(fay).post(f"/lead/{jam.code}/bring", {"texts": "x" * 5_000_000})
+
+    assert page.status_code == 413
+    assert "takes 4 MB" in page.content.decode()

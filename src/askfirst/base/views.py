@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
@@ -77,6 +78,11 @@ def components(request: HttpRequest) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RequestDataTooBig):
+        way = _("A form takes %d MB. Go back, where your text still is, and send less of it at once.")
+        return _error(
+            request, 413, _("That is too much for one form."), way % (settings.DATA_UPLOAD_MAX_MEMORY_SIZE >> 20)
+        )
     return _error(request, 400, _("That request was garbled."), _("Go back and try once more."))
 
 

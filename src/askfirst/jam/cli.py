@@ -22,11 +22,11 @@ def jam() -> None:
 def import_questions(code: str, file: Path, column: str, dry_run: bool) -> None:
     """Bring the questions of FILE (CSV, XLSX, or one a line) into the jam CODE."""
     found_jam = _jam(code)
-    from askfirst.jam import actions, imports
+    from askfirst.jam import actions, imports, queries
     from askfirst.jam.errors import JamError
 
     try:
-        found = imports.read(file, column)
+        found = imports.read(file, column, queries.texts(found_jam))
     except JamError as error:
         raise click.ClickException(str(error.message)) from error
     good = [row.text for row in found if not row.problem]
@@ -34,13 +34,17 @@ def import_questions(code: str, file: Path, column: str, dry_run: bool) -> None:
         if row.problem:
             click.echo(f"line {row.line}: left out, {row.problem}", err=True)
     if dry_run:
-        click.echo(f"{len(good)} questions would come in, {len(found) - len(good)} would be left out.")
+        click.echo(f"{_questions(len(good))} would come in, {len(found) - len(good)} would be left out.")
         return
     with click.progressbar(length=len(good), label="Importing", file=sys.stderr) as bar:
         done, problems = actions.import_texts(found_jam, good, by=None, progress=bar.update)
     for problem in problems:
         click.echo(problem, err=True)
-    click.echo(f"{done} questions came in.")
+    click.echo(f"{_questions(done)} came in.")
+
+
+def _questions(number: int) -> str:
+    return f"{number} question" if number == 1 else f"{number} questions"
 
 
 @jam.command("open")
@@ -120,12 +124,12 @@ def rehearse(questions: int, voters: int, seconds: int, seed: int) -> None:
 
 
 @click.command("group")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--column", default="", help="Column that holds the texts; otherwise question, text or the first.")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
+@click.option("--column", default="", help="Column that holds the texts; otherwise question or text.")
 @click.option("--format", "form", type=click.Choice(["csv", "json"]), default="csv", help="json: one object a line.")
 @click.option("--models", default="", help="Folder with a sentence model of your own.")
 def group_texts(file: Path, column: str, form: str, models: str) -> None:
-    """Group the texts of FILE (CSV, XLSX, JSON lines, or one a line) that ask the same. Needs no database.
+    """Group the texts of FILE (CSV, XLSX, JSON, JSON lines, or one a line; “-” reads standard input) that ask the same. Needs no database.
 
     Output, in order of arrival: id, text, group.
     """

@@ -266,15 +266,18 @@ def bring(request: Any, code: str) -> HttpResponse:
         return redirect("jam:desk", code=jam.code)
     if request.method == "POST" and form.is_valid():
         try:
-            context["found"] = _read_upload(**form.cleaned_data)
+            found = _read_upload(jam, **form.cleaned_data)
+            left_out = [row for row in found if row.problem]
+            context |= {"found": found, "number": len(found) - len(left_out)}
+            context |= {"left_out": left_out[:OFFERED], "more": len(left_out[OFFERED:])}
         except JamError as error:
             form.add_error("file", error.message)
     return render(request, "jam/bring.html", context, status=422 if form.errors else 200)
 
 
-def _read_upload(file: Any, column: str) -> list[imports.Found]:
+def _read_upload(jam: Jam, file: Any, column: str) -> list[imports.Found]:
     with tempfile.NamedTemporaryFile(suffix=Path(file.name).suffix) as kept:
         for part in file.chunks():
             kept.write(part)
         kept.flush()
-        return imports.read(Path(kept.name), column)
+        return imports.read(Path(kept.name), column, queries.texts(jam))

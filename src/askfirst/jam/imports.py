@@ -4,7 +4,7 @@ Columns are recognised by their header. Who asked is never taken over: people wr
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from itertools import chain, islice
@@ -36,11 +36,12 @@ class Found:
     problem: str = ""
 
 
-def read(path: Path, column: str = "") -> list[Found]:
-    """All questions of a file in order; empty lines and repeats are left out.
+def read(path: Path, column: str = "", there: Collection[str] = ()) -> list[Found]:
+    """All questions of a file in order, without empty lines; those that cannot be taken or are there already say so.
 
     Args:
         column: the name of the column that holds them, where it is called something unusual.
+        there: texts that the jam has; each is taken once, however often a list is brought.
 
     Raises:
         ImportRefused: the file as a whole cannot be used.
@@ -53,14 +54,20 @@ def read(path: Path, column: str = "") -> list[Found]:
         raise ImportRefused(
             _("The file holds %(count)d questions; at most %(most)d fit one jam.") % {"count": len(rows), "most": MOST}
         )
-    seen: set[str] = set()
+    known, seen = {text.casefold() for text in there}, dict[str, int]()
     found = []
     for line, text in rows:
-        key = text.casefold()
-        if text and key not in seen:
-            seen.add(key)
-            problem = _("longer than %d characters") % TEXT_LIMIT if len(text) > TEXT_LIMIT else ""
-            found.append(Found(line, text, problem))
+        if not text:
+            continue
+        key, problem = text.casefold(), ""
+        if key in seen:
+            problem = _("the same as line %d") % seen[key]
+        elif key in known:
+            problem = _("in this jam already")
+        elif len(text) > TEXT_LIMIT:
+            problem = _("longer than %d characters") % TEXT_LIMIT
+        seen.setdefault(key, line)
+        found.append(Found(line, text, problem))
     if not found:
         raise ImportRefused(_("No question was found in the file."))
     return found

@@ -255,6 +255,11 @@ def stories(limit: int = 200) -> list[tuple[str, str, str, int | None]]:
     return [(row.text, row.jam.title, f"{ledgers.address(row.jam)}{row.number}", row.author_id) for row in rows]
 
 
+def texts(jam: Jam) -> list[str]:
+    """Everything that was asked in the jam and not withdrawn."""
+    return list(Contribution.objects.filter(jam=jam).exclude(state=State.WITHDRAWN).values_list("text", flat=True))
+
+
 def unfinished_groups(jam: Jam) -> list[Group]:
     """Groups that were parked or never reached, most voices first."""
     return list(shown_groups(jam).filter(outcome__in=[Outcome.OPEN, Outcome.PARKED]).order_by("-votes", "lead__number"))

@@ -1,10 +1,15 @@
-"""Read a list of texts from CSV, XLSX, JSON lines or plain text; needs no database."""
+"""Read a list of texts from CSV, XLSX, JSON, JSON lines or plain text; needs no database."""
 
 import json
+import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from askfirst.base import sheets
 
+# Asked for as “-”: one text a line.
+STANDARD_INPUT = Path("-")
 COLUMNS = ("question", "text", "questions", "texts", "title", "content")
 
 
@@ -16,7 +21,7 @@ def read(path: Path, column: str = "") -> list[tuple[str, str]]:
     """(id, text) in the order of the file. The id is the file's own `id` column, or the number of the row from 1.
 
     Raises:
-        UnreadableFile: unknown column, broken encoding, broken JSON, or nothing in it.
+        UnreadableFile: unknown column, or it is not clear which; broken encoding, broken JSON, or nothing in it.
     """
     suffix = path.suffix.lower()
     try:
@@ -25,7 +30,8 @@ def read(path: Path, column: str = "") -> list[tuple[str, str]]:
         elif suffix in {".jsonl", ".json", ".ndjson"}:
             rows = _objects(path, column)
         else:
-            rows = [(str(n), line) for n, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1)]
+            text = (sys.stdin.buffer.read() if path == STANDARD_INPUT else path.read_bytes()).decode("utf-8-sig")
+            rows = [(str(n), line) for n, line in enumerate(text.splitlines(), start=1)]
     except UnicodeDecodeError as error:
         raise UnreadableFile(f"{path.name} is not UTF-8; save it as UTF-8 and try again.") from error
     except sheets.SheetError as error:
@@ -43,6 +49,8 @@ def _table(rows: list[list[str]], column: str) -> list[tuple[str, str]]:
     if column and column.casefold() not in names:
         raise UnreadableFile(f"There is no column {column!r}; there are: {', '.join(rows[0])}.")
     wanted = column.casefold() or next((name for name in COLUMNS if name in names), "")
+    if not wanted and any(len(row) > 1 for row in rows):
+        raise UnreadableFile(f"No column is called question or text. Name one with --column: {', '.join(rows[0])}.")
     at = names.index(wanted) if wanted else 0
     body = rows[1:] if wanted else rows
     key = names.index("id") if wanted and "id" in names else None
@@ -54,18 +62,31 @@ def _table(rows: list[list[str]], column: str) -> list[tuple[str, str]]:
 
 def _objects(path: Path, column: str) -> list[tuple[str, str]]:
     rows = []
-    for number, line in enumerate(path.read_text(encoding="utf-8-sig").splitlines(), start=1):
-        if not line.strip():
-            continue
-        try:
-            found = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise UnreadableFile(f"{path.name}, line {number}: not JSON ({error.msg}).") from error
+    for number, found in _values(path):
         if isinstance(found, str):
             rows.append((str(number), found))
             continue
+        if not isinstance(found, dict):
+            raise UnreadableFile(f"{path.name}, {number}: neither a text nor an object with one.")
         name = column or next((name for name in COLUMNS if name in found), "")
         if name not in found:
-            raise UnreadableFile(f"{path.name}, line {number}: there is no {name or 'text'!r}; name it with --column.")
+            raise UnreadableFile(f"{path.name}, {number}: there is no {name or 'text'!r}; name it with --column.")
         rows.append((str(found.get("id", number)), str(found[name])))
     return rows
+
+
+def _values(path: Path) -> Iterator[tuple[int, Any]]:
+    """(line, or place in the list, from 1; value) of JSON lines or of one list."""
+    text = path.read_text(encoding="utf-8-sig")
+    if text.lstrip().startswith("["):
+        try:
+            yield from enumerate(json.loads(text), start=1)
+        except json.JSONDecodeError as error:
+            raise UnreadableFile(f"{path.name}, line {error.lineno}: not JSON ({error.msg}).") from error
+        return
+    for number, line in enumerate(text.splitlines(), start=1):
+        if line.strip():
+            try:
+                yield number, json.loads(line)
+            except json.JSONDecodeError as error:
+                raise UnreadableFile(f"{path.name}, line {number}: not JSON ({error.msg}).") from error
