@@ -217,6 +217,12 @@ def main() -> None:
     _add_parts()
     try:
         cli()
+    except OSError as error:
+        # A folder that is not there, a full disk. A pipe that was closed is none of our business.
+        if not error.filename:
+            raise
+        click.echo(f"Error: {error.filename}: {error.strerror}.", err=True)
+        sys.exit(2)
     except Exception as error:
         if "django.db" not in sys.modules:
             raise

@@ -98,7 +98,9 @@ def ledger(code: str, form: str, out: Path | None) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--url", default="http://127.0.0.1:8000", help="The server that holds the jam.")
 @click.option("--code", required=True, help="The jam to play into.")
-@click.option("--speed", default=1.0, help="How many times faster than it happened.")
+@click.option(
+    "--speed", default=1.0, type=click.FloatRange(min=0, min_open=True), help="How many times faster than it happened."
+)
 def replay(file: Path, url: str, code: str, speed: float) -> None:
     """Play a timeline (JSON lines: second, person, act, text) into a running jam over HTTP.
 
@@ -111,9 +113,9 @@ def replay(file: Path, url: str, code: str, speed: float) -> None:
 
 
 @jam.command()
-@click.option("--questions", default=520, help="How many questions.")
-@click.option("--voters", default=5000, help="How many people vote.")
-@click.option("--seconds", default=3600, help="How long the session lasts.")
+@click.option("--questions", default=520, type=click.IntRange(1, 20_000), help="How many questions.")
+@click.option("--voters", default=5000, type=click.IntRange(1, 1_000_000), help="How many people vote.")
+@click.option("--seconds", default=3600, type=click.IntRange(1), help="How long the session lasts.")
 @click.option("--seed", default=1, help="The same seed gives the same session.")
 def rehearse(questions: int, voters: int, seconds: int, seed: int) -> None:
     """Write the timeline of an imagined all-hands to standard output, for `askfirst jam replay`."""

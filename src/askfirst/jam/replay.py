@@ -54,6 +54,8 @@ def read_timeline(path: Path) -> list[Event]:
         if event.act not in ACTS:
             raise click.ClickException(f"{path.name}, line {number}: act is {event.act!r}; use ask, vote or withdraw.")
         events.append(event)
+    if not events:
+        raise click.ClickException(f"{path.name} holds no event.")
     return sorted(events, key=lambda event: event.second)
 
 
@@ -120,7 +122,8 @@ class _Room:
 
     def __init__(self, url: str, code: str) -> None:
         parts = urlsplit(url)
-        self._host, self._port = parts.hostname or "127.0.0.1", parts.port or 80
+        self._is_secure, self._path = parts.scheme == "https", parts.path.rstrip("/")
+        self._host, self._port = parts.hostname or "127.0.0.1", parts.port
         self._code = code
         self._local = threading.local()
         self.groups: dict[str, int] = {}
@@ -130,7 +133,8 @@ class _Room:
     ) -> tuple[int, str, Any]:
         connection = getattr(self._local, "connection", None)
         if connection is None:
-            connection = self._local.connection = http.client.HTTPConnection(self._host, self._port, timeout=TIMEOUT)
+            kind = http.client.HTTPSConnection if self._is_secure else http.client.HTTPConnection
+            connection = self._local.connection = kind(self._host, self._port, timeout=TIMEOUT)
         headers = {"Cookie": f"askfirst_seat_{self._code}={phone.seat}; askfirst_csrf={phone.token}"}
         if body is not None:
             headers |= {
@@ -139,7 +143,7 @@ class _Room:
                 "HX-Request": "true",
             }
         try:
-            connection.request(method, path, urlencode(body) if body is not None else None, headers)
+            connection.request(method, self._path + path, urlencode(body) if body is not None else None, headers)
             answer = connection.getresponse()
             return answer.status, answer.read().decode(), answer.headers
         except (OSError, http.client.HTTPException):
@@ -152,7 +156,7 @@ class _Room:
         found = re.search(rf"askfirst_seat_{self._code}=([0-9a-f]+)", cookies)
         token = re.search(r"askfirst_csrf=(\w+)", cookies)
         if status != 200 or not found or not token:
-            raise click.ClickException(f"Person could not join: status {status}.")
+            raise click.ClickException(f"Nobody can join the jam {self._code} at {self._host}: status {status}.")
         phone.seat, phone.token = found[1], token[1]
 
     def ask(self, phone: _Phone, text: str) -> int:
@@ -179,8 +183,16 @@ class _Room:
 
 
 def play(events: Iterable[Event], *, url: str, code: str, speed: float) -> dict[str, Any]:
-    """Play the events at `speed` times real time. Returns counts by act and status, and the seconds it took."""
+    """Play the events at `speed` times real time. Returns counts by act and status, and the seconds it took.
+
+    Raises:
+        click.ClickException: nothing answers there, or has such a jam; nothing was played.
+    """
     room = _Room(url, code)
+    try:
+        room.join(_Phone())
+    except (OSError, http.client.HTTPException) as error:
+        raise click.ClickException(f"Nothing answers at {url} ({error}).") from error
     phones: dict[int, _Phone] = {}
     counts: dict[str, int] = {}
     counting = threading.Lock()
