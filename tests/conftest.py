@@ -123,6 +123,14 @@ class Site:
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
 
+    def refused(self, *arguments: str) -> str:
+        """Run one askfirst command that ends with a sentence of its own, and return that."""
+        command = [sys.executable, "-m", "askfirst", *arguments]
+        done = subprocess.run(command, env=self.environ, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode in {1, 2}, done.stdout
+        assert "Traceback" not in done.stderr
+        return done.stderr
+
     def init(self) -> None:
         """A new installation with one administrator, ada@example.org."""
         if "ASKFIRST_DATABASE_URL" in self.environ:
@@ -159,6 +167,7 @@ class Site:
         if self.process and self.process.poll() is None:
             self.process.terminate()
             self.process.wait(timeout=30)
+            assert "shutdown failed" not in self.log.read_text()
 
 
 @contextmanager

@@ -91,5 +91,6 @@ class Application:
         await live.stop()
         ballots.stop()
         if worker:
-            worker.stop()
+            # It waits for the task in hand and writes to the database: not for the loop.
+            await asyncio.to_thread(worker.stop)
         await send({"type": "lifespan.shutdown.complete"})

@@ -44,7 +44,9 @@ def init(organisation: str, email: str, name: str, password: str) -> None:
     """Create the data directory, its secret key, the database and the first administrator."""
     directory = _make_data_directory()
     settings = setup()
+    from django.core.exceptions import ValidationError
     from django.core.management import call_command
+    from django.core.validators import validate_email
 
     from askfirst.base import actions as base
     from askfirst.learn import actions as learn
@@ -66,6 +68,10 @@ def init(organisation: str, email: str, name: str, password: str) -> None:
         email = email or (click.prompt("Your work e-mail") if interactive else "")
         if not email:
             raise click.ClickException("Name the first administrator: askfirst init --email you@example.org --name You")
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            raise click.ClickException(f"{email} is no e-mail address.") from error
         name = name or (click.prompt("Your name") if interactive else email.split("@")[0])
         if not password and interactive:
             password = click.prompt(
@@ -88,10 +94,16 @@ def serve(bind: str, no_worker: bool) -> None:
     from askfirst.base import server
 
     host, _, port = (bind or settings.OPTIONS.bind).rpartition(":")
-    if not port.isdigit():
+    if not port.isdecimal() or not 0 < int(port) < 65536:
         raise click.ClickException("--bind is host:port, such as 127.0.0.1:8000.")
+    host = host.strip("[]") or "127.0.0.1"
+    if why := server.refusal(host, int(port)):
+        raise click.ClickException(
+            f"Nobody can listen on {host}:{port} ({why}). If another Askfirst runs there, stop it, or choose another "
+            f"address: ASKFIRST_URL=http://localhost:8001 askfirst serve --bind 127.0.0.1:8001"
+        )
     application = Application(with_worker=not no_worker)
-    config = server.config(application, host.strip("[]") or "127.0.0.1", int(port), settings.OPTIONS.proxies)
+    config = server.config(application, host, int(port), settings.OPTIONS.proxies)
     ready = f"Askfirst {__version__} serves {settings.SITE_URL}  (data in {settings.DATA})"
     server.serve(server.Server(config, ready))
 

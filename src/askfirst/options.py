@@ -1,8 +1,10 @@
 """The table of options: every setting an operator may give, read from the environment and from nowhere else."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import available_timezones
 
 TRUE = {"1", "true", "yes", "on"}
 FALSE = {"0", "false", "no", "off", ""}
@@ -20,6 +22,9 @@ class Option:
     kind: type
     default: str
     help: str
+    # What a value that is not empty must look like, and one that does.
+    shape: str = ""
+    example: str = ""
 
     @property
     def variable(self) -> str:
@@ -32,6 +37,8 @@ OPTIONS = (
         str,
         "http://localhost:8000",
         "The address people type. Hosts, CSRF origins, cookies and links in mails follow from it.",
+        r"https?://[^\s/?#]+(/[^\s?#]*)?",
+        "https://ask.example.org",
     ),
     Option(
         "DATA",
@@ -44,6 +51,8 @@ OPTIONS = (
         str,
         "",
         "PostgreSQL as postgres://user:password@host/name. Empty: SQLite in the data directory.",
+        r"(postgres|postgresql|pgsql)://\S+",
+        "postgres://user:password@host/name",
     ),
     Option(
         "SECRET_KEY",
@@ -51,15 +60,17 @@ OPTIONS = (
         "",
         "Signs cookies and links. Empty: the key that `askfirst init` wrote into the data directory.",
     ),
-    Option("BIND", str, "127.0.0.1:8000", "Where `askfirst serve` listens, host:port."),
+    Option("BIND", str, "127.0.0.1:8000", "Where `askfirst serve` listens, host:port.", r"\S+:\d+", "127.0.0.1:8000"),
     Option(
         "MAIL_URL",
         str,
         "",
         "smtp://user:password@host:port, smtps:// for TLS from the start, smtp+starttls:// to upgrade. Empty: mails are kept as files in the data directory.",
+        r"smtp(s|\+starttls)?://\S+",
+        "smtp+starttls://user:password@mail.example.org:587",
     ),
     Option("MAIL_FROM", str, "askfirst@localhost", "The sender of mails."),
-    Option("LANGUAGE", str, "en", "Language of people who have not chosen one: en or de."),
+    Option("LANGUAGE", str, "en", "Language of people who have not chosen one: en or de.", r"en|de", "en or de"),
     Option(
         "TIME_ZONE",
         str,
@@ -99,6 +110,8 @@ OPTIONS = (
         str,
         "",
         "Redis or Valkey, as redis://host:6379/0, through which several `askfirst listen work` processes share what is heard, serving processes wake each other when a board changes, and all share a cache (counts, progress, attempts to sign in). Empty: not used.",
+        r"(redis|rediss|valkey|valkeys|unix)://\S+",
+        "redis://host:6379/0",
     ),
     Option(
         "OIDC",
@@ -124,12 +137,14 @@ OPTIONS = (
         str,
         "",
         "Where somebody who finds a hole may write, mailto: or https:; served as /.well-known/security.txt. Empty: none.",
+        r"(mailto:|https://)\S+",
+        "mailto:security@example.org",
     ),
     Option(
         "REFRESHERS_A_WEEK", int, "2", "How many refreshers a person is asked for in seven days at the most. 0: none."
     ),
     Option("LOG_DAYS", int, "1095", "How long the log of who did what is kept, in days. 0: for ever."),
-    Option("LOG", str, "text", "How log lines look: text, or json for a collector."),
+    Option("LOG", str, "text", "How log lines look: text, or json for a collector.", r"text|json", "text or json"),
     Option(
         "DEBUG",
         bool,
@@ -189,7 +204,8 @@ def read(environ: Mapping[str, str]) -> Options:
 def _raw(option: Option, environ: Mapping[str, str]) -> str:
     file = environ.get(f"{option.variable}_FILE")
     if file is None:
-        return environ.get(option.variable, option.default).strip()
+        given = environ.get(option.variable, option.default).strip()
+        return given or (option.default if option.kind is Path else "")
     try:
         return Path(file).read_text(encoding="utf-8").strip()
     except OSError as error:
@@ -207,4 +223,9 @@ def _typed(option: Option, raw: str) -> object:
         raise OptionError(f"{option.variable} is {raw!r}; write a whole number, such as {option.default}.")
     if option.kind is Path:
         return Path(raw).expanduser().absolute()
+    if option.name == "TIME_ZONE" and raw not in available_timezones():
+        raise OptionError(f"{option.variable} is {raw!r}, which is no time zone; write it like Europe/Berlin.")
+    if raw and option.shape and not re.fullmatch(option.shape, raw):
+        # Without the value: there may be a password in it.
+        raise OptionError(f"{option.variable} does not look as it must; write it like {option.example}.")
     return raw

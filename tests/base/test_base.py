@@ -33,11 +33,25 @@ def test_option_may_stand_in_a_file(tmp_path):
         {"ASKFIRST_DEBUG": "perhaps"},
         {"ASKFIRST_TYPO": "1"},
         {"ASKFIRST_SECRET_KEY_FILE": "/nowhere"},
+        {"ASKFIRST_URL": "ask.example.org"},
+        {"ASKFIRST_BIND": "here"},
+        {"ASKFIRST_DATABASE_URL": "mysql://host/name"},
+        {"ASKFIRST_REDIS_URL": "host:6379"},
+        {"ASKFIRST_MAIL_URL": "mail.example.org"},
+        {"ASKFIRST_TIME_ZONE": "Mars/Base"},
+        {"ASKFIRST_LANGUAGE": "Deutsch"},
+        {"ASKFIRST_LOG": "xml"},
     ],
 )
 def test_unusable_options_are_named(environ):
     with pytest.raises(options.OptionError, match=next(iter(environ))):
         options.read(environ)
+
+
+def test_examples_of_options_look_as_they_must():
+    for option in options.OPTIONS:
+        if option.shape and " or " not in option.example:
+            options.read({option.variable: option.example})
 
 
 @pytest.mark.parametrize("brand", ["#ffcc00", "#000000", "#ffffff", "#808080", "#e4483b", "#00ff00", "#1a237e"])

@@ -45,3 +45,16 @@ def test_session_is_played_into_a_served_jam(empty_site, tmp_path):
     assert told["vote 200"] > 0
     assert told["withdraw 302"] == 1
     assert "**withdrawn**" in empty_site.run("jam", "ledger", code, "--format", "md")
+
+
+def test_replay_says_at_once_that_nothing_was_played(empty_site, tmp_path):
+    timeline = tmp_path / "t.jsonl"
+    timeline.write_text('{"second": 0, "person": 1, "act": "ask", "text": "May I?"}\n')
+    empty_site.start()
+
+    for url, words in (
+        (empty_site.url, "Nobody can join the jam NOPE22"),
+        ("http://127.0.0.1:9", "Nothing answers at"),
+    ):
+        said = empty_site.refused("jam", "replay", str(timeline), "--url", url, "--code", "NOPE22")
+        assert words in said

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import socket
 import sys
 from typing import Any
 
@@ -78,6 +79,18 @@ def config(application: Any, host: str, port: int, proxies: int) -> uvicorn.Conf
         timeout_graceful_shutdown=5,
         backlog=4096,
     )
+
+
+def refusal(host: str, port: int) -> str:
+    """Why nobody can listen there; empty if one can. Asked before anything is started that would have to be ended."""
+    try:
+        kind, _type, _protocol, _name, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(kind, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(address)
+    except (OSError, OverflowError) as error:
+        return getattr(error, "strerror", None) or str(error)
+    return ""
 
 
 class Server(uvicorn.Server):
