@@ -1,5 +1,6 @@
 """Makes what tests need with plain functions."""
 
+import re
 from collections.abc import Collection
 from typing import Any
 
@@ -58,3 +59,10 @@ def everything_in_the_database(*, but: Collection[str] = ()) -> str:
             cursor.execute(f'SELECT * FROM "{table}"')
             rows += [f"{table}: {row}" for row in cursor.fetchall()]
     return "\n".join(rows)
+
+
+def as_read(browser: Any, policy: int, language: str = "") -> dict[str, str]:
+    """What the page where one acknowledges sends back, with the first option of each question chosen."""
+    page = browser.get(f"/policy/{policy}/know", {"language": language} if language else {}).content.decode()
+    hidden = dict(re.findall(r'<input type="hidden" name="(language|seen)" value="([^"]*)"', page))
+    return hidden | dict.fromkeys(re.findall(r'name="(q\d+)"', page), "0")

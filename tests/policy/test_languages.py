@@ -6,6 +6,7 @@ from django.utils import timezone
 from askfirst.policy import actions, languages, queries
 from askfirst.policy.errors import PolicyError
 from askfirst.policy.models import Acknowledgement, VersionText
+from tests import makers
 
 TEXT = "# Ours\n\n## Scope\n\nThis is for everybody.\n\n## Pictures\n\nAsk people before you post a picture of them.\n"
 GERMAN = (
@@ -41,7 +42,7 @@ def reader(eli):
 
 def test_reader_sees_and_acknowledges_the_text_in_their_language(version, german, reader, browser_of):
     browser, policy = browser_of(reader), version.policy
-    chosen = {f"q{question.pk}": "0" for question in policy.questions.all()}
+    chosen = makers.as_read(browser, policy.pk)
 
     page = browser.get(f"/policy/{policy.pk}/").content.decode()
     assert "Das gilt für alle." in page
@@ -51,11 +52,9 @@ def test_reader_sees_and_acknowledges_the_text_in_their_language(version, german
     questions = browser.get(f"/policy/{policy.pk}/know").content.decode()
     assert "Frage 1?" in questions
     assert "Question 1?" not in questions
-    feedback = browser.post(
-        f"/policy/{policy.pk}/know", {"step": "answers", "language": "de", **chosen}
-    ).content.decode()
+    feedback = browser.post(f"/policy/{policy.pk}/know", {"step": "answers", **chosen}).content.decode()
     assert "Ja." in feedback
-    browser.post(f"/policy/{policy.pk}/know", {"step": "known", "language": "de", **chosen})
+    browser.post(f"/policy/{policy.pk}/know", {"step": "known", **chosen})
 
     record = Acknowledgement.objects.get(person=reader)
     assert (record.language, record.digest, record.right) == ("de", german.digest, 3)
@@ -63,9 +62,9 @@ def test_reader_sees_and_acknowledges_the_text_in_their_language(version, german
 
 
 def test_record_names_the_language_of_the_text_not_of_the_buttons(version, reader, browser_of):
-    chosen = {f"q{question.pk}": "0" for question in version.policy.questions.all()}
+    browser = browser_of(reader)
 
-    browser_of(reader).post(f"/policy/{version.policy_id}/know", {"step": "known", **chosen})
+    browser.post(f"/policy/{version.policy_id}/know", {"step": "known", **makers.as_read(browser, version.policy_id)})
 
     record = Acknowledgement.objects.get(person=reader)
     assert (record.language, record.digest) == ("en", version.digest)
@@ -76,9 +75,9 @@ def test_original_is_one_tap_away_and_is_then_what_is_recorded(version, german, 
     page = browser.get(f"/policy/{version.policy_id}/know?language=en").content.decode()
     assert "This is for everybody." in page
     assert 'name="language" value="en"' in page
-    chosen = {f"q{question.pk}": "0" for question in version.policy.questions.all()}
+    chosen = makers.as_read(browser, version.policy_id, "en")
 
-    browser.post(f"/policy/{version.policy_id}/know", {"step": "known", "language": "en", **chosen})
+    browser.post(f"/policy/{version.policy_id}/know", {"step": "known", **chosen})
 
     assert Acknowledgement.objects.get(person=reader).language == "en"
 

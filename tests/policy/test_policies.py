@@ -1,6 +1,7 @@
 """Writing, publishing, reading and knowing a policy."""
 
 import io
+import re
 import threading
 import zipfile
 from datetime import timedelta
@@ -380,10 +381,56 @@ def test_only_editors_write(policy, eli, browser_of):
     assert browser_of(eli).get("/policy/").status_code == 200
 
 
+def test_what_was_published_while_somebody_read_is_not_recorded_as_read(policy, edith, eli, browser_of):
+    actions.publish(policy, by=edith)
+    browser = browser_of(eli)
+    chosen = makers.as_read(browser, policy.pk)
+    draft = policy.draft + "\n## More\n\nYou must ask before you film.\n"
+    actions.keep_draft(policy, text=draft, made_from=policy.revision, by=edith)
+    policy.refresh_from_db()
+    second = actions.publish(policy, by=edith)
+
+    page = browser.post(f"/policy/{policy.pk}/know", {"step": "known", **chosen})
+
+    assert page.status_code == 422
+    assert "published anew while you read" in page.content.decode()
+    assert "You must ask before you film." in page.content.decode()
+    assert queries.knows(eli, second) is None
+    browser.post(f"/policy/{policy.pk}/know", {"step": "known", **makers.as_read(browser, policy.pk)})
+    assert queries.knows(eli, second)
+
+
+@pytest.mark.parametrize("act", ["review", "publish"])
+def test_only_what_was_seen_is_approved_and_published(policy, edith, browser_of, act):
+    browser, address = browser_of(edith), f"/policy/desk/{policy.pk}/{act}"
+    policy.approvers.add(edith) if act == "review" else None
+    page = browser.get(address).content.decode()
+    sent = {"seen": re.search(r'name="seen" value="(\w+)"', page)[1], "publish": "1", "summary": policy.summary}
+    actions.keep_draft(policy, text=policy.draft + "\nAnd more.\n", made_from=policy.revision, by=edith)
+
+    answer = browser.post(address, sent, follow=True)
+
+    assert "Somebody changed the draft after you opened this page" in answer.content.decode()
+    assert not policy.approvals.exists()
+    assert not policy.versions.exists()
+
+
+def test_dispute_that_is_too_long_is_shown_with_what_was_written(policy, edith, eli, browser_of):
+    actions.publish(policy, by=edith)
+    browser = browser_of(eli)
+    sent = {"step": "known", "dispute": "No. " * 600, **makers.as_read(browser, policy.pk)}
+
+    page = browser.post(f"/policy/{policy.pk}/know", sent)
+
+    assert page.status_code == 422
+    assert "<details open>" in page.content.decode()
+    assert "No. No. No." in page.content.decode()
+
+
 def test_reading_asking_and_knowing_over_http(policy, edith, eli, browser_of):
     actions.publish(policy, by=edith)
     browser = browser_of(eli)
-    chosen = {f"q{question.pk}": "0" for question in policy.questions.all()}
+    chosen = makers.as_read(browser, policy.pk)
     assert "Ours" in browser.get("/today").content.decode()
 
     feedback = browser.post(f"/policy/{policy.pk}/know", {"step": "answers", **chosen}).content.decode()

@@ -16,7 +16,7 @@ from askfirst.base import log
 from askfirst.library.models import Material
 from askfirst.people.models import Person
 from askfirst.policy import clauses, files, queries, seals
-from askfirst.policy.errors import AlreadyKnown, KeptMeanwhile, NotReady, PolicyError
+from askfirst.policy.errors import AlreadyKnown, KeptMeanwhile, NotAsSeen, NotReady, PolicyError
 from askfirst.policy.models import (
     Acknowledgement,
     Approval,
@@ -121,9 +121,18 @@ def settle_comment(found: Comment) -> None:
     found.save(update_fields=["is_done"])
 
 
-def approve(policy: Policy, *, by: Person) -> None:
-    """Approve exactly the draft as it stands; a later change needs a new approval."""
+def approve(policy: Policy, *, by: Person, seen: str = "") -> None:
+    """Approve exactly the draft as it stands; a later change needs a new approval.
+
+    Args:
+        seen: digest of the draft that whoever approves has seen; empty takes it as it is.
+
+    Raises:
+        NotAsSeen: it is another one by now.
+    """
     with transaction.atomic():
+        policy = Policy.objects.select_for_update().get(pk=policy.pk)
+        _must_be_as_seen(policy, seen)
         Approval.objects.get_or_create(policy=policy, digest=queries.digest(policy.draft), by=by)
         log.record("policy.approved", actor=by, subject=str(policy.pk), digest=queries.digest(policy.draft))
 
@@ -152,19 +161,22 @@ def publish(
     kinds: Mapping[str, str] | None = None,
     effective_on: date | None = None,
     gaps: Iterable[Gap] = (),
+    seen: str = "",
 ) -> Version:
     """Publish the draft as the next version and ask everybody concerned: at once, or by the clock where they are very many.
 
     Args:
         kinds: for each changed clause wording or substance, as the editor decided; others stay as proposed.
+        seen: digest of the draft that the editor has seen; empty takes it as it is.
 
     Raises:
-        NotReady: nothing changed, or an approval, the summary or the questions are missing.
+        NotReady: nothing changed, or an approval, the summary or the questions are missing. NotAsSeen: the draft is another one.
     """
     with transaction.atomic():
         # The row is locked, so that two people who publish at once make one version.
         policy = Policy.objects.select_for_update().get(pk=policy.pk)
         before = queries.current(policy)
+        _must_be_as_seen(policy, seen)
         _must_be_ready(policy, before)
         policy.ended_at = None
         policy.save(update_fields=["ended_at"])
@@ -215,6 +227,11 @@ def ask_concerned(version: Version) -> int:
 def finish_asking() -> int:
     """Ask, or go on asking, for publications that are not through with it. Returns how many people were asked."""
     return sum(ask_concerned(version) for version in queries.current_versions() if version.asked_at is None)
+
+
+def _must_be_as_seen(policy: Policy, seen: str) -> None:
+    if seen and seen != queries.digest(policy.draft):
+        raise NotAsSeen
 
 
 def _must_be_ready(policy: Policy, before: Version | None) -> None:

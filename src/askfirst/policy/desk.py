@@ -247,13 +247,16 @@ def review(request: Any, pk: int) -> HttpResponse:
     """For those who approve: the draft, what changed, the comments, and the button."""
     policy = access.policy_to_approve(request, pk)
     if request.method == "POST":
-        actions.approve(policy, by=request.user)
-        messages.success(request, _("Approved, exactly as it stands now."))
+        try:
+            actions.approve(policy, by=request.user, seen=request.POST.get("seen", ""))
+            messages.success(request, _("Approved, exactly as it stands now."))
+        except PolicyError as error:
+            messages.error(request, str(error.message))
         return redirect("policy:review", pk=pk)
     context = {
         "policy": policy, "clauses": queries.draft_clauses(policy), "comments": policy.comments.filter(is_done=False),
         "changes": queries.draft_changes(policy),
-        "has_approved": policy.approvals.filter(digest=queries.digest(policy.draft), by=request.user).exists(),
+        "seen": queries.digest(policy.draft), "has_approved": policy.approvals.filter(digest=queries.digest(policy.draft), by=request.user).exists(),
     }  # fmt: skip
     return render(request, "policy/review.html", context)
 
@@ -279,7 +282,12 @@ def publish(request: Any, pk: int) -> HttpResponse:
         chosen = [gap for gap in gaps if str(gap.pk) in form.cleaned_data["gaps"]]
         try:
             version = actions.publish(
-                policy, by=request.user, kinds=kinds, effective_on=form.cleaned_data["effective_on"], gaps=chosen
+                policy,
+                by=request.user,
+                kinds=kinds,
+                effective_on=form.cleaned_data["effective_on"],
+                gaps=chosen,
+                seen=request.POST.get("seen", ""),
             )
             said = (
                 _("Version %(number)d is in force. People asked to read it: %(asked)d.")
@@ -292,7 +300,7 @@ def publish(request: Any, pk: int) -> HttpResponse:
             problem = error.message
     context = {
         "policy": policy, "before": queries.current(policy), "form": form, "summary": summary, "problem": problem, "bound": queries.bound_by(policy).count(),
-        "changes": queries.draft_changes(policy),
+        "changes": queries.draft_changes(policy), "seen": queries.digest(policy.draft),
         "passages": [p for p in closeness.close_passages(policy) if not p.is_fine], "lint": queries.lint(policy),
     }  # fmt: skip
     return render(request, "policy/publish.html", context, status=409 if problem else 200)

@@ -21,6 +21,12 @@ class KeptMeanwhile(PolicyError):
     message = _("Somebody else has kept a draft in the meantime. Yours is kept beside it; put the two together.")
 
 
+class NotAsSeen(PolicyError):
+    message = _(
+        "Somebody changed the draft after you opened this page. It is shown as it stands now: look again, then repeat."
+    )
+
+
 class NotReady(PolicyError):
     """Something is still missing before publication."""
 

@@ -58,8 +58,16 @@ def know(request: Any, pk: int) -> HttpResponse:
     answers = _answers(request.POST, questions)
     step = request.POST.get("step", "read")
     problem = ""
+    seen = queries.digest(repr((version.pk, text.digest, [(own.pk, text.worded(own)) for own in questions])))
     if request.method == "POST":
-        if len(answers) < len(questions):
+        if request.POST.get("seen", "") != seen:
+            # What is recorded is what was read.
+            problem, step = (
+                _("This has been published anew while you read. Please look once more at what changed."),
+                "read",
+            )
+            answers = {}
+        elif len(answers) < len(questions):
             problem, step = _("Answer every question first; there is no pass mark."), "read"
         elif step == "known" and form.is_valid():
             try:
@@ -87,9 +95,9 @@ def know(request: Any, pk: int) -> HttpResponse:
     ]
     context = {
         "version": version, "policy": version.policy, "questions": asked, "step": step, "problem": problem, "form": form, "changes": changes,
-        "text": text, "languages": languages.languages(version),
+        "text": text, "languages": languages.languages(version), "seen": seen,
     }  # fmt: skip
-    return render(request, "policy/know.html", context, status=422 if problem else 200)
+    return render(request, "policy/know.html", context, status=422 if problem or form.errors else 200)
 
 
 def _answers(post: Any, questions: list[Any]) -> dict[int, int]:
