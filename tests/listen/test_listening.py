@@ -286,6 +286,21 @@ def test_desk_has_two_columns_and_a_way_through(lio, query, browser_of, eli):
     assert browser_of(eli).get(reverse("listen:desk")).status_code == 403
 
 
+def test_draft_of_another_listener_is_not_overwritten_unseen(lio, query, browser_of):
+    heard.take_posts([POST], source=source(lio, kind="webhook"))
+    address = reverse("listen:mention", args=[Mention.objects.get().pk])
+    browser = browser_of(lio)
+    browser.post(address, {"reply": "We are sorry.\nCall us.", "seen": ""})
+
+    refused = browser.post(address, {"reply": "Mine.", "seen": ""}, headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert refused.status_code == 422
+    assert "another draft while you wrote: “We are sorry." in refused.content.decode()
+    assert "Mine." in refused.content.decode()
+    assert browser.post(address, {"reply": "Both.", "seen": "We are sorry.\r\nCall us."}).status_code == 302
+    assert Mention.objects.get().reply == "Both."
+
+
 def test_mute_and_retention(lio, query):
     hook = source(lio, kind="webhook")
     heard.take_posts([POST, {**POST, "id": "y", "author": "loud", "text": "Halden Halden"}], source=hook)

@@ -191,8 +191,17 @@ def correct_kind(mention: Mention, *, kind: str, by: Any) -> None:
         log.record("listen.kind_corrected", actor=by, subject=str(mention.pk), kind=kind)
 
 
-def draft_reply(mention: Mention, *, text: str) -> None:
-    Mention.objects.filter(pk=mention.pk).update(reply=text[:2000])
+def draft_reply(mention: Mention, *, text: str, seen: str) -> None:
+    """Keep a draft in place of the one that was `seen`.
+
+    Raises:
+        ListenError: somebody has kept another one since.
+    """
+    with transaction.atomic():
+        theirs = Mention.objects.select_for_update().get(pk=mention.pk).reply
+        if theirs.split() != seen.split():
+            raise ListenError(_("Somebody kept another draft while you wrote: “%s”. Put the two together.") % theirs)
+        Mention.objects.filter(pk=mention.pk).update(reply=text)
 
 
 def finish(mention: Mention, *, by: Any, outcome: str, is_answered: bool) -> None:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from askfirst.base import charts, lists, tables
-from askfirst.base.forms import fitting
+from askfirst.base.forms import NotTaken, fitting
 from askfirst.base.web import whole
 from askfirst.engines.boolquery import QueryError
 from askfirst.engines.boolquery.building import build
@@ -105,7 +105,10 @@ def _act(request: Any, found: Any) -> None:
     elif "kind" in data:
         actions.correct_kind(found, kind=data["kind"], by=person)
     elif "reply" in data:
-        actions.draft_reply(found, text=fitting(data["reply"], 2000))
+        try:
+            actions.draft_reply(found, text=fitting(data["reply"], 2000), seen=data.get("seen", ""))
+        except ListenError as error:
+            raise NotTaken(error.message) from error
     elif "tags" in data:
         actions.tag(found, tags=fitting(data["tags"], 200))
     elif "mute" in data:

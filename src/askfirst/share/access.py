@@ -6,8 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from askfirst.base.web import whole
+from askfirst.base.web import NotHere, whole
 from askfirst.people import access as people_access
 from askfirst.people.access import editor
 from askfirst.people.models import Connection, Person
@@ -60,7 +61,11 @@ def story_to_share(request: Any, pk: int) -> Story:
     volunteer(request)
     story = get_object_or_404(Story, pk=pk)
     if not story.is_shareable:
-        raise Http404
+        raise NotHere(
+            _(
+                "This story is not to be shared, or not any more: it has ended, or somebody in it took their agreement back."
+            )
+        )
     return story
 
 
