@@ -3,6 +3,7 @@
 import io
 import logging
 
+import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
@@ -165,6 +166,21 @@ def test_other_secret_key_is_said_in_words(edith, browser_of, settings):
 
     assert page.status_code == 409
     assert "Restore the file secret-key" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"text": "A sentence. " * 900}, "at most 10000 characters"),
+        ({"text": "Look", "files": [SimpleUploadedFile(f"{n}.jpg", b"x") for n in range(13)]}, "At most twelve files"),
+    ],
+)
+def test_share_sheet_with_too_much_is_told_so_and_nothing_is_cut(eli, browser_of, sent, words):
+    page = browser_of(eli).post(reverse("coach:share"), sent)
+
+    assert page.status_code == 422
+    assert words in page.content.decode()
+    assert sent["text"] in page.content.decode()
 
 
 def test_site_can_be_installed_and_shared_to(nobody, db):

@@ -18,7 +18,7 @@ from askfirst.base import pictures, web
 from askfirst.base import queries as base
 from askfirst.coach import access, actions, queries
 from askfirst.coach.errors import CoachError
-from askfirst.coach.forms import DraftForm, EntriesForm
+from askfirst.coach.forms import FILES_LIMIT, TEXT_LIMIT, DraftForm, EntriesForm
 from askfirst.engines import draftcheck, photo
 
 # A cleaned picture up to this size is put into the answer itself, since the shared file cannot be asked for again.
@@ -151,15 +151,16 @@ def share(request: Any) -> HttpResponse:
     if request.method != "POST":
         return redirect("coach:coach")
     parts = [request.POST.get(name, "") for name in ("title", "text", "url")]
-    text = "\n".join(part for part in parts if part.strip())[:10_000]
+    text = "\n".join(part for part in parts if part.strip())
     data = {"country": _country(person), "place": ""}
-    context = _looked_at(text, data, person) if text else {}
-    files = request.FILES.getlist("files")[:12]
-    context |= {
-        "form": DraftForm(initial={**data, "text": text}),
-        "photos": [_photo(own, is_inline=True) for own in files],
-    }
-    response = render(request, "coach/coach.html", context)
+    # Bound only where it is too much: then it says so, and nothing was looked at.
+    files, sent = request.FILES.getlist("files"), {**data, "text": text}
+    is_too_much = len(text) > TEXT_LIMIT or len(files) > FILES_LIMIT
+    context = {"form": DraftForm(sent, request.FILES) if is_too_much else DraftForm(initial=sent), "photos": []}
+    if not is_too_much:
+        context |= _looked_at(text, data, person) if text else {}
+        context["photos"] = [_photo(own, is_inline=True) for own in files]
+    response = render(request, "coach/coach.html", context, status=422 if is_too_much else 200)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -36,7 +36,12 @@ const uncut = () => document.querySelectorAll("[maxlength]").forEach((field) => 
   say(field);
 });
 ["DOMContentLoaded", "htmx:afterSettle"].forEach((name) => document.addEventListener(name, uncut));
-document.addEventListener("input", (event) => { if (event.target.dataset.most) say(event.target); });
+document.addEventListener("input", ({ target }) => {
+  if (!target.dataset.most) return;
+  const wasFine = !target.validity.customError;
+  say(target);
+  if (wasFine && target.validity.customError) target.reportValidity();
+});
 
 const unsent = () => {
   const note = document.createElement("p");
