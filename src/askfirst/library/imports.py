@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from askfirst.base import sheets
@@ -50,7 +51,7 @@ def read(data: bytes) -> tuple[list[dict[str, str]], list[str]]:
         if problem:
             problems.append(f"{number}: {problem}")
         else:
-            fine.append({**row, "title": row["title"][:200], "kind": row.get("kind") or Kind.ARTICLE})
+            fine.append({**row, "title": Truncator(row["title"]).chars(200), "kind": row.get("kind") or Kind.ARTICLE})
     if not fine and not problems:
         raise NotTaken(_("No link was found in the file."))
     return fine, problems
