@@ -45,7 +45,12 @@ def test_question_is_answered_by_the_one_who_has_it(jam, parked, eli, browser_of
 
 def test_nobody_else_answers_it(parked, amba, ada, browser_of):
     assert browser_of(amba).get(f"/handed/{parked.pk}").status_code == 404
-    assert browser_of(ada).post(f"/handed/{parked.pk}", {"text": "x"}).status_code == 404
+    late = browser_of(ada).post(
+        f"/handed/{parked.pk}", {"text": "I know it."}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    assert late.status_code == 422
+    assert "in somebody else&#x27;s hands by now" in late.content.decode()
+    assert "I know it." in late.content.decode()
     with pytest.raises(NotInYourHands):
         promises.answer_handed(parked, by=amba, text="x")
 

@@ -8,7 +8,10 @@ from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 
+from askfirst.base.forms import NotTaken
+from askfirst.base.web import NotHere
 from askfirst.jam import queries, seat
+from askfirst.jam.errors import NotInYourHands
 from askfirst.jam.models import Contribution, Entry, Group, Jam
 from askfirst.jam.seat import Seat
 from askfirst.people import access as people_access
@@ -52,7 +55,8 @@ def handed_group(request: Any, pk: int) -> Group:
     person = people_access.signed_in(request)
     found = queries.in_somebodys_hands(pk)
     if found is None or found.owner_id != person.pk:
-        raise Http404
+        # The mail that led here may be days old; an answer that comes too late is given back.
+        raise NotTaken(NotInYourHands.message) if request.method == "POST" else NotHere(NotInYourHands.message)
     return found
 
 
