@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 
+from askfirst.base import actions as base
 from askfirst.base.models import LogEntry
 from askfirst.people import actions
 from askfirst.people.errors import PeopleError
@@ -19,6 +20,39 @@ def test_code_by_mail_signs_in(eli, nobody):
     nobody.post("/account/login/code/confirm/", {"code": code})
 
     assert nobody.get("/today").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("path", "subject", "words"),
+    [
+        ("/account/login/code/", "Your code to sign in at Halden", "within ten minutes"),
+        ("/account/password/reset/", "Your password at Halden", "your password stays as it is"),
+    ],
+)
+def test_mails_of_signing_in_say_whose_they_are(eli, nobody, path, subject, words):
+    base.set_organisation(name="Halden", brand_colour="#ffcc00")
+
+    nobody.post(path, {"email": "eli@example.org"})
+
+    assert mail.outbox[0].subject == subject
+    assert words in mail.outbox[0].body
+    assert "Halden · " in mail.outbox[0].body
+
+
+def test_another_code_can_be_asked_for(eli, nobody):
+    nobody.post("/account/login/code/", {"email": "eli@example.org"})
+    assert "Send another code" in nobody.get("/account/login/code/confirm/").content.decode()
+
+    nobody.post("/account/login/code/confirm/", {"action": "resend"})
+
+    assert len(mail.outbox) == 2
+
+
+def test_stranger_is_told_the_same_and_gets_no_mail(eli, nobody):
+    page = nobody.post("/account/login/code/", {"email": "stranger@example.org"}, follow=True).content.decode()
+
+    assert "If <b>stranger@example.org</b> is known here" in page
+    assert mail.outbox == []
 
 
 def test_password_signs_in_and_a_wrong_one_does_not(eli, nobody):

@@ -108,7 +108,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    way = _("The address may be mistyped, or the jam may have another code. Start again from the first page.")
+    way = _(
+        "It may have been taken away since, or the address is mistyped; a jam may have another code. Start again from the first page."
+    )
     if isinstance(exception, NotHere):
         way = str(exception)
     return _error(request, 404, _("There is nothing here."), way)

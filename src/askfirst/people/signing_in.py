@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from askfirst.base import queries
 from askfirst.people.models import Person
 
 logger = logging.getLogger(__name__)
@@ -19,6 +20,10 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: Any) -> bool:
         """People come from the roster, an administrator or single sign-on; nobody makes their own account."""
         return False
+
+    def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
+        """Subjects too say whose site it is."""
+        super().send_mail(template_prefix, email, {**context, "organisation": queries.organisation()})
 
     def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: Any = None) -> None:
         """Tell people that a password or a second factor of theirs changed; a mail server that is down stops no change."""
