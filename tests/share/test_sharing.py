@@ -252,6 +252,21 @@ def test_briefing_is_mailed_to_those_who_have_not_read_it(edith, eli, amba):
     assert f"/briefings/{briefing.pk}/" in mail.outbox[0].body
 
 
+def test_mail_of_a_drill_says_so_and_holds_all_of_the_briefing(edith, eli):
+    briefing = actions.send_briefing(
+        by=edith, title="Recall\nBcc: all@example.org", happened="It broke.", known="One of ten.", say="We are looking.",
+        do_not_say="Whose fault it was.", answers="Marketing", is_drill=True,
+    )  # fmt: skip
+
+    tasks.mail_briefing.func(briefing.pk)
+
+    sent = mail.outbox[0]
+    assert sent.subject == "Drill: Recall Bcc: all@example.org"
+    for words in ("It broke.", "One of ten.", "We are looking.", "Whose fault it was.", "Marketing", "localhost:8000"):
+        assert words in sent.body
+        assert words in sent.alternatives[0].content
+
+
 def test_only_editors_and_listeners_brief(eli, browser_of, db):
     lio = makers.make_person("lio", is_listener=True)
 

@@ -89,7 +89,7 @@ def _mail(rows: list[Asked]) -> EmailMultiAlternatives:
         }  # fmt: skip
         subject = _("Please read: %s") % ", ".join(str(asked.version.policy) for asked in rows)
         mail = EmailMultiAlternatives(
-            subject[:200], render_to_string("policy/mail.txt", context), to=[person.email],
+            " ".join(subject.split())[:200], render_to_string("policy/mail.txt", context), to=[person.email],
             headers=mails.headers(context["stop"]),
         )  # fmt: skip
         mail.attach_alternative(render_to_string("policy/mail.html", context), "text/html")

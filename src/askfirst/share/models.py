@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from askfirst.library.models import Material
@@ -152,6 +153,23 @@ class Briefing(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def headline(self) -> str:
+        """The title where it stands alone, in one line; nobody shall take a drill for the real thing."""
+        title = " ".join(self.title.split())
+        return gettext("Drill: %s") % title if self.is_drill else title
+
+    @property
+    def parts(self) -> list[tuple[str, str]]:
+        """(heading, words) of everything that it says."""
+        rows = [
+            (gettext("What happened"), self.happened),
+            (gettext("What we know, and what not yet"), self.known),
+            (gettext("What you can say"), self.say),
+            (gettext("What better not, and why"), self.do_not_say),
+        ]
+        return [(heading, words) for heading, words in rows if words]
 
     @property
     def is_in_force(self) -> bool:

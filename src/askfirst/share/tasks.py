@@ -27,7 +27,7 @@ def mail_briefing(pk: int) -> int:
         with translation.override(person.language or settings.LANGUAGE_CODE):
             context = {"briefing": briefing, "person": person, "address": address}
             mail = EmailMultiAlternatives(
-                briefing.title, render_to_string("share/mail.txt", context), to=[person.email]
+                briefing.headline, render_to_string("share/mail.txt", context), to=[person.email]
             )
             mail.attach_alternative(render_to_string("share/mail.html", context), "text/html")
         batch.append(mail)

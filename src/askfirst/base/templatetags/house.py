@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from askfirst import __version__
 from askfirst.base import markdown as base_markdown
+from askfirst.base import queries
 from askfirst.base.languages import own_name
 
 register = template.Library()
@@ -23,6 +24,12 @@ register = template.Library()
 def asset(name: str) -> str:
     """Address of a file of ours; it changes with the version, so browsers may keep it."""
     return f"{static(name)}?v={__version__}"
+
+
+@register.simple_tag
+def sender() -> str:
+    """Whose mail it is, for its last line."""
+    return f"{queries.organisation().name} · {settings.SITE_URL}"
 
 
 @register.simple_tag(takes_context=True)
