@@ -1,5 +1,6 @@
 """Named reads over the shared tables."""
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
@@ -17,6 +18,11 @@ def organisation() -> Organisation:
         found = Organisation.objects.first() or Organisation()
         cache.set(ORGANISATION, found, 5)
     return found
+
+
+def sender() -> str:
+    """Whose mail it is, for its last line."""
+    return f"{organisation().name} · {settings.SITE_URL}"
 
 
 def pending_migrations() -> int:

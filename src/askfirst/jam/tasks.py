@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from askfirst.base import queries as base
 from askfirst.base.web import absolute
 from askfirst.jam import queries
 
@@ -24,7 +25,7 @@ def mail_handed(pk: int, number: int = 1) -> int:
         more = _("With it %d more of this jam.") % (number - 1) if number > 1 else ""
         lines = [
             title, group.reason or group.answer, due, more, _("What you answer is read by those who asked."),
-            absolute(reverse("jam:handed", args=[pk])),
+            absolute(reverse("jam:handed", args=[pk])), f"--\n{base.sender()}",
         ]  # fmt: skip
         subject = " ".join((_("In your hands: %s") % title[:120]).split())
         return EmailMessage(subject, "\n\n".join(filter(None, lines)), to=[group.owner.email]).send()

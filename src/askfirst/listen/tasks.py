@@ -7,6 +7,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import task
 
+from askfirst.base import queries as base
 from askfirst.base.web import absolute
 from askfirst.listen import heard, queries
 
@@ -28,6 +29,7 @@ def mail_alert(pk: int) -> int:
                 subject,
                 *([_("About:") + " " + ", ".join(alert.terms)] if alert.terms else []),
                 absolute(reverse("listen:alerts")),
+                f"--\n{base.sender()}",
             ]
             mails.append(EmailMessage(subject, "\n\n".join(lines), to=[person.email]))
     return get_connection().send_messages(mails) or 0

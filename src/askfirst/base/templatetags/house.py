@@ -26,10 +26,7 @@ def asset(name: str) -> str:
     return f"{static(name)}?v={__version__}"
 
 
-@register.simple_tag
-def sender() -> str:
-    """Whose mail it is, for its last line."""
-    return f"{queries.organisation().name} · {settings.SITE_URL}"
+register.simple_tag(queries.sender)
 
 
 @register.simple_tag(takes_context=True)
