@@ -104,7 +104,7 @@ def test_keepalive_reaches_every_connection_within_its_time():
     for _ in range(60):
         hub.keep_alive(0.5)
 
-    assert all(end.recv(100).startswith(b": k") for end, _fd in ends)
+    assert all(end.recv(100).startswith(b"event: alive\n") for end, _fd in ends)
     hub.close()
 
 

@@ -222,3 +222,21 @@ def test_jam_opens_and_closes_by_the_clock_in_front_of_those_who_wait(demo_site,
 
     expect(phone.get_by_text("This jam is closed")).to_be_visible()
     expect(other.get_by_label("What do you want to know?")).to_have_value("Half a question")
+
+
+@pytest.mark.parametrize("way", ["refused", "held back", "answered by a proxy"])
+def test_board_goes_on_where_streams_do_not_come_through(demo_site, signed_in, device, way):
+    code = new_jam(signed_in("fay"), demo_site.url, f"Streams {way}")
+    phone, other = device(390), device(390)
+    answers = {
+        "refused": lambda route: route.abort("connectionrefused"),
+        "held back": lambda route: None,
+        "answered by a proxy": lambda route: route.fulfill(status=404, body="What stream?"),
+    }
+    phone.route(re.compile(r"/live/\w+\?"), answers[way])
+    join(phone, demo_site.url, code)
+    join(other, demo_site.url, code)
+
+    ask(other, "Do I see this without a stream?")
+
+    expect(card(phone, "Do I see this without a stream?")).to_be_visible()

@@ -19,7 +19,8 @@ from itertools import islice
 MOST_WAITING = 64 * 1024
 SLICE = 200
 KEEPALIVE_SECONDS = 20
-COMMENT = b": k\n\n"
+# An event, not a comment: only events reach a page's script, which hangs up when none has come for long.
+ALIVE = b"event: alive\ndata: 1\n\n"
 
 
 def _keeping_the_interpreter(fd: int, data: bytes) -> int:
@@ -115,7 +116,7 @@ class Hub:
         return bool(self._work)
 
     def keep_alive(self, elapsed: float) -> None:
-        """Send a comment to the share of connections whose turn it is after `elapsed` seconds."""
+        """Send a sign of life to the share of connections whose turn it is after `elapsed` seconds."""
         share = int(len(self._subscribers) * elapsed / KEEPALIVE_SECONDS) + 1
         for _ in range(share):
             subscriber = next(self._keepalive, None)
@@ -123,7 +124,7 @@ class Hub:
                 self._keepalive = iter(list(self._subscribers.values()))
                 return
             if subscriber.fd >= 0 and subscriber.waiting is None:
-                self._write(subscriber, COMMENT)
+                self._write(subscriber, ALIVE)
 
     def poll(self, timeout: float = 0) -> list[int]:
         """Serve hang-ups and sockets that take data again. Returns readable descriptors that are not connections."""

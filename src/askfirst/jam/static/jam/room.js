@@ -7,7 +7,11 @@
   const board = document.getElementById("board");
   let since = root.dataset.since;
   let source = null;
-  let lastHeard = 0;
+  // Since when nothing has come where something should have; 0 while all is well.
+  let downSince = 0;
+  // The server gives a sign of life every twenty seconds; a connection can be dead without either end being told.
+  const SILENCE = 60000;
+  let heardAt = 0;
   let polling = 0;
   let backoff = 1000;
 
@@ -18,12 +22,13 @@
   function open() {
     if (source || document.hidden) return;
     source = new EventSource(`${root.dataset.live}&since=${encodeURIComponent(since)}`);
-    lastHeard = Date.now();
-    source.onopen = () => { heard(); };
+    downSince ||= Date.now();
     source.onmessage = (event) => { heard(); stopPolling(); since = event.lastEventId || since; apply(JSON.parse(event.data)); };
     source.addEventListener("here", (event) => { heard(); showHere(event.data); });
+    source.addEventListener("alive", heard);
     source.onerror = () => {
-      showLink(false);
+      downSince ||= Date.now();
+      if (!polling) showLink(false);
       if (source && source.readyState === EventSource.CLOSED) reopenLater();
     };
   }
@@ -33,7 +38,7 @@
     setTimeout(open, backoff + Math.random() * 1000);
     backoff = Math.min(backoff * 2, 30000);
   }
-  function heard() { lastHeard = Date.now(); backoff = 1000; showLink(true); }
+  function heard() { heardAt = Date.now(); downSince = 0; backoff = 1000; showLink(true); }
   function showLink(isUp) { document.querySelectorAll("[data-link-down]").forEach((note) => { note.hidden = isUp; }); }
   function showHere(number) {
     document.querySelectorAll("[data-here]").forEach((node) => { node.hidden = false; node.querySelector("b").textContent = number; });
@@ -48,13 +53,12 @@
   }
   function stopPolling() { clearInterval(polling); polling = 0; }
 
+  // A stream begins with a frame: where none comes, refused or held back on the way, the page asks instead, and goes on trying.
   setInterval(() => {
-    // No frame and no keepalive reach scripts as events, so silence is only a sign before the first frame.
-    if (source && source.readyState === EventSource.CONNECTING && Date.now() - lastHeard > 5000 && !polling) {
-      polling = setInterval(poll, 2500);
-    }
+    if (source && !downSince && Date.now() - heardAt > SILENCE) { close(); open(); }
+    if (downSince && Date.now() - downSince > 5000 && !polling) polling = setInterval(poll, 2500);
   }, 1000);
-  document.addEventListener("visibilitychange", () => { if (document.hidden) { close(); stopPolling(); } else open(); });
+  document.addEventListener("visibilitychange", () => { if (document.hidden) { close(); stopPolling(); downSince = 0; } else open(); });
   window.addEventListener("pageshow", (event) => { if (event.persisted) { close(); open(); } });
 
   // The big screen does not go dark while the jam goes on. The browser lets go whenever the page is hidden.
