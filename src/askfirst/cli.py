@@ -100,7 +100,7 @@ def serve(bind: str, no_worker: bool) -> None:
     if why := server.refusal(host, int(port)):
         raise click.ClickException(
             f"Nobody can listen on {host}:{port} ({why}). If another Askfirst runs there, stop it, or choose another "
-            f"address: ASKFIRST_URL=http://localhost:8001 askfirst serve --bind 127.0.0.1:8001"
+            "address: put ASKFIRST_URL=http://localhost:8001 ASKFIRST_BIND=127.0.0.1:8001 in front of the same command."
         )
     application = Application(with_worker=not no_worker)
     config = server.config(application, host, int(port), settings.OPTIONS.proxies)
