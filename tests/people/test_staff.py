@@ -208,3 +208,17 @@ def test_log_is_searched_paged_to_its_end_and_exported(ada, eli, browser_of):
     lines = browser.get("/people/log?q=fay&form=csv").content.decode("utf-8-sig").splitlines()
     assert (lines[0], len(lines)) == ("at,who,what,to what,details", 121)
     assert "jam.closed,CODE119" in lines[1]
+
+
+def test_role_that_another_administrator_gave_is_not_taken_unseen(ada, eli, browser_of):
+    browser, address = browser_of(ada), f"/people/{eli.pk}"
+    page = browser.get(address).content.decode()
+    seen = re.search(r'name="seen" value="(\w+)" id="roles_seen"', page)[1]
+    actions.set_roles(eli, actor=ada, is_facilitator=True, is_editor=False, is_listener=False, is_admin=False)
+
+    refused = browser.post(f"{address}/roles", {"is_editor": "on", "seen": seen})
+
+    assert refused.status_code == 422
+    assert "Somebody changed this while you wrote" in refused.content.decode()
+    eli.refresh_from_db()
+    assert (eli.is_facilitator, eli.is_editor) == (True, False)

@@ -87,7 +87,7 @@ class PersonForm(WatchedModelForm):
         return list(queries.teams().values_list("name", flat=True)[: queries.MOST_TEAMS])
 
 
-class RolesForm(forms.ModelForm):
+class RolesForm(WatchedModelForm):
     class Meta:
         model = Person
         fields = ["is_facilitator", "is_editor", "is_listener", "is_admin"]

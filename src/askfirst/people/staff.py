@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from askfirst.base.forms import fitting, taken
+from askfirst.base.forms import fitting
 from askfirst.people import access, actions, queries, records, teams
 from askfirst.people.errors import PeopleError
 from askfirst.people.forms import PersonForm, RolesForm
@@ -54,8 +54,11 @@ def change(request: Any, pk: int) -> HttpResponse:
 def roles(request: Any, pk: int) -> HttpResponse:
     """Give and take roles."""
     found = access.person_to_edit(request, pk)
-    wanted = taken(RolesForm(request.POST, instance=access.person_to_edit(request, pk)))
-    _done(request, actions.set_roles, found, _("The roles of %s were kept.") % found, actor=request.user, **wanted)
+    form = RolesForm(request.POST, instance=access.person_to_edit(request, pk), auto_id="roles_%s")
+    if not form.is_valid():
+        return _page(request, found, roles=form, status=422)
+    words = _("The roles of %s were kept.") % found
+    _done(request, actions.set_roles, found, words, actor=request.user, **form.cleaned_data)
     return redirect("people:person", pk=pk)
 
 
@@ -115,11 +118,13 @@ def _done(request: Any, action: Any, found: Any, words: str, **fields: Any) -> N
         messages.error(request, str(error))
 
 
-def _page(request: Any, found: Any, *, form: Any = None, link: str = "", status: int = 200) -> HttpResponse:
+def _page(
+    request: Any, found: Any, *, form: Any = None, roles: Any = None, link: str = "", status: int = 200
+) -> HttpResponse:
     context = {
         "person": found,
         "form": form or PersonForm(instance=found),
-        "roles": RolesForm(instance=found),
+        "roles": roles or RolesForm(instance=found, auto_id="roles_%s"),
         "link": link,
     }
     return render(request, "people/person.html", context, status=status)
