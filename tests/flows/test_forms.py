@@ -43,7 +43,7 @@ def test_words_stay_when_the_token_is_old(demo_site: Site, signed_in):
     page.goto(f"{demo_site.url}/j/HALDEN")
     field, ask, trouble = (
         page.locator("main [name=text]").first,
-        page.get_by_role("button", name="Ask", exact=True),
+        page.get_by_role("button", name="Send", exact=True),
         page.locator("#trouble"),
     )
     kept = [own for own in page.context.cookies() if own["name"] != "askfirst_csrf"]

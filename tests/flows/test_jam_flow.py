@@ -134,7 +134,7 @@ def test_without_javascript_everything_still_works(demo_site, device):
     phone = device(java_script_enabled=False)
     join(phone, demo_site.url, "HALDEN")
     phone.get_by_label("What is on your mind?").fill("Does this work on my very old phone?")
-    phone.get_by_role("button", name="Ask", exact=True).click()
+    phone.get_by_role("button", name="Send", exact=True).click()
     expect(phone.locator(".messages")).to_contain_text("Your contribution is in.")
 
     own = card(phone, "very old phone")

@@ -26,7 +26,7 @@ def test_two_phones_share_a_live_room_under_a_path(sub_site, device):
         join(phone, f"{sub_site.url}/", "HALDEN")
 
     one.locator("textarea[name=text]").fill("Which filter hides our badge in a video call?")
-    one.get_by_role("button", name="Ask", exact=True).click()
+    one.get_by_role("button", name="Send", exact=True).click()
 
     expect(card(other, "Which filter hides our badge")).to_be_visible()
     card(other, "Which filter hides our badge").get_by_role("button").click()

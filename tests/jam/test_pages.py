@@ -100,6 +100,15 @@ def test_code_may_be_typed_or_pasted_with_its_address(jam, nobody, typed):
     assert page["Location"] == f"/j/{jam.code}"
 
 
+def test_what_waits_for_approval_says_what_it_is_and_whose(fay, browser_of):
+    jam = makers.make_jam(fay, asks_ideas=True, naming="choice", is_moderated=True)
+    makers.make_question(jam, "Show a workshop each week.", kind="idea", is_anonymous=False, author_name="Jutta")
+
+    page = browser_of(fay).get(f"/lead/{jam.code}/").content.decode()
+
+    assert "Idea · Jutta" in page
+
+
 def test_colleagues_are_offered_to_those_who_lead(fay, eli, browser_of):
     assert "eli@" in browser_of(fay).get("/lead/colleagues", {"owner": eli.name[:2]}).content.decode()
     assert browser_of(fay).get("/lead/colleagues").content.decode().strip() == ""

@@ -153,7 +153,7 @@ def own_contributions(jam: Jam, seat: Seat | None) -> list[Contribution]:
 
 def pending(jam: Jam) -> QuerySet[Contribution]:
     """Contributions that wait for approval, oldest first."""
-    return Contribution.objects.filter(jam=jam, state=State.PENDING).defer("vector")
+    return Contribution.objects.filter(jam=jam, state=State.PENDING).defer("vector").select_related("author")
 
 
 def acts(jam: Jam) -> list[Act]:
