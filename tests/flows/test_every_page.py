@@ -123,7 +123,7 @@ def test_german_is_spoken_throughout(demo_site, device):
 
     assert page.locator("html").get_attribute("lang") == "de"
     assert page.get_by_role("heading", name="Was die Leute fragen").is_visible()
-    assert page.get_by_role("button", name="Fragen", exact=True).is_visible()
+    assert page.get_by_role("button", name="Senden", exact=True).is_visible()
 
 
 def test_error_page_has_no_violation_and_a_way_on(tmp_path, device):
