@@ -37,7 +37,7 @@ def taken(form: forms.BaseForm) -> dict[str, Any]:
         return form.cleaned_data
     said = []
     for name, errors in form.errors.items():
-        label = form.fields[name].label if name in form.fields else ""
+        label = form.fields[name].label or name if name in form.fields else ""
         said += [f"{label}: {error}" if label else str(error) for error in errors]
     raise NotTaken(" ".join(said))
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from askfirst.base.forms import NotTaken
+from askfirst.base.forms import NotTaken, taken
 from askfirst.base.web import absolute, page, whole
 from askfirst.jam import access, actions, acts, facilitation, imports, queries
 from askfirst.jam import forms as jam_forms
@@ -93,6 +93,7 @@ def _desk(request: Any, jam: Jam, problem: Any = "", status: int = 200) -> HttpR
         "pending": list(queries.pending(jam)),
         "acts": queries.acts(jam),
         "problem": problem,
+        "owner": jam_forms.ParkForm(auto_id=False)["owner"],
         "live": access.looking_address(jam),
         "address": absolute(reverse("jam:room", args=[jam.code])),
     }
@@ -206,11 +207,10 @@ def act(request: Any, code: str, verb: str, pk: int) -> HttpResponse:
 
 
 def _clean(form: Any) -> dict[str, Any]:
-    if form.is_valid():
-        return form.cleaned_data
-    field, errors = next(iter(form.errors.items()))
-    label = form.fields[field].label or field if field in form.fields else ""
-    raise JamError(f"{label}: {errors[0]}".strip(": "))
+    try:
+        return taken(form)
+    except NotTaken as error:
+        raise JamError(str(error)) from error
 
 
 def close(request: Any, code: str) -> HttpResponse:

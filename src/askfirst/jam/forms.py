@@ -97,7 +97,7 @@ class _PersonField(forms.CharField):
     def __init__(self, label: Any) -> None:
         asking = {
             "list": "colleagues", "autocomplete": "off", "hx-get": reverse_lazy("jam:colleagues"), "hx-target": "#colleagues",
-            "hx-trigger": "input changed delay:300ms", "hx-sync": "this:replace",
+            "hx-trigger": "input changed delay:300ms", "hx-sync": "this:replace", "placeholder": _("Name or e-mail address"),
         }  # fmt: skip
         super().__init__(label=label, required=False, max_length=254, widget=forms.TextInput(attrs=asking))
 

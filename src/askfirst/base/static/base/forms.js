@@ -25,9 +25,8 @@ document.addEventListener("submit", async (event) => {
 });
 
 // Browsers cut what is pasted into a field with a limit, and say nothing. Here it stays whole and is said to be too long.
-const lengthOf = (field) => [...field.value].length;
 const say = (field) => {
-  const over = lengthOf(field) - Number(field.dataset.most);
+  const over = [...field.value].length - Number(field.dataset.most);
   field.setCustomValidity(over > 0 ? trouble().dataset.tooLong.replace("{over}", over).replace("{most}", field.dataset.most) : "");
 };
 const uncut = () => document.querySelectorAll("[maxlength]").forEach((field) => {
