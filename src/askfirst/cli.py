@@ -54,10 +54,10 @@ def init(organisation: str, email: str, name: str, password: str) -> None:
     from askfirst.library import actions as library
     from askfirst.people import actions as people
     from askfirst.people.models import Person
-    from askfirst.policy import actions as policy
+    from askfirst.policy import references
 
     call_command("migrate", verbosity=0)
-    policy.load_shelf()
+    references.load_shelf()
     library.load_starter()
     learn.load_starter()
     practice.load_drills()

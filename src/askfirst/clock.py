@@ -3,7 +3,7 @@
 Each must be harmless when repeated, and when two processes do it at once.
 """
 
-from askfirst.base import log, outbox, tasks
+from askfirst.base import log, mailing, outbox, tasks
 from askfirst.learn import mails
 from askfirst.listen import fetching
 from askfirst.listen import mails as listen_mails
@@ -22,11 +22,12 @@ HOURLY = (
     listen_mails.send_digest,
     fetching.tidy,
     outbox.tidy,
+    mailing.tidy,
     log.tidy,
     tasks.tidy,
     sessions.tidy,
 )
-MINUTELY = (policy.finish_asking, fetching.fetch_due, fetching.ask_what_is_gone, outbox.send_due)
+MINUTELY = (policy.finish_asking, fetching.fetch_due, fetching.ask_what_is_gone, outbox.send_due, mailing.send_due)
 
 
 def streams() -> Streams:

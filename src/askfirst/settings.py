@@ -267,7 +267,7 @@ def _mail(url: str) -> dict[str, object]:
     if parts.scheme not in {"smtp", "smtps", "smtp+starttls"}:
         raise options.OptionError("ASKFIRST_MAIL_URL must begin with smtp://, smtps:// or smtp+starttls://.")
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "EMAIL_BACKEND": "askfirst.base.mailing.EmailBackend",
         "EMAIL_HOST": parts.hostname or "localhost",
         "EMAIL_PORT": parts.port or {"smtp": 25, "smtps": 465, "smtp+starttls": 587}[parts.scheme],
         "EMAIL_HOST_USER": unquote(parts.username or ""),

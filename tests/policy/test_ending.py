@@ -2,7 +2,7 @@
 
 import pytest
 
-from askfirst.policy import actions, ending, queries, reminders
+from askfirst.policy import actions, ending, knowing, queries, reminders
 from askfirst.policy.errors import PolicyError
 from askfirst.policy.models import Acknowledgement, Policy, SavedDraft
 from tests import makers
@@ -20,7 +20,7 @@ def test_draft_is_thrown_away_and_what_was_published_is_not(policy, edith, brows
     browser = browser_of(edith)
     assert "Throw the draft away" in browser.get(f"/policy/desk/{other.pk}/end").content.decode()
 
-    browser.post(f"/policy/desk/{other.pk}/end")
+    browser.post(f"/policy/desk/{other.pk}/end", {"act": "throw"})
 
     assert list(Policy.objects.all()) == [policy]
     assert not SavedDraft.objects.filter(policy=other.pk).exists()
@@ -35,10 +35,10 @@ def test_policy_out_of_force_asks_nobody_and_its_records_stay(policy, edith, eli
         version, person=amba, answers={question.pk: 0 for question in policy.questions.all()}, language="en"
     )
 
-    browser_of(edith).post(f"/policy/desk/{policy.pk}/end")
+    browser_of(edith).post(f"/policy/desk/{policy.pk}/end", {"act": "end"})
 
     assert queries.current_versions() == []
-    assert queries.waiting_for(eli) == []
+    assert knowing.waiting_for(eli) == []
     assert "Rules" not in browser_of(eli).get("/policy/").content.decode()
     assert "Out of force since" in browser_of(eli).get(f"/policy/{policy.pk}/").content.decode()
     assert browser_of(eli).get(f"/policy/{policy.pk}/know").status_code == 302
@@ -54,11 +54,12 @@ def test_policy_comes_back_as_it_was_or_by_its_next_version(policy, edith, eli, 
     came = makers.make_person("came")
     assert actions.ask_joiners() == 0
 
-    browser_of(edith).post(f"/policy/desk/{policy.pk}/end")
+    assert browser_of(edith).post(f"/policy/desk/{policy.pk}/end", {"act": "end"}).status_code == 409
+    browser_of(edith).post(f"/policy/desk/{policy.pk}/end", {"act": "back"})
 
-    assert [asked.version.policy for asked in queries.waiting_for(eli)] == [policy]
+    assert [asked.version.policy for asked in knowing.waiting_for(eli)] == [policy]
     assert actions.ask_joiners() == 1
-    assert queries.waiting_for(came) != []
+    assert knowing.waiting_for(came) != []
 
     policy.refresh_from_db()
     ending.end_policy(policy, by=edith)

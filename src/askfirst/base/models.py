@@ -118,3 +118,25 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.event} {self.subject}"
+
+
+class KeptMail(models.Model):
+    """A mail that could not be sent yet, as it goes to the mail server; gone once it is sent."""
+
+    sender = models.CharField(max_length=320)
+    recipient = models.CharField(max_length=320)
+    subject = models.CharField(max_length=200)
+    content = models.BinaryField()
+    at = models.DateTimeField(auto_now_add=True)
+    # Empty: it was given up.
+    due_at = models.DateTimeField(null=True, db_index=True)
+    # A mail with a code is of use for minutes only.
+    until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    problem = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -15,7 +15,7 @@ from askfirst.learn import queries, translations
 from askfirst.learn.models import Answered, Choice, Drill, Item, Recall, Wish
 from askfirst.people import mails
 from askfirst.people.models import MailKind, Person
-from askfirst.policy import queries as policy
+from askfirst.policy import knowing
 from askfirst.policy.models import Question as Comprehension
 
 
@@ -58,7 +58,7 @@ def people_with_due(people: Sequence[Person]) -> set[int]:
     due = Recall.objects.filter(person__in=keys, item__is_asked=True, item__lesson__isnull=False, due_at__lte=now)
     found = set(due.values_list("person", flat=True).distinct())
     # What comes from policies and drills is rarer, and looked at one by one where there can be any.
-    maybe = set(policy.known_before(keys, now - CLAUSE_AFTER))
+    maybe = set(knowing.known_before(keys, now - CLAUSE_AFTER))
     maybe |= set(
         Recall.objects.filter(person__in=keys, due_at__lte=now, item__lesson=None).values_list("person", flat=True)
     )
@@ -75,7 +75,7 @@ def _clauses_due(person: Person, now: datetime) -> list[tuple[datetime, str]]:
     """Questions of the policies that this person knows, which they have not met as refreshers yet."""
     met = Recall.objects.filter(person=person, item__comprehension__isnull=False).values("item__comprehension")
     rows = Comprehension.objects.exclude(pk__in=met)
-    known = policy.known_since(person)
+    known = knowing.known_since(person)
     fresh = rows.filter(policy__in=[own for own, at in known.items() if at <= now - CLAUSE_AFTER])
     return [(known[own] + CLAUSE_AFTER, f"clause.{pk}") for pk, own in fresh.values_list("pk", "policy_id")[:20]]
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from askfirst.base import log
+from askfirst.base import log, mailing
 from askfirst.people import roster, sessions
 from askfirst.people.errors import PeopleError, RosterError, RowError
 from askfirst.people.models import ERASED, Person, Provisioned, Stance, Team
@@ -310,6 +310,7 @@ def erase_person(person: Person, *, by: Person | None = None) -> None:
     with transaction.atomic():
         keep_an_admin(person)
         sessions.end_all([person])
+        mailing.forget(person.email)
         person.emailaddress_set.all().delete()
         person.socialaccount_set.all().delete()
         person.connections.all().delete()

@@ -1,16 +1,19 @@
 """How allauth signs people in here: only people of the roster, and only while they work here."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from django.conf import settings
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from askfirst.base import queries
+from askfirst.base import mailing, queries
 from askfirst.people.models import Person
 
 logger = logging.getLogger(__name__)
@@ -24,6 +27,13 @@ class AccountAdapter(DefaultAccountAdapter):
     def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
         """Subjects too say whose site it is."""
         super().send_mail(template_prefix, email, {**context, "organisation": queries.organisation()})
+
+    def render_mail(self, template_prefix: str, email: Any, context: Any, headers: Any = None) -> Any:
+        """A mail with a code says until when it is of use, so that it is not sent later."""
+        message = super().render_mail(template_prefix, email, context, headers)
+        if "code" in context:
+            mailing.expires(message, timezone.now() + timedelta(seconds=settings.ACCOUNT_LOGIN_BY_CODE_TIMEOUT))
+        return message
 
     def send_notification_mail(self, template_prefix: str, user: Any, context: Any = None, email: Any = None) -> None:
         """Tell people that a password or a second factor of theirs changed; a mail server that is down stops no change."""

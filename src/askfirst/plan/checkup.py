@@ -16,11 +16,12 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
+from askfirst.base import mailing, web
 from askfirst.base import queries as base
-from askfirst.base import web
 from askfirst.base.checks import is_local
 from askfirst.base.waking import is_reachable
 from askfirst.engines import alike
@@ -128,6 +129,27 @@ def _mail() -> Iterator[Fact]:
         )  # fmt: skip
     else:
         yield Fact(_("Mail"), _("%s takes mails.") % where)
+    waiting, lost = mailing.waiting(), mailing.given_up()
+    if waiting.number:
+        said = ngettext(
+            "%(number)d mail waits to be sent: %(problem)s",
+            "%(number)d mails wait to be sent: %(problem)s",
+            waiting.number,
+        )
+        yield Fact(
+            _("Mail"), said % {"number": waiting.number, "problem": waiting.problem},
+            _("They are tried again by themselves. If it stays like this, ask who runs the mail server."),
+        )  # fmt: skip
+    if lost.number:
+        said = ngettext(
+            "%(number)d mail could not be sent and was given up, to %(addresses)s: %(problem)s",
+            "%(number)d mails could not be sent and were given up, the last to %(addresses)s: %(problem)s",
+            lost.number,
+        )
+        yield Fact(
+            _("Mail"), said % {"number": lost.number, "addresses": ", ".join(lost.addresses), "problem": lost.problem},
+            _("Are the addresses right? What those people are asked for is on their Today page in any case."),
+        )  # fmt: skip
     if settings.OPTIONS.mail_from.endswith("@localhost"):
         yield Fact(
             _("Mail"),

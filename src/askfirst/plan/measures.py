@@ -11,6 +11,7 @@ from askfirst.learn import playing
 from askfirst.learn import queries as learn
 from askfirst.listen import queries as listen
 from askfirst.people import queries as people
+from askfirst.policy import knowing
 from askfirst.policy import queries as policy
 from askfirst.share import queries as share
 
@@ -54,7 +55,7 @@ def _reach() -> Value:
 
 
 def _known() -> Value:
-    known, asked = policy.known_of_asked()
+    known, asked = knowing.known_of_asked()
     return _share(known, asked)
 
 

@@ -19,6 +19,7 @@ from askfirst.people import queries as people_queries
 from askfirst.people.models import Person
 from askfirst.plan.measures import BY_ID, MEASURES, SECTIONS, SMALLEST, Measure, Value
 from askfirst.plan.models import Entry, Kind, Version
+from askfirst.policy import knowing
 from askfirst.policy import queries as policy
 from askfirst.share import queries as share
 
@@ -47,7 +48,7 @@ def today(person: Person) -> Today:
         *([("begin", None)] if person.can_lead and not jam.led_jams().exists() else []),
         *(("handed", own) for own in jam.handed_to(person)),
         *(("approval", own) for own in policy.to_approve(person)),
-        *(("policy", own) for own in policy.waiting_for(person)),
+        *(("policy", own) for own in knowing.waiting_for(person)),
         *(("dispute", own) for own in policy.disputes_of(person, answered_since=lately)),
         *(("jam", own) for own in jam.open_jams(person)),
         *(("entry", own) for own in entries_to_look_at(person)),
@@ -92,7 +93,7 @@ def team_numbers(manager: Person) -> TeamNumbers | None:
 
     return TeamNumbers(
         number,
-        share_of(policy.known_among(people)),
+        share_of(knowing.known_among(people)),
         share_of(finished.done_among(people)),
         playing.skill_of_all(people=people),
     )
@@ -194,7 +195,7 @@ def suggestions() -> list[Suggestion]:
                 "policy:desk",
             )
         )
-    known, asked = policy.known_of_asked()
+    known, asked = knowing.known_of_asked()
     if asked and known * 10 < asked * 8:
         found.append(
             Suggestion(

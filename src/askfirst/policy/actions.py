@@ -1,9 +1,7 @@
 """Named writes over policies: draft, approve, publish, read, acknowledge."""
 
-import json
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.core.exceptions import EmptyResultSet
@@ -15,7 +13,7 @@ from django.utils.translation import gettext as _
 from askfirst.base import log
 from askfirst.library.models import Material
 from askfirst.people.models import Person
-from askfirst.policy import clauses, files, queries, seals
+from askfirst.policy import clauses, knowing, queries, seals
 from askfirst.policy.errors import AlreadyKnown, KeptMeanwhile, NotAsSeen, NotReady, PolicyError
 from askfirst.policy.models import (
     Acknowledgement,
@@ -29,12 +27,10 @@ from askfirst.policy.models import (
     PassageDecision,
     Policy,
     Question,
-    Reference,
     SavedDraft,
     Version,
 )
 
-SHELF = Path(__file__).with_name("shelf")
 # More are asked by the clock, so that the page answers; each batch is a transaction.
 ASKED_AT_ONCE = 200_000
 ASKED_IN_ONE_GO = 50_000
@@ -78,6 +74,7 @@ def keep_draft(policy: Policy, *, text: str, made_from: int, by: Person) -> int:
     """
     text = text.replace("\r\n", "\n")
     with transaction.atomic():
+        before = Policy.objects.select_for_update().get(pk=policy.pk).draft
         taken = Policy.objects.filter(pk=policy.pk, revision=made_from).update(
             draft=text, revision=F("revision") + 1, kept_by=by, kept_at=timezone.now()
         )
@@ -86,9 +83,24 @@ def keep_draft(policy: Policy, *, text: str, made_from: int, by: Person) -> int:
             if now.draft == text:
                 return now.revision
         SavedDraft.objects.create(policy=policy, revision=made_from + 1, text=text, by=by, is_taken_over=bool(taken))
+        if taken:
+            _follow_titles(policy, before, text)
     if not taken:
         raise KeptMeanwhile
     return made_from + 1
+
+
+def _follow_titles(policy: Policy, before: str, after: str) -> None:
+    """What is kept about a clause stays with it when it gets another title."""
+    kept = queries.about_clauses(policy)
+    if not any(rows.exists() for rows in kept):
+        return
+    known = queries.published_clauses(queries.current(policy))
+    for old, new in clauses.renamed(clauses.parse(before, known), clauses.parse(after, known)).items():
+        for rows in kept:
+            name = "clause_key" if rows.model is Comment else "key"
+            if rows.model is Comment or not rows.filter(key=new).exists():
+                rows.filter(**{name: old}).update(**{name: new})
 
 
 def set_audience(policy: Policy, *, key: str, audience: str, by: Person) -> None:
@@ -122,10 +134,10 @@ def settle_comment(found: Comment) -> None:
 
 
 def approve(policy: Policy, *, by: Person, seen: str = "") -> None:
-    """Approve exactly the draft as it stands; a later change needs a new approval.
+    """Approve exactly the draft, summary and questions as they stand; a later change needs a new approval.
 
     Args:
-        seen: digest of the draft that whoever approves has seen; empty takes it as it is.
+        seen: fingerprint of what whoever approves has seen; empty takes it as it is.
 
     Raises:
         NotAsSeen: it is another one by now.
@@ -133,8 +145,27 @@ def approve(policy: Policy, *, by: Person, seen: str = "") -> None:
     with transaction.atomic():
         policy = Policy.objects.select_for_update().get(pk=policy.pk)
         _must_be_as_seen(policy, seen)
-        Approval.objects.get_or_create(policy=policy, digest=queries.digest(policy.draft), by=by)
+        Approval.objects.get_or_create(policy=policy, digest=queries.fingerprint(policy), by=by)
         log.record("policy.approved", actor=by, subject=str(policy.pk), digest=queries.digest(policy.draft))
+
+
+def keep_summary(policy: Policy, *, summary: str, by: Person, seen: str = "") -> str:
+    """Keep the half-minute summary. Returns the fingerprint of what now stands.
+
+    Args:
+        seen: fingerprint of what the editor has seen; empty takes it as it is.
+
+    Raises:
+        NotAsSeen: it is another one by now.
+    """
+    with transaction.atomic():
+        policy = Policy.objects.select_for_update().get(pk=policy.pk)
+        _must_be_as_seen(policy, seen)
+        if policy.summary != summary:
+            policy.summary = summary
+            policy.save(update_fields=["summary"])
+            log.record("policy.changed", actor=by, subject=str(policy.pk))
+        return queries.fingerprint(policy)
 
 
 def keep_question(policy: Policy, *, by: Person, question: Question | None = None, **fields: Any) -> Question:
@@ -167,7 +198,7 @@ def publish(
 
     Args:
         kinds: for each changed clause wording or substance, as the editor decided; others stay as proposed.
-        seen: digest of the draft that the editor has seen; empty takes it as it is.
+        seen: fingerprint of what the editor has seen; empty takes it as it is.
 
     Raises:
         NotReady: nothing changed, or an approval, the summary or the questions are missing. NotAsSeen: the draft is another one.
@@ -200,7 +231,7 @@ def publish(
             gap.closed_by = version
             gap.save(update_fields=["closed_by"])
         log.record("policy.published", actor=by, subject=str(policy.pk), version=version.number)
-    if queries.concerned(version)[:ASKED_AT_ONCE].count() < ASKED_AT_ONCE:
+    if knowing.concerned(version)[:ASKED_AT_ONCE].count() < ASKED_AT_ONCE:
         ask_concerned(version)
     return version
 
@@ -211,12 +242,10 @@ def ask_concerned(version: Version) -> int:
     In batches, each a transaction of its own: a kill in between loses nothing, and whoever comes next goes on.
     """
     number = 0
-    people = queries.concerned(version)
+    people = knowing.concerned(version)
     last = people.order_by("-pk").values_list("pk", flat=True).first() or 0
     for first in range(0, last + 1, ASKED_IN_ONE_GO):
-        number += _ask(
-            version, people.filter(pk__gte=first, pk__lt=first + ASKED_IN_ONE_GO), is_whole=version.number == 1
-        )
+        number += _ask(version, people.filter(pk__gte=first, pk__lt=first + ASKED_IN_ONE_GO))
     with transaction.atomic():
         version.asked_at = timezone.now()
         if Version.objects.filter(pk=version.pk, asked_at=None).update(asked_at=version.asked_at):
@@ -230,7 +259,7 @@ def finish_asking() -> int:
 
 
 def _must_be_as_seen(policy: Policy, seen: str) -> None:
-    if seen and seen != queries.digest(policy.draft):
+    if seen and seen != queries.fingerprint(policy):
         raise NotAsSeen
 
 
@@ -243,7 +272,7 @@ def _must_be_ready(policy: Policy, before: Version | None) -> None:
         raise NotReady(_("Write the half-minute summary; it is what everybody reads first."))
     if policy.questions.count() < queries.FEWEST_QUESTIONS:
         raise NotReady(_("Write at least three comprehension questions."))
-    approved = set(policy.approvals.filter(digest=queries.digest(policy.draft)).values_list("by", flat=True))
+    approved = set(policy.approvals.filter(digest=queries.fingerprint(policy)).values_list("by", flat=True))
     missing = [str(person) for person in policy.approvers.all() if person.pk not in approved]
     if missing:
         raise NotReady(_("These people have not approved this draft yet: %s.") % ", ".join(missing))
@@ -259,8 +288,11 @@ def _decided(changes: list[clauses.Change], kinds: Mapping[str, str]) -> list[di
     ]  # fmt: skip
 
 
-def _ask(version: Version, people: QuerySet[Person], *, is_whole: bool = True) -> int:
-    """Ask people with one statement, however many they are; nobody twice. Returns how many."""
+def _ask(version: Version, people: QuerySet[Person]) -> int:
+    """Ask people with one statement, however many they are; nobody twice. Returns how many.
+
+    Whoever knows no version of the policy is asked to read all of it.
+    """
     try:
         query, parameters = people.values_list("pk", flat=True).query.sql_with_params()
     except EmptyResultSet:
@@ -268,9 +300,11 @@ def _ask(version: Version, people: QuerySet[Person], *, is_whole: bool = True) -
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO policy_asked (version_id, person_id, at, is_whole, reminded, known_at) "  # noqa: S608 - Django's own SQL
-            f"SELECT %s, id, %s, %s, '', NULL FROM people_person WHERE id IN ({query}) "
+            "SELECT %s, id, %s, id NOT IN (SELECT person_number FROM policy_acknowledgement WHERE version_id IN "
+            "(SELECT id FROM policy_version WHERE policy_id = %s)), '', NULL "
+            f"FROM people_person WHERE id IN ({query}) "
             "AND id NOT IN (SELECT person_id FROM policy_asked WHERE version_id = %s) ON CONFLICT DO NOTHING",
-            [version.pk, timezone.now(), is_whole, *parameters, version.pk],
+            [version.pk, timezone.now(), version.policy_id, *parameters, version.pk],
         )
         return int(cursor.rowcount)
 
@@ -280,7 +314,7 @@ def ask_joiners() -> int:
     number = 0
     for version in queries.current_versions():
         known = Asked.objects.filter(version__policy=version.policy).values("person")
-        joined = queries.bound_by(version.policy).exclude(pk__in=known)
+        joined = knowing.bound_by(version.policy).exclude(pk__in=known)
         number += _ask(version, joined)
     return number
 
@@ -289,7 +323,7 @@ def ask_if_new(person: Person) -> None:
     """Ask one person who has just come; called when they open their Today page."""
     asked = set(Asked.objects.filter(person=person).values_list("version__policy", flat=True))
     for version in queries.current_versions():
-        if version.policy_id not in asked and queries.bound_by(version.policy).filter(pk=person.pk).exists():
+        if version.policy_id not in asked and knowing.bound_by(version.policy).filter(pk=person.pk).exists():
             Asked.objects.get_or_create(version=version, person=person)
 
 
@@ -314,9 +348,9 @@ def acknowledge(
     with transaction.atomic():
         # The policy's row is the lock under which the chain grows.
         Policy.objects.select_for_update().order_by("pk").first()
-        if queries.knows(person, version):
+        if knowing.knows(person, version):
             raise AlreadyKnown
-        last = queries.chain().last()
+        last = knowing.chain().last()
         record = Acknowledgement(
             person=person, person_number=person.pk, version=version, digest=digest or version.digest, language=language,
             at=timezone.now().replace(microsecond=0), right=right, questions=len(questions), is_disputed=bool(dispute.strip()),
@@ -346,39 +380,6 @@ def answer_dispute(dispute: Dispute, *, text: str, by: Person) -> None:
         dispute.answer, dispute.answered_at = text, timezone.now()
         dispute.save(update_fields=["answer", "answered_at"])
         log.record("policy.dispute_answered", actor=by, subject=str(dispute.version.policy_id))
-
-
-def keep_reference(reference: Reference | None = None, /, *, by: Any, **fields: Any) -> Reference:
-    """Put somebody else's policy on the shelf, or change what is known about it.
-
-    Raises:
-        PolicyError: the licence does not allow to keep the text.
-    """
-    reference = reference or Reference()
-    for name, value in fields.items():
-        setattr(reference, name, value)
-    with transaction.atomic():
-        reference.save()
-        log.record("policy.reference_kept", actor=by, subject=str(reference.pk), licence=reference.licence)
-    return reference
-
-
-def drop_reference(reference: Reference, *, by: Person) -> None:
-    with transaction.atomic():
-        log.record("policy.reference_dropped", actor=by, subject=str(reference.pk))
-        reference.delete()
-
-
-def load_shelf() -> int:
-    """Put the references that come with Askfirst on an empty shelf. Returns how many."""
-    if Reference.objects.exists():
-        return 0
-    rows = json.loads((SHELF / "shelf.json").read_text(encoding="utf-8"))
-    for row in rows:
-        name = row.pop("file", "")
-        text = files.read(name, (SHELF / name).read_bytes()) if name else ""
-        Reference.objects.create(text=text, **row)
-    return len(rows)
 
 
 def decide_passage(policy: Policy, *, passage_digest: str, verdict: str, reason: str, by: Person) -> None:

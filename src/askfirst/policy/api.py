@@ -6,7 +6,7 @@ from ninja import Router, Schema
 from pydantic import Field
 
 from askfirst.people import rest
-from askfirst.policy import actions, queries
+from askfirst.policy import actions, knowing, queries
 from askfirst.policy.errors import PolicyError
 
 router = Router(tags=["policy"])
@@ -114,4 +114,4 @@ def acknowledgements(request: Any, pk: int, cursor: str = rest.CURSOR, limit: in
         }  # fmt: skip
 
     rest.must_exist(queries.policies(), pk, "policy")
-    return rest.cut(queries.chain().filter(version__policy=pk).select_related("version"), cursor, limit, shown)
+    return rest.cut(knowing.chain().filter(version__policy=pk).select_related("version"), cursor, limit, shown)

@@ -13,7 +13,9 @@ SAME = 0.6
 # Words that make a duty or take one away: a change among them is likely one of substance.
 _DUTIES = re.compile(
     r"\b(must|mustn[’']t|shall|may|never|always|not|no|only|every|all|any|before|within|until|unless|except|required|forbidden|prohibited|allowed|permitted|"
-    r"free|voluntary|ask|tell|report|disclose|approval|permission|consent|delete|\d+)\b",
+    r"free|voluntary|ask|tell|report|disclose|approval|permission|consent|delete|\d+|"
+    r"muss|musst|müssen|darf|darfst|dürfen|soll|sollst|sollen|nie|niemals|immer|nicht|keine?[nmrs]?|nur|jede[nmrs]?|alle[nmrs]?|vor|bevor|innerhalb|bis|außer|"
+    r"pflicht|verboten|untersagt|erlaubt|gestattet|freiwillig|frag\w*|meld\w*|nenn\w*|offenleg\w*|zustimmung|einwilligung|erlaubnis|freigabe|lösch\w*)\b",
     re.I,
 )
 
@@ -69,6 +71,19 @@ def parse(text: str, known: Iterable[Clause] = ()) -> list[Clause]:
     return done
 
 
+def renamed(before: Iterable[Clause], after: Iterable[Clause]) -> dict[str, str]:
+    """Clauses of one text whose key another text gave up for a new title, old key to new."""
+    old, new = {own.key: own for own in before}, {own.key: own for own in after}
+    fresh = [own for key, own in new.items() if key not in old]
+    found: dict[str, str] = {}
+    for key, own in old.items():
+        match = key not in new and next((one for one in fresh if _same_text(one, own)), None)
+        if match:
+            found[key] = match.key
+            fresh.remove(match)
+    return found
+
+
 def compare(before: Iterable[Clause], after: Iterable[Clause]) -> list[Change]:
     """Clauses that changed, in the order of the newer version, what was removed last; kinds are proposals."""
     old = {clause.key: clause for clause in before}
@@ -78,7 +93,7 @@ def compare(before: Iterable[Clause], after: Iterable[Clause]) -> list[Change]:
         if key not in old:
             changes.append(Change(key, clause.title, "new", "", clause.text))
         elif old[key].digest != clause.digest:
-            changes.append(Change(key, clause.title, _kind(old[key].text, clause.text), old[key].text, clause.text))
+            changes.append(Change(key, clause.title, _kind(old[key], clause), old[key].text, clause.text))
     return changes + [
         Change(key, clause.title, "removed", clause.text, "") for key, clause in old.items() if key not in new
     ]
@@ -99,9 +114,10 @@ def words_changed(before: str, after: str) -> list[tuple[str, str]]:
     return parts
 
 
-def _kind(before: str, after: str) -> str:
-    """Substance where words of duty, numbers or names changed, or much of the text; else wording."""
-    parts = words_changed(before, after)
+def _kind(old: Clause, new: Clause) -> str:
+    """Substance where words of duty or numbers changed, in title or text, or much of the text; else wording."""
+    before, after = old.text, new.text
+    parts = words_changed(old.title, new.title) + words_changed(before, after)
     changed = " ".join(text for kind, text in parts if kind != "same")
     if _DUTIES.search(changed):
         return "substance"

@@ -196,14 +196,14 @@ def verify() -> None:
     from askfirst.setting_up import setup
 
     setup()
-    from askfirst.policy import queries
+    from askfirst.policy import knowing
 
-    breaks = queries.chain_breaks()
+    breaks = knowing.chain_breaks()
     for line in breaks:
         click.echo(line)
     if breaks:
         sys.exit(1)
-    click.echo(f"{queries.chain().count()} acknowledgements, the chain is whole.")
+    click.echo(f"{knowing.chain().count()} acknowledgements, the chain is whole.")
 
 
 @policy.command()

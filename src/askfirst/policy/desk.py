@@ -14,9 +14,10 @@ from askfirst.base import lists, markdown
 from askfirst.base.forms import fitting, taken
 from askfirst.engines import clauses as engine
 from askfirst.library import queries as library
-from askfirst.policy import access, actions, clauses, closeness, ending, files, languages, queries
+from askfirst.policy import access, actions, clauses, closeness, ending, files, knowing, languages, queries
 from askfirst.policy import forms as policy_forms
-from askfirst.policy.errors import KeptMeanwhile, PolicyError
+from askfirst.policy import references as shelf
+from askfirst.policy.errors import KeptMeanwhile, NotAsSeen, PolicyError
 from askfirst.policy.models import Audience
 
 # Of gaps and disputes, which are shown beside the policies.
@@ -72,15 +73,14 @@ def end(request: Any, pk: int) -> HttpResponse:
     """Take a policy out of force, bring it back, or throw a draft away that was never published."""
     policy = access.policy_to_edit(request, pk)
     version = queries.current(policy)
-    if request.method != "POST":
-        return render(request, "policy/end.html", {"policy": policy, "version": version})
-    if version is None:
-        ending.throw_away(policy, by=request.user)
-    elif policy.ended_at:
-        ending.bring_back(policy, by=request.user)
-    else:
-        ending.end_policy(policy, by=request.user)
-    return redirect("policy:desk")
+    act = "throw" if version is None else "back" if policy.ended_at else "end"
+    if request.method == "POST" and request.POST.get("act") == act:
+        {"throw": ending.throw_away, "back": ending.bring_back, "end": ending.end_policy}[act](policy, by=request.user)
+        return redirect("policy:desk")
+    # Somebody else was first: the page asks anew, for what can be done now.
+    status = 409 if request.method == "POST" else 200
+    context = {"policy": policy, "version": version, "act": act, "is_overtaken": status == 409}
+    return render(request, "policy/end.html", context, status=status)
 
 
 def edit(request: Any, pk: int) -> HttpResponse:
@@ -104,7 +104,7 @@ def edit(request: Any, pk: int) -> HttpResponse:
     context = {
         "policy": policy, "clauses": queries.drafted(policy), "problem": problem, "mine": mine,
         "difference": clauses.words_changed(policy.draft, mine) if mine else [],
-        "audiences": Audience.choices, "materials": library.shelf(),
+        "audiences": Audience.choices, "materials": library.shelf(), "stray": queries.stray(policy),
         "saved": policy.saved.all()[:DRAFTS_BESIDE], "missing": engine.missing(policy.draft, policy.countries or engine.COUNTRIES),
     }  # fmt: skip
     return render(request, "policy/edit.html", context, status=409 if problem else 200)
@@ -255,8 +255,8 @@ def review(request: Any, pk: int) -> HttpResponse:
         return redirect("policy:review", pk=pk)
     context = {
         "policy": policy, "clauses": queries.draft_clauses(policy), "comments": policy.comments.filter(is_done=False),
-        "changes": queries.draft_changes(policy),
-        "seen": queries.digest(policy.draft), "has_approved": policy.approvals.filter(digest=queries.digest(policy.draft), by=request.user).exists(),
+        "changes": queries.draft_changes(policy), "questions": policy.questions.all(), "bound": knowing.bound_by(policy).count(),
+        "seen": queries.fingerprint(policy), "has_approved": queries.has_approved(policy, request.user),
     }  # fmt: skip
     return render(request, "policy/review.html", context)
 
@@ -267,27 +267,25 @@ def publish(request: Any, pk: int) -> HttpResponse:
     gaps = list(queries.open_gaps())
     summary = policy_forms.SummaryForm(request.POST or None, initial={"summary": policy.summary})
     form = policy_forms.PublishForm(request.POST or None, gaps=gaps)
-    problem = ""
+    problem = theirs = ""
     if request.method == "POST" and summary.is_valid() and form.is_valid():
-        actions.change_policy(
-            policy,
-            by=request.user,
-            teams=policy.teams.all(),
-            approvers=policy.approvers.all(),
-            summary=summary.cleaned_data["summary"],
-        )
-        if "publish" not in request.POST:
-            return redirect("policy:publish", pk=pk)
-        kinds = {name.removeprefix("kind-"): value for name, value in request.POST.items() if name.startswith("kind-")}
-        chosen = [gap for gap in gaps if str(gap.pk) in form.cleaned_data["gaps"]]
+        before = policy.summary
         try:
+            seen = actions.keep_summary(
+                policy, summary=summary.cleaned_data["summary"], by=request.user, seen=request.POST.get("seen", "")
+            )
+            if "publish" not in request.POST:
+                return redirect("policy:publish", pk=pk)
+            kinds = {
+                name.removeprefix("kind-"): value for name, value in request.POST.items() if name.startswith("kind-")
+            }
             version = actions.publish(
                 policy,
                 by=request.user,
                 kinds=kinds,
                 effective_on=form.cleaned_data["effective_on"],
-                gaps=chosen,
-                seen=request.POST.get("seen", ""),
+                gaps=[gap for gap in gaps if str(gap.pk) in form.cleaned_data["gaps"]],
+                seen=seen,
             )
             said = (
                 _("Version %(number)d is in force. People asked to read it: %(asked)d.")
@@ -296,14 +294,22 @@ def publish(request: Any, pk: int) -> HttpResponse:
             )
             messages.success(request, said % {"number": version.number, "asked": version.asked.count()})
             return redirect("policy:evidence", pk=pk)
+        except NotAsSeen as error:
+            problem, theirs = error.message, before if before != summary.cleaned_data["summary"] else ""
         except PolicyError as error:
             problem = error.message
+    policy.refresh_from_db()
     context = {
-        "policy": policy, "before": queries.current(policy), "form": form, "summary": summary, "problem": problem, "bound": queries.bound_by(policy).count(),
-        "changes": queries.draft_changes(policy), "seen": queries.digest(policy.draft),
+        "policy": policy, "before": queries.current(policy), "form": form, "summary": summary, "problem": problem, "theirs": theirs,
+        "bound": knowing.bound_by(policy).count(), "changes": queries.draft_changes(policy), "seen": queries.fingerprint(policy),
         "passages": [p for p in closeness.close_passages(policy) if not p.is_fine], "lint": queries.lint(policy),
     }  # fmt: skip
-    return render(request, "policy/publish.html", context, status=409 if problem else 200)
+    return render(
+        request,
+        "policy/publish.html",
+        context,
+        status=409 if problem else 422 if form.errors or summary.errors else 200,
+    )
 
 
 def say_in(request: Any, pk: int, language: str) -> HttpResponse:
@@ -359,12 +365,12 @@ def add_reference(request: Any, pk: int | None = None) -> HttpResponse:
     person = access.editor(request)
     found = access.reference_to_edit(request, pk) if pk else None
     if "drop" in request.POST and found:
-        actions.drop_reference(found, by=person)
+        shelf.drop_reference(found, by=person)
         return redirect("policy:references")
     form = policy_forms.ReferenceForm(request.POST or None, request.FILES or None, instance=found)
     if request.method == "POST" and form.is_valid():
         data = {name: value for name, value in form.cleaned_data.items() if name != "file"}
-        kept = actions.keep_reference(found, by=person, **data)
+        kept = shelf.keep_reference(found, by=person, **data)
         messages.success(request, _("It is on the shelf."))
         return redirect("policy:reference", pk=kept.pk)
     return render(

@@ -23,7 +23,7 @@ class KeptMeanwhile(PolicyError):
 
 class NotAsSeen(PolicyError):
     message = _(
-        "Somebody changed the draft after you opened this page. It is shown as it stands now: look again, then repeat."
+        "Somebody changed the draft, its summary or its questions after you opened this page. They are shown as they stand now: look again, then repeat."
     )
 
 

@@ -3,42 +3,47 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from askfirst.base import pdf, tables
 from askfirst.base import queries as base
-from askfirst.policy import access, queries
+from askfirst.base.web import whole
+from askfirst.policy import access, knowing, queries
 
 # ReportLab needs some two milliseconds a row.
 MOST_IN_PDF = 5000
 
 
 def evidence(request: Any, pk: int) -> HttpResponse:
-    """How far a version has come: numbers of groups here, records of people in the file for an auditor."""
+    """How far a policy has come: numbers of groups here, records of people in a version's file for an auditor."""
     policy = access.policy_to_edit(request, pk)
-    version = queries.current(policy)
-    if version is None:
+    newest = queries.current(policy)
+    if newest is None:
         return redirect("policy:publish", pk=pk)
     form = request.GET.get("form", "")
-    if form == "pdf" and queries.evidence(version).count() > MOST_IN_PDF:
+    wanted = whole(request.GET.get("number", "")) or newest.number
+    version = policy.versions.filter(number=wanted).first()
+    if version is None:
+        raise Http404
+    if form == "pdf" and knowing.evidence(version).count() > MOST_IN_PDF:
         messages.error(request, _("A PDF holds %d people at most. Take the XLSX or CSV file.") % MOST_IN_PDF)
     elif form in {"csv", "xlsx", "pdf"}:
         return _file(version, form)
     context = {
         "policy": policy,
-        "version": version,
-        "progress": queries.progress(version),
-        "versions": policy.versions.all(),
-        "breaks": queries.chain_breaks_lately(),
+        "version": newest,
+        "progress": knowing.progress(policy),
+        "versions": knowing.versions_with_numbers(policy),
+        "breaks": knowing.chain_breaks_lately(),
     }
     return render(request, "policy/evidence.html", context)
 
 
 def _file(version: Any, form: str) -> HttpResponse:
-    known = queries.acknowledgements_of(version)
+    known = knowing.acknowledgements_of(version)
     head = [
         "name",
         "e-mail",
@@ -53,7 +58,7 @@ def _file(version: Any, form: str) -> HttpResponse:
         "seal",
     ]
     rows = []
-    for asked in queries.evidence(version).iterator(chunk_size=2000):
+    for asked in knowing.evidence(version).iterator(chunk_size=2000):
         record = known.get(asked.person_id)
         told = (
             [
@@ -88,7 +93,7 @@ def _file(version: Any, form: str) -> HttpResponse:
 def _pdf(version: Any, head: list[str], rows: list[list[Any]]) -> bytes:
     """What an auditor reads on paper: the text's fingerprint, whether the chain is whole, and each record without its seals."""
     title = _("Who knows “%(title)s”, version %(number)d") % {"title": version.policy.title, "number": version.number}
-    breaks = queries.chain_breaks()
+    breaks = knowing.chain_breaks()
     chain = _("The chain of records is whole.") if not breaks else _("The chain of records is BROKEN: %s") % breaks[0]
     known = sum(bool(row[4]) for row in rows)
     counts = _("%(asked)d were asked, %(known)d know it.") % {"asked": len(rows), "known": known}

@@ -10,7 +10,7 @@ from askfirst.library.models import Material
 from askfirst.people import queries as people
 from askfirst.policy import files
 from askfirst.policy.errors import PolicyError
-from askfirst.policy.models import Audience, Policy, Question, Reference
+from askfirst.policy.models import Audience, Policy, Question, Reference, Verdict
 
 COUNTRIES = [("us", _("United States")), ("uk", _("United Kingdom")), ("eu", _("European Union"))]
 OPTIONS = 5
@@ -178,9 +178,7 @@ class ReferenceForm(WatchedModelForm):
 
 class DecisionForm(forms.Form):
     passage = forms.CharField(max_length=64)
-    verdict = forms.ChoiceField(
-        choices=[("ours", _("It is ours")), ("common", _("Common wording")), ("permitted", _("We have permission"))]
-    )
+    verdict = forms.ChoiceField(choices=Verdict.choices)
     reason = forms.CharField(max_length=300, required=False)
 
 

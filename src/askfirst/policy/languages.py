@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from askfirst.base import log
 from askfirst.engines import lessons
 from askfirst.people.models import Person
-from askfirst.policy import clauses, queries
+from askfirst.policy import clauses, knowing, queries
 from askfirst.policy.errors import PolicyError
 from askfirst.policy.models import Question, Version, VersionText
 
@@ -60,11 +60,11 @@ def languages(version: Version) -> list[str]:
 
 def changes(version: Version, person: Person, text: Shown) -> list[dict[str, Any]]:
     """What changed for this person, in the language they read; before is empty where that version was not said in it."""
-    rows = queries.changes_for(version, person)
+    rows = knowing.changes_for(version, person)
     if text.is_original:
         return rows
     now = {own["key"]: own for own in text.clauses}
-    former = Version.objects.filter(policy=version.policy, number=version.number - 1).first()
+    former = knowing.known_version(person, version.policy)
     before = {own["key"]: own["text"] for own in shown(former, text.language).clauses} if former else {}
     said = former is not None and former.texts.filter(language=text.language).exists()
     return [

@@ -286,12 +286,20 @@ class Reference(Attributed, models.Model):
         return self.title
 
 
+class Verdict(models.TextChoices):
+    """Why a passage that is close to a reference may stay."""
+
+    OURS = "ours", _("It is ours")
+    COMMON = "common", _("Common wording")
+    PERMITTED = "permitted", _("We have permission")
+
+
 class PassageDecision(models.Model):
     """What an editor decided about a passage that is close to a reference; applied again to later drafts."""
 
     policy = models.ForeignKey(Policy, models.CASCADE, related_name="decisions")
     passage_digest = models.CharField(max_length=64)
-    verdict = models.CharField(max_length=12)
+    verdict = models.CharField(max_length=12, choices=Verdict.choices)
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)

@@ -1,24 +1,21 @@
 """Named reads over policies."""
 
 import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from askfirst.base import queries as base
-from askfirst.base.lately import lately
 from askfirst.engines import clauses as engine
 from askfirst.library import queries as library
 from askfirst.library.models import Material
 from askfirst.people.models import Person
-from askfirst.policy import clauses, seals
+from askfirst.policy import clauses
 from askfirst.policy.models import (
     Acknowledgement,
-    Asked,
     Audience,
     Comment,
     Dispute,
@@ -28,7 +25,6 @@ from askfirst.policy.models import (
     Version,
 )
 
-SMALLEST_GROUP = 5
 FEWEST_QUESTIONS = 3
 
 
@@ -93,6 +89,31 @@ def drafted(policy: Policy) -> list[Drafted]:
     ]  # fmt: skip
 
 
+def about_clauses(policy: Policy) -> tuple[QuerySet[Any], ...]:
+    """All that is kept about clauses of the draft by their keys: open comments, audiences, materials beside them."""
+    return policy.comments.filter(is_done=False), policy.audiences.all(), policy.beside.select_related("material")
+
+
+@dataclass(frozen=True)
+class Stray:
+    """What is kept about clauses that the draft does not have any more."""
+
+    comments: list[Comment]
+    audiences: list[Any]
+    materials: list[Any]
+
+
+def stray(policy: Policy) -> Stray:
+    """What would be out of sight since its clause is gone; comments on the whole are among it."""
+    keys = {own.key for own in draft_clauses(policy)}
+    comments, audiences, beside = about_clauses(policy)
+    return Stray(
+        [own for own in comments if own.clause_key not in keys],
+        [own for own in audiences if own.key not in keys and own.audience != Audience.EVERYONE],
+        [own for own in beside if own.key not in keys],
+    )
+
+
 def materials_beside(policy: Policy, *, as_read: bool = False) -> dict[str, list[Material]]:
     """What stands beside the clauses, by their keys; `as_read`: in the reader's language where it is said in it."""
     rows = list(policy.beside.select_related("material"))
@@ -114,159 +135,15 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def bound_by(policy: Policy) -> QuerySet[Person]:
-    """Everybody who works here and whom the policy is for."""
-    found = Person.objects.filter(is_active=True)
-    teams = list(policy.teams.values_list("pk", flat=True))
-    return found.filter(team__in=teams) if teams else found
+def fingerprint(policy: Policy) -> str:
+    """Digest of all that is approved and published together: draft, summary, questions."""
+    asked = list(policy.questions.values_list("pk", "text", "options"))
+    return digest(repr((policy.draft, policy.summary, asked)))
 
 
-def concerned(version: Version) -> QuerySet[Person]:
-    """Whom the version asks: everybody bound at first, later those whose clauses changed in substance."""
-    people = bound_by(version.policy)
-    if version.number == 1:
-        return people
-    keys = [change["key"] for change in version.changes if change["kind"] != "wording"]
-    audiences = dict(version.policy.audiences.values_list("key", "audience"))
-    wanted = {audiences.get(key, Audience.EVERYONE) for key in keys}
-    if not wanted:
-        return people.none()
-    return people if Audience.EVERYONE in wanted else people.filter(_in_audiences(wanted))
-
-
-def _in_audiences(audiences: Iterable[str]) -> Q:
-    found = Q(pk__in=[])
-    for audience in audiences:
-        found |= Q(**{f"is_{audience.removesuffix('s')}": True})
-    return found
-
-
-def changes_for(version: Version, person: Person) -> list[dict[str, Any]]:
-    """Changes of substance that concern the person."""
-    audiences = dict(version.policy.audiences.values_list("key", "audience"))
-    return [
-        change
-        for change in version.changes
-        if change["kind"] != "wording" and _concerns(person, audiences.get(change["key"], Audience.EVERYONE))
-    ]
-
-
-def _concerns(person: Person, audience: str) -> bool:
-    return audience == Audience.EVERYONE or bool(getattr(person, f"is_{audience.removesuffix('s')}"))
-
-
-def unread() -> QuerySet[Asked]:
-    """What people here were asked to read and have not acknowledged; only the newest version of each policy in force."""
-    newest = Version.objects.filter(policy=OuterRef("version__policy")).order_by("-number").values("number")[:1]
-    open_ones = Asked.objects.filter(
-        known_at=None, person__is_active=True, version__number=newest, version__policy__ended_at=None
-    )
-    return open_ones.select_related("person", "version__policy")
-
-
-def known_of_asked() -> tuple[int, int]:
-    """(how many acknowledged, of how many asked) over the newest version of each policy."""
-    newest = [version.pk for version in current_versions()]
-    key = f"policy.known:{newest}".replace(" ", "")
-    return lately(key, lambda: _known_of_asked(newest), lambda found: found[1])
-
-
-def _known_of_asked(newest: list[int]) -> tuple[int, int]:
-    rows = Asked.objects.filter(version__in=newest, person__is_active=True)
-    return rows.filter(known_at__isnull=False).count(), rows.count()
-
-
-def known_among(people: QuerySet[Person]) -> list[tuple[Policy, int, int]]:
-    """For each policy in force: of these people how many know it, of how many who were asked."""
-    rows = []
-    for version in current_versions():
-        asked = Asked.objects.filter(version=version, person__in=people)
-        rows.append((version.policy, asked.exclude(known_at=None).count(), asked.count()))
-    return rows
-
-
-def waiting_for(person: Person) -> list[Asked]:
-    """What this person still has to read, the most urgent first."""
-    return list(unread().filter(person=person).order_by("version__due_on"))
-
-
-def knows(person: Person, version: Version) -> Acknowledgement | None:
-    return Acknowledgement.objects.filter(version=version, person_number=person.pk).first()
-
-
-def known_since(person: Person) -> dict[int, datetime]:
-    """Since when this person has known each policy, by its primary key."""
-    rows = Acknowledgement.objects.filter(person=person).order_by("at").values_list("version__policy", "at")
-    return {pk: at for pk, at in rows}
-
-
-def known_before(people: Iterable[int], moment: datetime) -> set[int]:
-    """Those among these people (primary keys) who acknowledged any policy before a moment."""
-    return set(Acknowledgement.objects.filter(person__in=list(people), at__lte=moment).values_list("person", flat=True))
-
-
-@dataclass(frozen=True)
-class Progress:
-    """How many were asked and know a version; teams of fewer than five are together in `smaller`."""
-
-    asked: int
-    known: int
-    disputed: int
-    teams: list[tuple[str, int, int]]
-    smaller: tuple[int, int]
-
-
-def progress(version: Version) -> Progress:
-    """Numbers of groups, never of people."""
-    return lately(f"policy.progress:{version.pk}", lambda: _progress(version), lambda found: found.asked)
-
-
-def _progress(version: Version) -> Progress:
-    asked = Asked.objects.filter(version=version)
-    rows = asked.values("person__team__name").annotate(
-        all=Count("pk"), known=Count("pk", filter=Q(known_at__isnull=False))
-    )
-    teams = [
-        (row["person__team__name"] or "–", row["all"], row["known"]) for row in rows.order_by("person__team__name")
-    ]
-    large = [row for row in teams if row[1] >= SMALLEST_GROUP and row[0] != "–"]
-    small = [row for row in teams if row not in large]
-    known = Acknowledgement.objects.filter(version=version)
-    return Progress(
-        asked.count(), asked.filter(known_at__isnull=False).count(), known.filter(is_disputed=True).count(), large,
-        (sum(row[1] for row in small), sum(row[2] for row in small)),
-    )  # fmt: skip
-
-
-def chain() -> QuerySet[Acknowledgement]:
-    """All acknowledgements in the order in which they were made."""
-    return Acknowledgement.objects.order_by("pk")
-
-
-def chain_breaks_lately() -> list[str]:
-    """As chain_breaks, but a long chain is looked through every ten minutes only."""
-    return lately("policy.chain", chain_breaks, lambda _breaks: Acknowledgement.objects.count(), seconds=600)
-
-
-def chain_breaks() -> list[str]:
-    """What is wrong with the chain of acknowledgements; empty when nothing is."""
-    found = seals.breaks(chain().iterator())
-    # A record cut off at the end leaves no gap in the chain, but its person still counts as asked and knowing.
-    known = Asked.objects.filter(known_at__isnull=False)
-    told = Acknowledgement.objects.filter(version=OuterRef("version"), person_number=OuterRef("person"))
-    missing = known.filter(~Exists(told)).count()
-    if missing:
-        found.append(f"{missing} acknowledgements that were made are no longer there.")
-    return found
-
-
-def evidence(version: Version) -> QuerySet[Asked]:
-    """Who was asked and who knows, for an auditor."""
-    return Asked.objects.filter(version=version).select_related("person__team").order_by("person__name", "person_id")
-
-
-def acknowledgements_of(version: Version) -> dict[int, Acknowledgement]:
-    return {row.person_number: row for row in Acknowledgement.objects.filter(version=version)}
+def has_approved(policy: Policy, person: Person) -> bool:
+    """Whether the person has approved the policy exactly as it stands."""
+    return policy.approvals.filter(digest=fingerprint(policy), by=person).exists()
 
 
 def references() -> QuerySet[Reference]:
@@ -304,9 +181,9 @@ def to_approve(person: Person) -> list[Policy]:
 
 
 def _waits_for(policy: Policy, person: Person) -> bool:
-    now, before = digest(policy.draft), current(policy)
-    is_new = before is None or before.digest != now
-    return is_new and not policy.approvals.filter(digest=now, by=person).exists()
+    before = current(policy)
+    is_new = before is None or before.digest != digest(policy.draft)
+    return is_new and not has_approved(policy, person)
 
 
 def open_disputes() -> QuerySet[Dispute]:

@@ -13,7 +13,7 @@ from askfirst.base import outbox
 from askfirst.base.web import absolute
 from askfirst.people import mails
 from askfirst.people.models import MailKind
-from askfirst.policy import queries
+from askfirst.policy import knowing
 from askfirst.policy.models import Asked
 
 QUIET_BEFORE, QUIET_FROM = 7, 19
@@ -46,7 +46,7 @@ def send_due(now: timezone.datetime | None = None) -> int:
         return 0
     today, sent = moment.date(), 0
     due: list[Asked] = []
-    for asked in queries.unread().order_by("person_id").iterator(chunk_size=2000):
+    for asked in knowing.unread().order_by("person_id").iterator(chunk_size=2000):
         stage = stage_of(timezone.localtime(asked.at).date(), asked.version.due_on, today)
         if not stage or stage in asked.reminded.split():
             continue

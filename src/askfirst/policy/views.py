@@ -13,7 +13,7 @@ from askfirst.base import pdf
 from askfirst.base import queries as base
 from askfirst.base.web import whole
 from askfirst.people import access as people_access
-from askfirst.policy import access, actions, clauses, languages, queries
+from askfirst.policy import access, actions, clauses, knowing, languages, queries
 from askfirst.policy.errors import AlreadyKnown, PolicyError
 from askfirst.policy.forms import KnownForm
 
@@ -22,17 +22,18 @@ def policies(request: Any) -> HttpResponse:
     """All policies in force, with what the one who asks still has to read."""
     person = people_access.signed_in(request)
     actions.ask_if_new(person)
-    waiting = {asked.version_id for asked in queries.waiting_for(person)}
-    rows = [(version, version.pk in waiting) for version in queries.current_versions()]
+    waiting = {asked.version.policy_id for asked in knowing.waiting_for(person)}
+    rows = [(version, version.policy_id in waiting) for version in queries.current_versions()]
     return render(request, "policy/policies.html", {"rows": rows})
 
 
 def read(request: Any, pk: int) -> HttpResponse:
     """One policy, clause by clause; each clause has an address of its own."""
     version = access.version_to_read(request, pk)
+    is_waiting = any(own.version.policy_id == pk for own in knowing.waiting_for(request.user))
     context = {
-        "version": version, "policy": version.policy, "known": queries.knows(request.user, version),
-        "languages": languages.languages(version),
+        "version": version, "policy": version.policy, "record": knowing.newest_record(request.user, version.policy),
+        "is_waiting": is_waiting, "languages": languages.languages(version),
     }  # fmt: skip
     text, beside = _text(request, version), queries.materials_beside(version.policy, as_read=True)
     rows = [(clause, beside.get(clause["key"], [])) for clause in text.clauses]
@@ -48,7 +49,7 @@ def _text(request: Any, version: Any) -> languages.Shown:
 def know(request: Any, pk: int) -> HttpResponse:
     """Half a minute of summary, the policy or what changed, the questions with feedback, and: known."""
     version = access.version_to_read(request, pk)
-    if queries.knows(request.user, version):
+    if knowing.knows(request.user, version):
         return redirect("policy:certificate", pk=pk)
     if version.policy.ended_at:
         return redirect("policy:read", pk=pk)
@@ -106,14 +107,15 @@ def _answers(post: Any, questions: list[Any]) -> dict[int, int]:
 
 
 def certificate(request: Any, pk: int) -> HttpResponse:
-    """What was recorded about the one who asks."""
-    version = access.version_to_read(request, pk)
-    record = queries.knows(request.user, version)
+    """What was recorded about the one who asks, for the newest version that they know."""
+    policy = access.version_to_read(request, pk).policy
+    record = knowing.newest_record(request.user, policy)
     if record is None:
         return redirect("policy:know", pk=pk)
+    version = record.version
     if request.GET.get("form") == "pdf":
         facts = {
-            "title": version.policy.title,
+            "title": policy.title,
             "number": version.number,
             "at": timezone.localtime(record.at).strftime("%Y-%m-%d %H:%M"),
             "right": record.right,
@@ -128,9 +130,9 @@ def certificate(request: Any, pk: int) -> HttpResponse:
             pdf.paragraph(_("Fingerprint of the text: %s") % version.digest, 7),
             pdf.paragraph(_("Seal of the record: %s") % record.seal, 7),
         ]
-        return pdf.response(version.policy.title, lines, name=f"policy-{pk}-{version.number}")
-    disputes = queries.disputes_of(request.user).filter(version__policy=version.policy)
-    context = {"version": version, "policy": version.policy, "record": record, "disputes": disputes}
+        return pdf.response(policy.title, lines, name=f"policy-{pk}-{version.number}")
+    disputes = queries.disputes_of(request.user).filter(version__policy=policy)
+    context = {"version": version, "policy": policy, "record": record, "disputes": disputes}
     return render(request, "policy/certificate.html", context)
 
 
