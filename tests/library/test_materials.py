@@ -13,7 +13,7 @@ from askfirst.jam import acts, facilitation
 from askfirst.library import actions, imports, media, preview, queries, starter
 from askfirst.library.errors import MayNotCopy, NotTaken
 from askfirst.library.models import Material
-from askfirst.policy import files
+from askfirst.policy import writing
 from tests import makers
 
 
@@ -136,7 +136,7 @@ def test_uploaded_picture_is_drawn_anew_without_what_it_carried(edith, browser_o
 
 
 def test_pdf_is_shown_as_pictures(edith):
-    kept = media.keep(files.write("pdf", "Ours", "## One\n\nText.\n"))
+    kept = media.keep(writing.write("pdf", "Ours", "## One\n\nText.\n"))
 
     assert kept.media_type == "application/pdf"
     assert len(kept.pages) == 1

@@ -17,7 +17,7 @@ from askfirst.base import pdf
 from askfirst.jam import facilitation
 from askfirst.library import actions as library
 from askfirst.people.models import Person, Team
-from askfirst.policy import actions, clauses, closeness, files, knowing, queries, references, reminders
+from askfirst.policy import actions, clauses, closeness, files, knowing, queries, references, reminders, writing
 from askfirst.policy.errors import AlreadyKnown, CannotRead, KeptMeanwhile, NotReady, PolicyError
 from askfirst.policy.models import Acknowledgement, Asked, Policy, Reference, SavedDraft
 from tests import makers
@@ -316,9 +316,50 @@ def test_three_hundred_pages_are_read_to_the_last_line():
 
 @pytest.mark.parametrize("form", ["docx", "odt", "pdf", "html", "md"])
 def test_policy_goes_out_and_comes_back(form):
-    back = files.read(f"policy.{form}", files.write(form, "Ours", TEXT))
+    back = files.read(f"policy.{form}", writing.write(form, "Ours", TEXT))
 
     assert "Ask people before you post a picture of them." in " ".join(back.split())
+
+
+RICH = """## Steps
+
+1. Ask **everybody** you can see.
+2. Say *who* you are.
+   - Name it.
+
+Between.
+
+1. Begin again.
+
+| Who | What |
+| --- | --- |
+| Łukasz Dębski | Speaks to the press |
+"""
+
+
+@pytest.mark.parametrize("form", ["docx", "odt", "pdf"])
+def test_numbers_emphasis_and_tables_come_through(form):
+    back = files.read(f"policy.{form}", writing.write(form, "Ours", RICH))
+
+    words = " ".join(back.split())
+    assert "Łukasz Dębski" in words
+    assert "---" not in words.replace("| --- | --- |", "").replace("|---------------|---------------------|", "")
+    if form != "odt":
+        assert re.search(r"1\. Ask .* 2\. Say .* 1\. Begin again", words)
+    if form != "pdf":
+        assert "**everybody**" in words
+        assert re.search(r"\| Łukasz Dębski \|", words)
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("word.html", '<meta charset="windows-1252"><h2>Grüße</h2><p>Schön.</p>'.encode("cp1252")),
+        ("notepad.txt", "## Grüße\n\nSchön.".encode("utf-16")),
+    ],
+)
+def test_files_in_other_encodings_that_say_so_are_read(name, data):
+    assert files.read(name, data) == "## Grüße\n\nSchön."
 
 
 def test_script_in_an_html_file_and_in_a_draft_is_never_shown(policy, edith, browser_of):

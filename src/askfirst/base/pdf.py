@@ -1,8 +1,9 @@
-"""Documents as PDF, by ReportLab: paragraphs and tables on A4, in a font that comes with it."""
+"""Documents as PDF, by ReportLab: paragraphs and tables on A4, in Open Sans, which has the letters of all languages of Europe."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from html import escape
+from importlib.resources import files
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,6 +17,7 @@ mm = 72 / 25.4  # in points
 A4 = (210 * mm, 297 * mm)
 GREY = "#808080"
 CONTENT_TYPE = "application/pdf"
+FONT = "OpenSans-Regular"
 
 
 def document(title: str, lines: Sequence[Any], *, is_wide: bool = False) -> bytes:
@@ -36,7 +38,21 @@ def response(title: str, lines: Sequence[Any], *, name: str) -> HttpResponse:
 
 def paragraph(words: str, size: float = 10.5, *, bold: bool = False, indent: float = 0, bullet: str = "") -> Any:
     """One paragraph; `size` in points, `indent` in millimetres."""
-    return platypus.Paragraph(escape(words), _style(size, bold=bold, indent=indent), bulletText=bullet or None)
+    return _paragraph(escape(words), size, bold=bold, indent=indent, bullet=bullet)
+
+
+def rich(runs: Iterable[tuple[str, bool, bool]], size: float = 10.5, *, indent: float = 0, bullet: str = "") -> Any:
+    """One paragraph of (words, bold, italic)."""
+    marked = []
+    for words, is_bold, is_italic in runs:
+        said = escape(words)
+        said = f"<b>{said}</b>" if is_bold else said
+        marked.append(f"<i>{said}</i>" if is_italic else said)
+    return _paragraph("".join(marked), size, indent=indent, bullet=bullet)
+
+
+def _paragraph(markup: str, size: float, *, bold: bool = False, indent: float = 0, bullet: str = "") -> Any:
+    return platypus.Paragraph(markup, _style(size, bold=bold, indent=indent), bulletText=bullet or None)
 
 
 def space(millimetres: float = 4) -> Any:
@@ -55,12 +71,13 @@ def table(head: Sequence[str], rows: Sequence[Sequence[Any]], widths: Sequence[f
 
 
 def _style(size: float, *, bold: bool = False, indent: float = 0) -> Any:
-    # Bitstream Vera, which comes with ReportLab.
-    if "Vera" not in metrics.getRegisteredFontNames():
-        metrics.registerFont(fonts.TTFont("Vera", "Vera.ttf"))
-        metrics.registerFont(fonts.TTFont("VeraBd", "VeraBd.ttf"))
+    if FONT not in metrics.getRegisteredFontNames():
+        for face in ("Regular", "Bold", "Italic", "BoldItalic"):
+            path = files("ttf_opensans").joinpath("ttf", f"OpenSans-{face}.ttf")
+            metrics.registerFont(fonts.TTFont(f"OpenSans-{face}", str(path)))
+        metrics.registerFontFamily(FONT, FONT, "OpenSans-Bold", "OpenSans-Italic", "OpenSans-BoldItalic")
     return styles.ParagraphStyle(
-        f"s{size}{bold}{indent}", fontName="VeraBd" if bold else "Vera", fontSize=size, leading=size * 1.45,
+        f"s{size}{bold}{indent}", fontName="OpenSans-Bold" if bold else FONT, fontSize=size, leading=size * 1.45,
         spaceAfter=min(2, size / 5) * mm, spaceBefore=3 * mm if bold and size > 8 else 0, leftIndent=indent * mm,
-        bulletIndent=max(0, indent - 4) * mm,
+        bulletIndent=max(0, indent - 5) * mm, bulletFontName=FONT, bulletFontSize=size,
     )  # fmt: skip

@@ -14,7 +14,7 @@ from askfirst.base import lists, markdown
 from askfirst.base.forms import fitting, taken
 from askfirst.engines import clauses as engine
 from askfirst.library import queries as library
-from askfirst.policy import access, actions, clauses, closeness, ending, files, knowing, languages, queries
+from askfirst.policy import access, actions, clauses, closeness, ending, knowing, languages, queries, writing
 from askfirst.policy import forms as policy_forms
 from askfirst.policy import references as shelf
 from askfirst.policy.errors import KeptMeanwhile, NotAsSeen, PolicyError
@@ -353,9 +353,9 @@ def versions(request: Any, pk: int) -> HttpResponse:
 def export(request: Any, pk: int, form: str) -> HttpResponse:
     """The draft as a file."""
     policy = access.policy_to_edit(request, pk)
-    if form not in files.FORMATS:
+    if form not in writing.FORMATS:
         raise Http404
-    response = HttpResponse(files.write(form, policy.title, policy.draft), content_type=files.FORMATS[form][0])
+    response = HttpResponse(writing.write(form, policy.title, policy.draft), content_type=writing.FORMATS[form][0])
     response["Content-Disposition"] = f'attachment; filename="policy-{pk}.{form}"'
     return response
 

@@ -1,20 +1,16 @@
-"""Policies in and out as files: Word, PDF, OpenDocument, HTML, Markdown and plain text."""
+"""Policies from files: Word, PDF, OpenDocument, HTML, Markdown and plain text."""
 
 import io
 import re
 import zipfile
 from collections.abc import Callable
-from typing import Any
-from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
-from markdown_it import MarkdownIt
 
-from askfirst.base import markdown, pdf
 from askfirst.base.later import later
 from askfirst.policy.errors import CannotRead
 
-docx, mammoth, markdownify, odfdo, pypdfium2 = map(later, ["docx", "mammoth", "markdownify", "odfdo", "pypdfium2"])
+mammoth, markdownify, odfdo, pypdfium2 = map(later, ["mammoth", "markdownify", "odfdo", "pypdfium2"])
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_UNPACKED = 200 * 1024 * 1024
@@ -98,16 +94,27 @@ def _read_pdf(data: bytes) -> str:
 
 
 def _read_html(data: bytes) -> str:
-    return _read_html_text(data.decode("utf-8-sig"))
+    declared = re.search(rb"""<meta[^>]+charset=["']?([\w-]+)""", data[:4096], re.IGNORECASE)
+    try:
+        return _read_html_text(_decoded(data))
+    except UnicodeDecodeError:
+        if declared is None:
+            raise
+        return _read_html_text(data.decode(declared[1].decode(), "replace"))
 
 
 def _read_html_text(html: str) -> str:
     html = re.sub(r"(?is)<(script|style|head|nav|footer|noscript)\b.*?</\1\s*>", " ", html)
-    return str(markdownify.markdownify(html, heading_style="ATX", bullets="-", strip=["img"]))
+    return str(markdownify.markdownify(html, heading_style="ATX", bullets="-", strip=["img"], table_infer_header=True))
 
 
 def _read_text(data: bytes) -> str:
-    return data.decode("utf-8-sig")
+    return _decoded(data)
+
+
+def _decoded(data: bytes) -> str:
+    """UTF-8, or UTF-16 where the file begins with its mark, as Notepad writes it."""
+    return data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
 
 
 def _read_markdown(data: bytes) -> str:
@@ -119,112 +126,3 @@ _READERS: dict[str, Callable[[bytes], str]] = {
     "docx": _read_docx, "doc": _read_docx, "odt": _read_odt, "pdf": _read_pdf, "html": _read_html, "htm": _read_html,
     "md": _read_markdown, "markdown": _read_markdown, "txt": _read_text,
 }  # fmt: skip
-
-
-def write(form: str, title: str, text: str) -> bytes:
-    """A policy as a file; `form` is one of FORMATS."""
-    return FORMATS[form][1](title, text)
-
-
-def _blocks(text: str) -> list[tuple[str, int, str]]:
-    """(heading, item, quote or text; level or number; words) of a Markdown text, for formats with paragraphs only."""
-    found: list[tuple[str, int, str]] = []
-    stack: list[str] = []
-    for token in MarkdownIt("commonmark").parse(text):
-        if token.type in {"bullet_list_open", "ordered_list_open", "blockquote_open"}:
-            stack.append(token.type)
-        elif token.type in {"bullet_list_close", "ordered_list_close", "blockquote_close"}:
-            stack.pop()
-        elif token.type == "heading_open":
-            stack.append(token.tag)
-        elif token.type == "heading_close":
-            stack.pop()
-        elif token.type in {"inline", "fence", "code_block"}:
-            words = _plain(token)
-            last = stack[-1] if stack else ""
-            if last.startswith("h"):
-                found.append(("heading", int(last[1]), words))
-            elif last.endswith("list_open"):
-                found.append(("item", len(stack), words))
-            elif last == "blockquote_open":
-                found.append(("quote", 0, words))
-            else:
-                found.append(("text", 0, words))
-    return found
-
-
-def _plain(token: Any) -> str:
-    if not token.children:
-        return str(token.content)
-    words = []
-    address = ""
-    for child in token.children:
-        if child.type in {"text", "code_inline"}:
-            words.append(child.content)
-        elif child.type in {"softbreak", "hardbreak"}:
-            words.append(" ")
-        elif child.type == "link_open":
-            address = str(child.attrs.get("href", ""))
-        elif child.type == "link_close" and address:
-            words.append(f" ({address})")
-    return "".join(words)
-
-
-def _write_docx(title: str, text: str) -> bytes:
-    document = docx.Document()
-    document.add_heading(title, 0)
-    for kind, level, words in _blocks(text):
-        if kind == "heading":
-            document.add_heading(words, min(level, 9))
-        else:
-            document.add_paragraph(words, {"item": "List Bullet", "quote": "Quote"}.get(kind))
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def _write_odt(title: str, text: str) -> bytes:
-    document = odfdo.Document("text")
-    document.body.clear()
-    document.body.append(odfdo.Header(1, title))
-    items: list[str] = []
-    for kind, level, words in [*_blocks(text), ("end", 0, "")]:
-        if kind == "item":
-            items.append(words)
-            continue
-        if items:
-            document.body.append(odfdo.List(items))
-            items = []
-        if kind == "heading":
-            document.body.append(odfdo.Header(min(level, 6), words))
-        elif kind != "end":
-            document.body.append(odfdo.Paragraph(words))
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
-
-
-def _write_pdf(title: str, text: str) -> bytes:
-    lines = [pdf.paragraph(title, 20, bold=True), pdf.space()]
-    for kind, level, words in _blocks(text):
-        if kind == "heading":
-            lines.append(pdf.paragraph(words, 17 - 2 * min(level, 4), bold=True))
-        elif kind == "item":
-            lines.append(pdf.paragraph(words, indent=5 * level, bullet="•"))
-        else:
-            lines.append(pdf.paragraph(words, indent=6 if kind == "quote" else 0))
-    return pdf.document(title, lines)
-
-
-def _write_html(title: str, text: str) -> bytes:
-    head = f'<!doctype html><html><head><meta charset="utf-8"><title>{escape(title)}</title></head>'
-    return f"{head}<body><h1>{escape(title)}</h1>{markdown.render(text)}</body></html>".encode()
-
-
-FORMATS: dict[str, tuple[str, Callable[[str, str], bytes]]] = {
-    "md": ("text/markdown; charset=utf-8", lambda title, text: text.encode()),
-    "html": ("text/html; charset=utf-8", _write_html),
-    "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", _write_docx),
-    "odt": ("application/vnd.oasis.opendocument.text", _write_odt),
-    "pdf": ("application/pdf", _write_pdf),
-}
