@@ -115,7 +115,7 @@ def test_no_message_is_missing_from_the_catalogue():
         for node in ast.walk(ast.parse(path.read_text())):
             if (
                 isinstance(node, ast.Call)
-                and getattr(node.func, "id", "") == "_"
+                and getattr(node.func, "id", "") in {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy"}
                 and isinstance(node.args[0], ast.Constant)
             ):
                 used.add(node.args[0].value)

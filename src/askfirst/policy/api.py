@@ -36,7 +36,7 @@ class DraftOut(Schema):
 class DraftIn(Schema):
     """`made_from` is the revision that you had before you: if another draft was kept since, yours is kept beside it and refused."""
 
-    text: str = Field(max_length=400_000, pattern=rest.TEXT)
+    text: str = Field(max_length=1_000_000, pattern=rest.TEXT)
     made_from: int = Field(ge=0, lt=2**31)
 
 

@@ -17,7 +17,7 @@ def policy() -> None:
 
 
 @click.command()
-@click.argument("draft", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("draft", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option(
     "--against",
     "paths",
@@ -32,7 +32,7 @@ def policy() -> None:
     "--hints", "with_hints", is_flag=True, help="Also paragraphs that may retell a passage; they change no exit status."
 )
 def originality(draft: Path, paths: tuple[Path, ...], more: tuple[Path, ...], form: str, with_hints: bool) -> None:
-    """Find passages of DRAFT that are copied from, or close to, texts in other files.
+    """Find passages of DRAFT (- for standard input) that are copied from, or close to, texts in other files.
 
     Exit status: 0 nothing found, 1 passages found, 2 a file cannot be read.
     """
@@ -43,7 +43,11 @@ def originality(draft: Path, paths: tuple[Path, ...], more: tuple[Path, ...], fo
     files = [file for path in (*paths, *more) for file in _files(path) if file.resolve() != draft.resolve()]
     if not files:
         raise click.UsageError("There is no text file to compare with.")
-    shelf.add([shelf.vocabulary.read(str(file), _text(file)) for file in files])
+    texts = [(str(file), _text(file)) for file in files]
+    for name, read in [(str(draft), own), *texts]:
+        if not read.strip():
+            click.echo(f"Warning: {name} has no text.", err=True)
+    shelf.add([shelf.vocabulary.read(name, read) for name, read in texts])
     text = shelf.vocabulary.read(str(draft), own)
     found = engine.check(text, shelf)
     shown = [*found, *(engine.hints(text, shelf) if with_hints else [])]
@@ -91,9 +95,17 @@ def _as_html(title: str, rows: list[tuple[str, str, str, str]]) -> str:
         for name, kind, ours, theirs in rows
     )
     return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{html.escape(title)}</title><h1>{html.escape(title)}</h1>'
+        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{html.escape(title)}</title><style>{_STYLE}</style>'
+        f"<h1>{html.escape(title)}</h1><p>Passages found: {len(rows)}. Each is to be looked at: quote it, name its source, or write it anew.</p>"
         f"<table><tr><th>Kind</th><th>Yours</th><th>Theirs</th></tr>{body}</table></html>"
     )
+
+
+_STYLE = (
+    "body{font:16px/1.5 system-ui,sans-serif;max-width:75rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
+    "table{border-collapse:collapse;table-layout:fixed;width:100%}td,th{border-bottom:1px solid #8888;padding:.6rem;"
+    "text-align:left;vertical-align:top;overflow-wrap:anywhere;white-space:pre-line}th:first-child{width:7rem}"
+)
 
 
 def _short(text: str, most: int = 300) -> str:
@@ -110,6 +122,8 @@ def _files(path: Path) -> list[Path]:
 def _text(path: Path) -> str:
     """The file as read: offsets count its characters. Word, OpenDocument and PDF files are turned into text first."""
     try:
+        if str(path) == "-":
+            return sys.stdin.buffer.read().decode("utf-8")
         if path.suffix.lower() in PLAIN:
             from askfirst.setting_up import setup
 
@@ -130,7 +144,7 @@ def _text(path: Path) -> str:
 
 
 @policy.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, allow_dash=True, path_type=Path))
 @click.option(
     "--country",
     "countries",
@@ -139,7 +153,7 @@ def _text(path: Path) -> str:
 )
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def lint(file: Path, countries: str, form: str) -> None:
-    """Say what the policy in FILE leaves out, and where it forbids too much. English and German.
+    """Say what the policy in FILE (- for standard input) leaves out, and where it forbids too much. English and German.
 
     Exit status: 0 nothing to say, 1 findings, 2 the file cannot be read.
     """

@@ -64,7 +64,10 @@ def settings(request: Any, pk: int) -> HttpResponse:
         text = data.pop("file")
         actions.change_policy(policy, by=request.user, **data)
         if text:
-            actions.keep_draft(policy, text=text, made_from=policy.revision, by=request.user)
+            try:
+                actions.keep_draft(policy, text=text, made_from=policy.revision, by=request.user)
+            except KeptMeanwhile as error:
+                messages.error(request, str(error.message))
         return redirect("policy:edit", pk=pk)
     return render(request, "policy/settings.html", {"form": form, "policy": policy}, status=422 if form.errors else 200)
 
@@ -90,7 +93,7 @@ def edit(request: Any, pk: int) -> HttpResponse:
     if request.method == "POST":
         form = policy_forms.DraftForm(request.POST)
         if not form.is_valid():
-            problem, mine = _("The text is longer than 400,000 characters."), request.POST.get("text", "")
+            problem, mine = _("The text is longer than 1,000,000 characters."), request.POST.get("text", "")
         else:
             try:
                 actions.keep_draft(
@@ -123,7 +126,7 @@ def keep(request: Any, pk: int) -> HttpResponse:
     policy = access.policy_to_edit(request, pk)
     form = policy_forms.DraftForm(request.POST)
     if not form.is_valid():
-        return JsonResponse({"error": _("The text is longer than 400,000 characters.")}, status=422)
+        return JsonResponse({"error": _("The text is longer than 1,000,000 characters.")}, status=422)
     try:
         revision = actions.keep_draft(
             policy, text=form.cleaned_data["text"], made_from=form.cleaned_data["revision"], by=request.user
@@ -174,7 +177,8 @@ def coverage(request: Any, pk: int) -> HttpResponse:
     """The coverage list beside the draft: why, what others do, what people asked, a blank for one's own words."""
     policy = access.policy_to_edit(request, pk)
     if request.method == "POST":
-        text, title = request.POST.get("text", "").strip(), fitting(request.POST.get("title", ""), 160)
+        room = policy_forms.MOST_TEXT - len(policy.draft) - 200
+        text, title = fitting(request.POST.get("text", ""), room), fitting(request.POST.get("title", ""), 160)
         if text:
             joined = f"{policy.draft.rstrip()}\n\n## {title}\n\n{text}\n".lstrip()
             try:

@@ -1,11 +1,12 @@
 """Forms of the policy part, one per verb."""
 
+import hashlib
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.base.forms import LARGEST, DayField, WatchedModelForm
+from askfirst.base.forms import LARGEST, DayField, Watched, WatchedModelForm
 from askfirst.library.models import Material
 from askfirst.people import queries as people
 from askfirst.policy import files
@@ -14,6 +15,8 @@ from askfirst.policy.models import Audience, Policy, Question, Reference, Verdic
 
 COUNTRIES = [("us", _("United States")), ("uk", _("United Kingdom")), ("eu", _("European Union"))]
 OPTIONS = 5
+# Characters; a 300-page PDF has some 750,000.
+MOST_TEXT = 1_000_000
 
 
 class PolicyForm(WatchedModelForm):
@@ -53,15 +56,18 @@ class PolicyForm(WatchedModelForm):
         if not upload:
             return ""
         try:
-            return files.read(upload.name, upload.read())
+            text = files.read(upload.name, upload.read())
         except PolicyError as error:
             raise forms.ValidationError(error.message) from error  # type: ignore[arg-type]
+        if len(text) > MOST_TEXT:
+            raise forms.ValidationError(_("The text is longer than 1,000,000 characters."))
+        return text
 
 
 class DraftForm(forms.Form):
     """A draft and the revision it was made from."""
 
-    text = forms.CharField(max_length=400_000, required=False, strip=False)
+    text = forms.CharField(max_length=MOST_TEXT, required=False, strip=False)
     revision = forms.IntegerField(min_value=0, max_value=LARGEST)
 
 
@@ -89,7 +95,7 @@ class CommentForm(forms.Form):
     text = forms.CharField(label=_("Comment"), max_length=2000)
 
 
-class QuestionForm(forms.Form):
+class QuestionForm(Watched, forms.Form):
     """A comprehension question with two to five options; each may have its own feedback."""
 
     text = forms.CharField(label=_("Question"), max_length=300)
@@ -102,6 +108,12 @@ class QuestionForm(forms.Form):
             right = next((at + 1 for at, own in enumerate(options) if own.get("is_right")), 1)
             kwargs["initial"] = {"text": question.text, "clause_key": question.clause_key, "right": right}
         super().__init__(*args, **kwargs)
+        if question:
+            self.watch(
+                hashlib.blake2b(
+                    repr((question.text, question.clause_key, options)).encode(), digest_size=12
+                ).hexdigest()
+            )
         for at in range(OPTIONS):
             own = options[at] if at < len(options) else {}
             self.fields[f"option_{at}"] = forms.CharField(
@@ -192,7 +204,7 @@ class VersionTextForm(forms.Form):
     title = forms.CharField(label=_("Title"), max_length=160)
     summary = forms.CharField(label=_("Half-minute summary"), max_length=4000, widget=forms.Textarea(attrs={"rows": 4}))
     text = forms.CharField(
-        label=_("Text"), max_length=400_000, strip=False, widget=forms.Textarea(attrs={"rows": 24}),
+        label=_("Text"), max_length=MOST_TEXT, strip=False, widget=forms.Textarea(attrs={"rows": 24}),
         help_text=_("Each clause under its own heading, in the order of the original."),
     )  # fmt: skip
     questions = forms.CharField(
