@@ -438,13 +438,15 @@ def test_certificate_names_who_has_done_the_whole_course(course, lesson, eli, br
 
 def test_lesson_goes_only_where_no_course_and_no_record_holds_it(course, lesson, edith, eli, browser_of):
     browser, address = browser_of(edith), f"/learn/desk/lesson/{lesson.pk}"
-    assert "A course holds this lesson" in browser.post(address, {"drop": "1"}, follow=True).content.decode()
+    assert (
+        "A course holds this lesson" in browser.post(address, {"drop": "1", "sure": "1"}, follow=True).content.decode()
+    )
     actions.finish_lesson(lesson, person=eli, chosen=RIGHT)
     course.places.all().delete()
-    assert "stays on record" in browser.post(address, {"drop": "1"}, follow=True).content.decode()
+    assert "stays on record" in browser.post(address, {"drop": "1", "sure": "1"}, follow=True).content.decode()
     other = actions.keep_lesson(by=edith, source=SOURCE)
 
-    browser.post(f"/learn/desk/lesson/{other.pk}", {"drop": "1"})
+    browser.post(f"/learn/desk/lesson/{other.pk}", {"drop": "1", "sure": "1"})
 
     assert list(Lesson.objects.all()) == [lesson]
 

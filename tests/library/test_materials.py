@@ -341,3 +341,71 @@ def test_heic_is_refused_in_words_and_avif_is_drawn_anew():
         media.keep(box(b"ftyp", b"heic\0\0\0\0mif1heic") + box(b"meta", b"\0\0\0\0"))
 
     assert media.keep(picture("AVIF")).media_type == "image/webp"
+
+
+def test_video_is_given_in_parts_as_players_ask_for_them(eli, browser_of):
+    media.folder().mkdir(parents=True, exist_ok=True)
+    (media.folder() / "a.mp4").write_bytes(bytes(range(200)))
+    Material.objects.create(kind="video", title="A", licence="own", file="a.mp4", media_type="video/mp4")
+    browser, at = browser_of(eli), "/library/media/a.mp4"
+
+    def asked(part, **more):
+        answer = browser.get(at, headers={"Range": part, **more})
+        return (
+            answer.status_code,
+            answer.get("Content-Range"),
+            b"".join(answer.streaming_content if answer.streaming else []),
+        )
+
+    assert browser.get(at)["Accept-Ranges"] == "bytes"
+    assert asked("bytes=0-1") == (206, "bytes 0-1/200", b"\x00\x01")
+    assert asked("bytes=190-") == (206, "bytes 190-199/200", bytes(range(190, 200)))
+    assert asked("bytes=-5") == (206, "bytes 195-199/200", bytes(range(195, 200)))
+    assert asked("bytes=10-999") == (206, "bytes 10-199/200", bytes(range(10, 200)))
+    assert asked("bytes=200-") == (416, "bytes */200", b"")
+    assert asked("bytes=9-3")[0] == 416
+    for odd in ("bytes=0-1,5-6", "bytes=-", "lines=1-2", "bytes=x-y"):
+        assert asked(odd)[0] == 200
+    assert asked("bytes=0-1", **{"If-Range": '"x"'})[0] == 200
+
+
+def test_moving_picture_still_moves():
+    frames = [Image.new("RGB", (1200, 40), colour) for colour in ("red", "green", "blue")]
+    out = io.BytesIO()
+    frames[0].save(out, "GIF", save_all=True, append_images=frames[1:], duration=70)
+
+    kept = media.keep(out.getvalue())
+
+    with Image.open(media.folder() / kept.file) as drawn:
+        assert (drawn.n_frames, drawn.width) == (3, 800)
+
+
+def test_pdf_of_many_pages_says_that_there_are_more(edith, eli, browser_of):
+    kept = media.keep(writing.write("pdf", "Ours", "Text.\n\n" * 400))
+    row = Material.objects.create(
+        kind="flier", title="A", licence="own", file=kept.file, media_type=kept.media_type, pages=kept.pages
+    )
+
+    for address in (f"/library/materials/{row.pk}/", f"/library/materials/{row.pk}/print"):
+        assert "Only the first pages are shown here" in browser_of(eli).get(address).content.decode()
+
+
+def test_nothing_goes_for_good_at_one_press(edith, browser_of):
+    row = Material.objects.create(kind="article", title="Long work", licence="own", body="Text.")
+    browser, at = browser_of(edith), f"/library/materials/{row.pk}/edit"
+
+    page = browser.post(at, {"drop": "1"}).content.decode()
+
+    assert "Take “Long work” out of the library?" in page
+    assert Material.objects.filter(pk=row.pk).exists()
+    browser.post(at, {"drop": "1", "sure": "1"})
+    assert not Material.objects.filter(pk=row.pk).exists()
+
+
+def test_link_whose_words_do_not_fit_is_left_out_and_named(edith):
+    data = f"title,address,note,language\nGood,https://a.example,Short,German\nLong,https://b.example,{'x' * 301},en\n".encode()
+
+    rows, problems = imports.read(data)
+
+    assert [(row["title"], row["language"]) for row in rows] == [("Good", "de")]
+    assert "301 characters; at most 300 fit" in problems[0]

@@ -89,7 +89,7 @@ def test_answer_is_written_by_hand_found_and_taken_out(fay, eli, browser_of):
     assert found in browser_of(eli).get("/library/?q=company+account").content.decode()
     assert browser_of(eli).post("/library/answers/new", fields).status_code == 403
 
-    browser.post(f"/library/answers/{kept.pk}/edit/", {"drop": "1"})
+    browser.post(f"/library/answers/{kept.pk}/edit/", {"drop": "1", "sure": "1"})
 
     assert not Answer.objects.exists()
     assert found not in browser_of(eli).get("/library/?q=company+account").content.decode()

@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
+from askfirst.base import languages
 from askfirst.base.days import FIRST_DAY, LAST_DAY
 from askfirst.base.models import Organisation
 
@@ -69,6 +70,16 @@ class MomentField(forms.DateTimeField):
         MinValueValidator(datetime(FIRST_DAY.year, 1, 1, tzinfo=UTC)),
         MaxValueValidator(datetime(LAST_DAY.year, 12, 31, tzinfo=UTC)),
     ]
+
+
+class LanguageField(forms.CharField):
+    """A language, by its code or by a name of it; gives the code."""
+
+    def to_python(self, value: Any) -> str:
+        code = languages.code_of(super().to_python(value))
+        if code and not (code.isalpha() and 2 <= len(code) <= 3):
+            raise forms.ValidationError(_("Write the language as its code or its name, such as en or English."))
+        return code
 
 
 class SecretField(forms.CharField):

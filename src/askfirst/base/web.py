@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django_htmx.middleware import HtmxDetails
 
 from askfirst import __version__
@@ -84,6 +85,23 @@ def page(
     response = render(request, fragment if is_fragment else template, context or {}, status=status)
     response["Vary"] = "HX-Request, Cookie, Accept-Language"
     return response
+
+
+def once_more(
+    request: HttpRequest, question: str, text: str = "", *, button: str = "drop", words: str = ""
+) -> HttpResponse | None:
+    """Ask once more before something goes for good; None when the answer has come.
+
+    Args:
+        button: name of the button that was pressed; words: what it says.
+    """
+    if "sure" in request.POST:
+        return None
+    context = {
+        "question": question, "text": text or gettext("This cannot be undone."), "button": button,
+        "words": words or gettext("Take out"),
+    }  # fmt: skip
+    return render(request, "base/once_more.html", context)
 
 
 def is_fragment_asked(request: HttpRequest) -> bool:

@@ -300,7 +300,7 @@ def shown(request: Any, code: str) -> HttpResponse:
     material = jam.shown_material
     if material is None or not material.media_type.startswith("image/"):
         raise Http404
-    return media.response(material.file, material.media_type)
+    return media.response(request, material.file, material.media_type)
 
 
 def qr(request: Any, code: str) -> HttpResponse:

@@ -91,6 +91,8 @@ def _editor(request: Any, form: LessonForm, lesson: Any, **more: Any) -> HttpRes
 
 
 def _drop_lesson(request: Any, found: Any) -> HttpResponse:
+    if asked := web.once_more(request, _("Take the lesson “%s” out?") % found.title):
+        return asked
     try:
         actions.drop_lesson(found, by=request.user)
         messages.success(request, _("The lesson is gone."))

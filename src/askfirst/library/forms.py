@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.base.forms import DayField, WatchedModelForm
+from askfirst.base.forms import DayField, LanguageField, WatchedModelForm
 from askfirst.engines import licences
 from askfirst.library import media
 from askfirst.library.errors import LibraryError
@@ -40,7 +40,7 @@ class MaterialForm(WatchedModelForm):
             "body": forms.Textarea(attrs={"rows": 10}),
             "note": forms.TextInput(),
         }
-        field_classes = {"review_on": DayField}
+        field_classes = {"review_on": DayField, "language": LanguageField}
         help_texts = {
             "body": _("Markdown. Items of a checklist begin with “- ”."),
             "licence": _("Whose work is it? If you do not know, all rights are reserved."),

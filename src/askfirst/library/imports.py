@@ -8,10 +8,10 @@ from django.core.validators import URLValidator
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from askfirst.base import sheets
+from askfirst.base import languages, sheets
 from askfirst.engines import licences
 from askfirst.library.errors import NotTaken
-from askfirst.library.models import Kind
+from askfirst.library.models import Kind, Material
 
 MOST = 5000
 _ADDRESS = URLValidator(["http", "https"])
@@ -68,6 +68,21 @@ def _problem(row: dict[str, str]) -> str:
         return _("Unknown kind: %s") % row["kind"][:40]
     if row.get("licence"):
         row["licence"] = licences.licence(row["licence"]).id
+    if row.get("language"):
+        row["language"] = languages.code_of(row["language"])
+    return _too_long(row)
+
+
+def _too_long(row: dict[str, str]) -> str:
+    for name, value in row.items():
+        most = Material._meta.get_field(name).max_length
+        if name != "title" and most and len(value) > most:
+            label = Material._meta.get_field(name).verbose_name
+            return _("%(field)s: %(length)d characters; at most %(most)d fit.") % {
+                "field": label,
+                "length": len(value),
+                "most": most,
+            }
     return ""
 
 

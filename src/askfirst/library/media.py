@@ -6,20 +6,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
+from askfirst.base import parts
 from askfirst.base.later import later
 from askfirst.engines import photo
 from askfirst.library.errors import NotTaken
+from askfirst.library.models import PAGES_SHOWN
 
 pypdfium2 = later("pypdfium2")
 
 MOST_BYTES = 64 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2400
-PAGES_SHOWN = 6
+LONGEST_MOVING = 800
 PICTURES = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
 SOUND_BRANDS = {b"M4A ", b"M4B "}
 TYPES = {
@@ -64,8 +67,8 @@ def keep(data: bytes) -> Kept:
     return Kept(_put(_redrawn(data), "webp"), TYPES["webp"])
 
 
-def response(name: str, media_type: str) -> FileResponse:
-    """A file of the media folder; nothing in it may run.
+def response(request: HttpRequest, name: str, media_type: str) -> HttpResponseBase:
+    """A file of the media folder, or the part of it that was asked for; nothing in it may run.
 
     Raises:
         Http404: there is no such file.
@@ -73,7 +76,7 @@ def response(name: str, media_type: str) -> FileResponse:
     path = folder() / name
     if path.parent != folder() or not path.exists():
         raise Http404
-    answer = FileResponse(path.open("rb"), content_type=media_type)
+    answer = parts.response(request, path, media_type)
     answer["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     answer["Cache-Control"] = "private, max-age=86400"
     return answer
@@ -137,6 +140,8 @@ def _redrawn(data: bytes) -> bytes:
         with Image.open(io.BytesIO(data), formats=PICTURES) as picture:
             if picture.width * picture.height > MOST_PIXELS:
                 raise NotTaken(_("The picture has more than 50 million pixels."))
+            if getattr(picture, "n_frames", 1) > 1:
+                return _moving(picture)
             upright = ImageOps.exif_transpose(picture)
             upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
             return _webp(upright)
@@ -146,6 +151,21 @@ def _redrawn(data: bytes) -> bytes:
                 "Files of this kind are not taken. Pictures (PNG, JPEG, WebP, GIF, AVIF), PDF, MP4, WebM, M4A and MP3 are."
             )
         ) from error
+
+
+def _moving(picture: Image.Image) -> bytes:
+    """A picture that moves, drawn anew frame by frame; it stays at its pace."""
+    if picture.width * picture.height * picture.n_frames > MOST_PIXELS * 4:  # type: ignore[attr-defined]
+        raise NotTaken(_("This moving picture is too long. Share it as a video (MP4)."))
+    frames, pace = [], []
+    for frame in ImageSequence.Iterator(picture):
+        pace.append(frame.info.get("duration", 100))
+        drawn = frame.convert("RGBA")
+        drawn.thumbnail((LONGEST_MOVING, LONGEST_MOVING))
+        frames.append(drawn)
+    out = io.BytesIO()
+    frames[0].save(out, "WEBP", save_all=True, append_images=frames[1:], duration=pace, loop=0, quality=80)
+    return out.getvalue()
 
 
 def _webp(picture: Image.Image) -> bytes:

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from askfirst.engines import licences
 from askfirst.people.models import Person
 
+# Of a PDF, as pictures.
+PAGES_SHOWN = 6
+
 
 class Answer(models.Model):
     """A FAQ entry. `wordings` are other ways in which it was asked; search reads them too."""
@@ -107,6 +110,11 @@ class Material(Attributed, models.Model):
     def picture(self) -> str:
         """The file that shows what it is: itself, or the first page of a PDF; empty where there is none."""
         return self.file if self.media_type.startswith("image/") else next(iter(self.pages), "")
+
+    @property
+    def has_more_pages(self) -> bool:
+        """Whether a PDF may have more pages than there are pictures of."""
+        return len(self.pages) >= PAGES_SHOWN
 
     @property
     def topic_list(self) -> list[str]:

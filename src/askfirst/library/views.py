@@ -7,16 +7,19 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from askfirst.base.web import page
+from askfirst.base.web import once_more, page
 from askfirst.library import access, actions, imports, media, preview, queries
 from askfirst.library.errors import LibraryError
 from askfirst.library.forms import AnswerForm, LinksForm, MaterialForm
 from askfirst.people import access as people_access
 
 PAGE = 40
+# Of lines that were left out.
+SHOWN = 100
 
 
 def answers(request: Any) -> HttpResponse:
@@ -50,6 +53,9 @@ def edit_material(request: Any, pk: int | None = None) -> HttpResponse:
     person = access.editor(request)
     found = access.material_to_edit(request, pk) if pk else None
     if "drop" in request.POST and found:
+        text = _("Lessons, clauses and jams that show it will show it no longer. This cannot be undone.")
+        if asked := once_more(request, _("Take “%s” out of the library?") % found.title, text):
+            return asked
         actions.drop_material(found, actor=person)
         return redirect("library:answers")
     form = MaterialForm(request.POST or None, request.FILES or None, instance=found)
@@ -77,6 +83,8 @@ def import_links(request: Any) -> HttpResponse:
             )
             if not problems:
                 return redirect("library:answers")
+            if len(problems) > SHOWN:
+                problems = [*problems[:SHOWN], _("and %d more") % (len(problems) - SHOWN)]
         except LibraryError as error:
             form.add_error("file", error.message)
     return render(
@@ -101,7 +109,7 @@ def media_file(request: Any, name: str) -> HttpResponse:
     kind = queries.media_type_of(name)
     if not kind:
         raise Http404
-    return media.response(name, kind)
+    return media.response(request, name, kind)
 
 
 def answer(request: Any, pk: int) -> HttpResponse:
@@ -114,6 +122,8 @@ def edit_answer(request: Any, pk: int | None = None) -> HttpResponse:
     person = access.editor(request)
     found = access.answer_to_edit(request, pk) if pk else None
     if "drop" in request.POST and found:
+        if asked := once_more(request, _("Take “%s” out of the library?") % Truncator(found.question).chars(120)):
+            return asked
         actions.drop_answer(found, actor=person)
         return redirect("library:answers")
     form = AnswerForm(request.POST or None, instance=found)

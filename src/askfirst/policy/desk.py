@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from askfirst.base import lists, markdown
 from askfirst.base.forms import fitting, taken
+from askfirst.base.web import once_more
 from askfirst.engines import clauses as engine
 from askfirst.library import queries as library
 from askfirst.policy import access, actions, clauses, closeness, ending, knowing, languages, queries, writing
@@ -223,6 +224,8 @@ def questions(request: Any, pk: int, question: int | None = None) -> HttpRespons
     if found and found.policy_id != policy.pk:
         raise Http404
     if "drop" in request.POST and found:
+        if asked := once_more(request, _("Take the question “%s” out?") % found.text):
+            return asked
         actions.drop_question(found, by=request.user)
         return redirect("policy:questions", pk=pk)
     form = policy_forms.QuestionForm(request.POST or None, question=found)
@@ -369,6 +372,8 @@ def add_reference(request: Any, pk: int | None = None) -> HttpResponse:
     person = access.editor(request)
     found = access.reference_to_edit(request, pk) if pk else None
     if "drop" in request.POST and found:
+        if asked := once_more(request, _("Take “%s” off the shelf?") % found.title):
+            return asked
         shelf.drop_reference(found, by=person)
         return redirect("policy:references")
     form = policy_forms.ReferenceForm(request.POST or None, request.FILES or None, instance=found)

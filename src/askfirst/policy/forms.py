@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from askfirst.base.forms import LARGEST, DayField, Watched, WatchedModelForm
+from askfirst.base.forms import LARGEST, DayField, LanguageField, Watched, WatchedModelForm
 from askfirst.library.models import Material
 from askfirst.people import queries as people
 from askfirst.policy import files
@@ -38,9 +38,9 @@ class PolicyForm(WatchedModelForm):
         fields = ["title", "countries", "language", "teams", "approvers", "days_to_read", "review_on"]
         widgets = {
             "teams": forms.CheckboxSelectMultiple,
-            "language": forms.TextInput(attrs={"size": 4}),
+            "language": forms.TextInput(attrs={"size": 10}),
         }
-        field_classes = {"review_on": DayField}
+        field_classes = {"review_on": DayField, "language": LanguageField}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -243,10 +243,12 @@ def _passages_on(topic: engine.Topic, rows: list[Reference], most: int = 3) -> l
 def my_data(person: Person) -> list[dict[str, Any]]:
     """What this part knows about a person, for the export they may ask for."""
     rows = Acknowledgement.objects.filter(person_number=person.pk).select_related("version__policy")
+    disputes = {own.version_id: own for own in disputes_of(person)}
     return [
         {
             "policy": str(row.version.policy), "version": row.version.number, "at": row.at.isoformat(),
             "language": row.language, "right": row.right, "questions": row.questions, "disputed": row.is_disputed,
+            **({"dispute": own.text, "answer": own.answer} if (own := disputes.get(row.version_id)) else {}),
         }
         for row in rows
     ]  # fmt: skip

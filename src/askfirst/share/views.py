@@ -59,7 +59,7 @@ def picture(request: Any, pk: int) -> HttpResponse:
     story = access.story_to_see(request, pk)
     if not story.file:
         raise Http404
-    return media.response(story.file, story.media_type)
+    return media.response(request, story.file, story.media_type)
 
 
 def withdraw(request: Any, pk: int) -> HttpResponse:
