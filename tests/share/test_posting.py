@@ -32,6 +32,9 @@ class Network(ThreadingHTTPServer):
         self.pictures: list[tuple[str, bytes]] = []
         self.looks = self.ready_at = 0
         self.refuses = ""
+        self.keys: list[str] = []
+        # Answers like something that is no such network at all.
+        self.is_odd = False
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -53,9 +56,12 @@ class _Handler(BaseHTTPRequestHandler):
             self._answer({"id": "m7", "url": "/m7" if ready else None} if "media" in self.path else {"blob": blob})
             return
         body = json.loads(sent)
+        if self.server.is_odd:
+            self._answer({"hello": "there"})
+            return
         token = (self.headers["Authorization"] or "").removeprefix("Bearer ")
         self.server.asked.append((self.path, body, token))
-        if self.server.refuses and self.path in {"/api/v1/statuses", "/xrpc/com.atproto.repo.createRecord"}:
+        if self.server.refuses and self.path in {"/api/v1/statuses", "/xrpc/com.atproto.repo.putRecord"}:
             self._answer(None, self.server.refuses)
         elif self.path == "/api/v1/apps":
             self._answer({"client_id": "c1", "client_secret": "s1"})
@@ -64,12 +70,13 @@ class _Handler(BaseHTTPRequestHandler):
                 {"access_token": "tok-1"} if body["code"] == "good" and body["client_secret"] == "s1" else None
             )
         elif self.path == "/api/v1/statuses":
+            self.server.keys.append(self.headers["Idempotency-Key"])
             self.server.posts.append(body)
             self._answer({"url": f"{self.server.address}/@amba/1"} if token == "tok-1" else None)
         elif self.path == "/xrpc/com.atproto.server.createSession":
             known = body["identifier"] in {"amba.test", "did:plc:amba"} and body["password"] == "app-pass"
             self._answer({"did": "did:plc:amba", "handle": "amba.test", "accessJwt": "jwt"} if known else None)
-        elif self.path == "/xrpc/com.atproto.repo.createRecord":
+        elif self.path == "/xrpc/com.atproto.repo.putRecord":
             self.server.posts.append(body)
             self._answer({"uri": "at://did:plc:amba/app.bsky.feed.post/3k"} if token == "jwt" else None)
         else:
@@ -237,7 +244,13 @@ def test_picture_goes_with_the_post_and_says_what_it_shows(amba, story, pictured
     kept = {"mastodon": {"token": "tok-1"}, "bluesky": {"did": "did:plc:amba", "password": "app-pass"}}[name]
     connection = posting._keep(amba, name, network.address, "amba", kept)
 
-    posting.post(connection, text=WORDS, url="", picture=posting.Picture(pictured, "image/webp", "A rucksack, sewn"))
+    posting.post(
+        connection,
+        text=WORDS,
+        url="",
+        key=posting.new_key(),
+        picture=posting.Picture(pictured, "image/webp", "A rucksack, sewn"),
+    )
 
     [(kind, sent)], [posted] = network.pictures, network.posts
     if name == "mastodon":
@@ -264,7 +277,13 @@ def test_picture_that_bluesky_does_not_take_is_said_before_anything_is_posted(am
     )
 
     with pytest.raises(ShareError, match="too large"):
-        posting.post(connection, text=WORDS, url="", picture=posting.Picture(b"0" * 1_000_001, "image/webp", ""))
+        posting.post(
+            connection,
+            text=WORDS,
+            url="",
+            key=posting.new_key(),
+            picture=posting.Picture(b"0" * 1_000_001, "image/webp", ""),
+        )
 
     assert network.posts == network.pictures == []
 
@@ -290,9 +309,47 @@ def test_picture_that_is_still_worked_on_is_waited_for(amba, story, network, mon
     picture = posting.Picture(b"0" * 100, "image/webp", "A rucksack")
 
     if posts:
-        posting.post(connection, text=WORDS, url="", picture=picture)
+        posting.post(connection, text=WORDS, url="", key=posting.new_key(), picture=picture)
     else:
         with pytest.raises(ShareError, match="still working"):
-            posting.post(connection, text=WORDS, url="", picture=picture)
+            posting.post(connection, text=WORDS, url="", key=posting.new_key(), picture=picture)
 
     assert len(network.posts) == posts
+
+
+@pytest.mark.parametrize("name", ["mastodon", "bluesky"])
+def test_post_whose_answer_was_lost_is_the_same_post_when_sent_again(
+    amba, story, network, browser_of, name, monkeypatch
+):
+    kept = {"mastodon": {"token": "tok-1"}, "bluesky": {"did": "did:plc:amba", "password": "app-pass"}}[name]
+    posting._keep(amba, name, network.address, "amba", kept)
+    browser = browser_of(amba)
+    browser.post(f"/stories/{story.pk}/share", {"network": name, "words": WORDS, "go": "1"})
+    monkeypatch.setattr(posting, "_Said", lambda _said: (_ for _ in ()).throw(ShareError("lost")))
+    if name == "mastodon":
+        assert browser.post(f"/stories/{story.pk}/post").status_code == 422
+    monkeypatch.undo()
+    monkeypatch.setattr(
+        settings, "OPTIONS", settings.OPTIONS.__class__(**{**vars(settings.OPTIONS), "listen_private": True})
+    )
+
+    browser.post(f"/stories/{story.pk}/post")
+
+    keys = set(network.keys) if name == "mastodon" else {body["rkey"] for body in network.posts}
+    assert len(keys) == 1
+    assert re.fullmatch("[2-7a-j][2-7a-z]{12}", keys.pop())
+
+
+@pytest.mark.parametrize("sent", [{"network": "mastodon"}, {"network": "bluesky", "password": "app-pass"}])
+def test_server_that_is_something_else_is_said_and_no_error_page(amba, network, browser_of, sent):
+    network.is_odd = True
+    where = (
+        {"handle": network.address}
+        if sent["network"] == "mastodon"
+        else {"handle": "a.test", "server": network.address}
+    )
+
+    page = browser_of(amba).post("/stories/accounts/", sent | where)
+
+    assert page.status_code == 422
+    assert "answer could not be read" in page.content.decode()

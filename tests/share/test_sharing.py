@@ -336,3 +336,111 @@ def test_topic_on_which_others_speak_is_left_to_them(story, amba, edith, browser
     assert page.status_code == 422
     assert "the press office speaks" in page.context["problem"]
     assert mine.context["is_ready"]
+
+
+def test_what_the_teller_took_back_no_editor_lets_out(story, edith, eli, browser_of):
+    browser, at = browser_of(edith), reverse("share:edit", args=[story.pk])
+    browser_of(eli).post(reverse("share:withdraw", args=[story.pk]))
+
+    answer = browser.post(at, {"title": story.title, "text": story.text, "prompt": "", "address": "", "expires_on": ""})
+
+    assert answer.status_code == 422
+    assert "Whoever told it took it back." in answer.content.decode()
+    assert "Let volunteers share it" not in browser.get(at).content.decode()
+    story.refresh_from_db()
+    assert story.state == State.WITHDRAWN
+
+
+def test_story_goes_out_without_the_picture_when_somebody_in_it_no_longer_agrees(story, edith, eli, browser_of):
+    Story.objects.filter(pk=story.pk).update(file="a.webp", media_type="image/webp", alt_text="A seam")
+    actions.revoke_consent(actions.note_consent(story, name="Priya", by=edith), by=edith)
+    sent = {"title": "T", "text": "Text.", "alt_text": "A seam", "prompt": "", "address": "", "expires_on": ""}
+
+    browser_of(edith).post(reverse("share:edit", args=[story.pk]), {**sent, "without_picture": "on"})
+
+    story.refresh_from_db()
+    assert (story.state, story.file, story.reason) == (State.APPROVED, "", "")
+
+
+def test_page_that_is_loaded_anew_refuses_nothing_and_counts_once(story, amba, browser_of):
+    browser, at = browser_of(amba), reverse("share:share", args=[story.pk])
+    sent = {"network": "linkedin", "words": WORDS, "go": "1"}
+
+    pages = [browser.post(at, sent) for _ in range(queries.CAP + 1)]
+    other = browser.post(at, {**sent, "network": "mastodon"})
+
+    assert {page.status_code for page in [*pages, other]} == {200}
+    assert Shared.objects.filter(person=amba).count() == 2
+    assert Wording.objects.count() == 2
+
+
+def test_sentence_in_front_is_in_the_language_of_the_words(story, amba, browser_of):
+    amba.language = "de"
+    amba.save()
+    at = reverse("share:share", args=[story.pk])
+
+    english = browser_of(amba).post(at, {"network": "linkedin", "words": WORDS})
+    german = browser_of(amba).post(
+        at, {"network": "linkedin", "words": "Ich habe die Lampe gehalten, und das war eine lange Nacht."}
+    )
+
+    assert english.context["post"].startswith("I work for")
+    assert german.context["post"].startswith("Ich arbeite bei")
+
+
+def test_second_editor_is_led_to_what_was_taken_up(edith, browser_of):
+    made = actions.tell_story(
+        teller=None, title="Tent", text="Ten years.", origin="Jam", origin_path="/j/X/ledger?at=1"
+    )
+
+    answer = browser_of(edith).post(reverse("share:take"), {"path": "/j/X/ledger?at=1"})
+
+    assert answer["Location"] == reverse("share:edit", args=[made.pk])
+
+
+def test_teller_hears_on_today_what_became_of_the_story(story, eli, browser_of):
+    assert "What became of your story" in browser_of(eli).get("/today").content.decode()
+    Link.objects.create(story=story, network="x", visits=7)
+
+    page = browser_of(eli).get(reverse("share:stories")).content.decode()
+
+    assert "opened 7 times" in page
+    assert "Forty people, sixty zips" in page
+
+
+def test_name_that_is_too_long_is_said(eli, browser_of):
+    answer = browser_of(eli).post(reverse("share:tell"), {"title": "T", "text": "Text.", "people": "a" * 130})
+
+    assert answer.status_code == 422
+    assert "Put commas between names" in answer.content.decode()
+
+
+def test_saying_no_without_a_reason_leaves_the_editors_words_alone(story, edith, browser_of):
+    page = browser_of(edith).post(reverse("share:edit", args=[story.pk]), {"decline": "1", "reason": ""})
+
+    assert 'value="Repair café"' in page.content.decode()
+    assert "This field is required" not in page.content.decode()
+
+
+def test_mails_of_a_briefing_stop_when_it_is_ended_and_go_on_where_a_killed_process_stopped(edith, monkeypatch):
+    for number in range(6):
+        makers.make_person(f"p{number}")
+    briefing = actions.send_briefing(by=edith, title="Recall", happened="It broke.", answers="Marketing")
+    monkeypatch.setattr(tasks, "BATCH", 2)
+    send = tasks.get_connection
+
+    def killed():
+        if len(mail.outbox) == 2:
+            raise SystemExit
+        return send()
+
+    monkeypatch.setattr(tasks, "get_connection", killed)
+    with pytest.raises(SystemExit):
+        tasks.mail_briefing.func(briefing.pk)
+    monkeypatch.setattr(tasks, "get_connection", send)
+    assert tasks.mail_briefing.func(briefing.pk) == 5
+    assert len({message.to[0] for message in mail.outbox}) == len(mail.outbox) == 7
+
+    Briefing.objects.update(mailed_to=0)
+    monkeypatch.setattr(tasks, "get_connection", lambda: [actions.end_briefing(briefing, by=edith), send()][1])
+    assert tasks.mail_briefing.func(briefing.pk) == 2

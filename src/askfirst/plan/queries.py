@@ -55,6 +55,7 @@ def today(person: Person) -> Today:
         *([("check", check)] if check else []),
         *([("refresher", refresher)] if refresher else []),
         *(("answered", own) for own in jam.answered_for(person)),
+        *(("story", own) for own in share.decided_lately(person, lately)),
         *([("call", call)] if call else []),
         *(("course", own) for own in learn.waiting_for(person)),
     ]

@@ -42,14 +42,25 @@ def tell_story(*, teller: Person | None, title: str, text: str, file: str = "", 
 def approve_story(story: Story, *, by: Person, **fields: Any) -> None:
     """Let volunteers share it, with the editor's help in title, text and prompt.
 
+    Args:
+        without_picture: take the picture, video or sound out of it.
+
     Raises:
-        ShareError: a picture of people lacks somebody's agreement, or somebody took it back.
+        ShareError: somebody took it back meanwhile: whoever told it, or somebody who is in the picture.
     """
-    if story.consents.filter(revoked_at__isnull=False).exists():
-        raise ShareError(_("Somebody in the picture took their agreement back. Tell it without the picture."))
+    without_picture = fields.pop("without_picture", False)
     with transaction.atomic():
+        now = Story.objects.select_for_update().get(pk=story.pk)
+        if now.is_taken_back:
+            raise ShareError(_("Whoever told it took it back."))
+        if not without_picture and now.consents.filter(revoked_at__isnull=False).exists():
+            raise ShareError(_("Somebody in the picture took their agreement back. Let it go out without the picture."))
         for name, value in fields.items():
             setattr(story, name, value)
+        if without_picture:
+            story.file = story.media_type = story.alt_text = ""
+            now.consents.all().delete()
+        story.reason = ""
         story.state, story.decided_by, story.decided_at = State.APPROVED, by, timezone.now()
         story.save()
         log.record("share.story_approved", actor=by, subject=str(story.pk))
@@ -61,7 +72,7 @@ def decline_story(story: Story, *, by: Person, reason: str) -> None:
         raise ShareError(_("Say why; the teller reads it."))
     with transaction.atomic():
         Story.objects.filter(pk=story.pk).update(
-            state=State.DECLINED, reason=reason.strip()[:300], decided_by=by, decided_at=timezone.now()
+            state=State.DECLINED, reason=reason.strip(), decided_by=by, decided_at=timezone.now()
         )
         log.record("share.story_declined", actor=by, subject=str(story.pk))
 
@@ -69,7 +80,9 @@ def decline_story(story: Story, *, by: Person, reason: str) -> None:
 def withdraw_story(story: Story, *, by: Person) -> None:
     """The teller, or an editor, takes a story back; nobody can share it from now on."""
     with transaction.atomic():
-        Story.objects.filter(pk=story.pk).update(state=State.WITHDRAWN, decided_at=timezone.now())
+        Story.objects.filter(pk=story.pk).update(
+            state=State.WITHDRAWN, reason="", decided_by=by, decided_at=timezone.now()
+        )
         log.record("share.story_withdrawn", actor=by, subject=str(story.pk))
 
 
@@ -90,7 +103,7 @@ def end_call(call: Call, *, by: Person) -> None:
 
 
 def note_consent(story: Story, *, name: str, by: Person) -> Consent:
-    return Consent.objects.create(story=story, name=name.strip()[:120], noted_by=by)
+    return Consent.objects.create(story=story, name=name.strip(), noted_by=by)
 
 
 def revoke_consent(consent: Consent, *, by: Person) -> None:
@@ -98,30 +111,39 @@ def revoke_consent(consent: Consent, *, by: Person) -> None:
     with transaction.atomic():
         Consent.objects.filter(pk=consent.pk, revoked_at=None).update(revoked_at=timezone.now())
         Story.objects.filter(pk=consent.story_id, state=State.APPROVED).update(
-            state=State.WITHDRAWN, reason=_("Somebody in it took their agreement back."), decided_at=timezone.now()
+            state=State.WITHDRAWN,
+            reason=_("Somebody in it took their agreement back."),
+            decided_by=by,
+            decided_at=timezone.now(),
         )
         log.record("share.consent_revoked", actor=by, subject=str(consent.story_id))
 
 
-def check_words(story: Story, *, person: Person, words: str, network: str, url: str) -> tuple[str, str]:
+def check_words(
+    story: Story, *, person: Person, words: str, network: str, url: str, is_again: bool = False
+) -> tuple[str, str]:
     """(what would be posted, its disclosure) if these words may go out.
+
+    Args:
+        is_again: the same words of the same person, who came back to this page.
 
     Raises:
         ShareError: too long, not the person's own words, or about something that stays inside.
     """
     own = " ".join(words.split())
-    lead = queries.disclosure(person)
+    lead = queries.disclosure(person, own)
     if not queries.wants_to_share(person):
         raise ShareError(
             _("You chose just to know the rules, so there is nothing to share. You can change that under Me.")
         )
     if not story.is_shareable:
         raise ShareError(_("This story may no longer be shared."))
-    if queries.pace(person).is_at_cap:
+    if queries.pace(person).is_at_cap and not is_again:
         raise ShareError(_("That was much for one week. Leave some for others, and come back in a few days."))
     if len(own) < 15:
         raise ShareError(_("Say it in your own words first; a sentence is enough."))
-    others = [story.prompt, story.text[:500], *queries.recent_wordings(story)]
+    before = [other for other in queries.recent_wordings(story) if not (is_again and other == words)]
+    others = [story.prompt, story.text[:500], *before]
     if any(other and fuzz.token_sort_ratio(own.lower(), other.lower()) >= ALIKE for other in others):
         raise ShareError(
             _("These words have been used already. Yours are worth more: what do you think of it yourself?")

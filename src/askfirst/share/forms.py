@@ -13,6 +13,7 @@ from askfirst.people.models import Team
 from askfirst.share.models import Briefing, Call, Story
 from askfirst.share.networks import NETWORKS
 
+LONGEST_NAME = 120
 HOURS = ((4, _("4 hours")), (24, _("a day")), (48, _("two days")), (168, _("a week")))
 
 
@@ -36,6 +37,14 @@ class StoryForm(forms.ModelForm):
         fields = ["title", "text", "alt_text"]
         widgets = {"text": forms.Textarea(attrs={"rows": 6})}
 
+    def clean_people(self) -> str:
+        people: str = self.cleaned_data["people"]
+        if any(len(name) > LONGEST_NAME for name in _names(people)):
+            raise forms.ValidationError(
+                _("A name here is longer than %d characters. Put commas between names.") % LONGEST_NAME
+            )
+        return people
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("upload"):
@@ -53,13 +62,18 @@ class StoryForm(forms.ModelForm):
 
     @property
     def names(self) -> list[str]:
-        return [name.strip() for name in self.cleaned_data["people"].split(",") if name.strip()]
+        return _names(self.cleaned_data["people"])
+
+
+def _names(said: str) -> list[str]:
+    return [name.strip() for name in said.replace("\n", ",").split(",") if name.strip()]
 
 
 class ApproveForm(WatchedModelForm):
     """Help a story and let it go out."""
 
     address = forms.URLField(label=_("link to go with it"), required=False, max_length=500, assume_scheme="https")
+    without_picture = forms.BooleanField(label=_("Without the picture, video or sound"), required=False)
 
     class Meta:
         model = Story
@@ -67,6 +81,11 @@ class ApproveForm(WatchedModelForm):
         widgets = {"text": forms.Textarea(attrs={"rows": 6})}
         field_classes = {"expires_on": DayField}
         help_texts = {"prompt": _("A question that helps people to find their own words; it cannot be pasted.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.file:
+            del self.fields["without_picture"], self.fields["alt_text"]
 
 
 class ShareForm(forms.Form):

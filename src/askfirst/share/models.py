@@ -69,6 +69,12 @@ class Story(models.Model):
         return self.title
 
     @property
+    def is_taken_back(self) -> bool:
+        """Whether whoever told it does not want it any more; only they can tell it anew."""
+        is_theirs = self.teller_id is not None and self.decided_by_id == self.teller_id
+        return self.state == State.WITHDRAWN and is_theirs and not self.reason
+
+    @property
     def is_shareable(self) -> bool:
         return self.state == State.APPROVED and (self.expires_on is None or self.expires_on >= timezone.localdate())
 
@@ -147,6 +153,8 @@ class Briefing(models.Model):
     sent_by = models.ForeignKey(PERSON, models.SET_NULL, null=True, related_name="+")
     sent_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(_("valid until"))
+    # Everybody with a lower key was mailed: a process that was killed goes on from here.
+    mailed_to = models.BigIntegerField(default=0)
 
     class Meta:
         ordering = ["-sent_at", "-id"]

@@ -28,6 +28,7 @@ BLUESKY = "https://bsky.social"
 SCOPES = "read:accounts write:statuses write:media"
 # What Bluesky takes at most, in bytes.
 BLUESKY_PICTURE = 1_000_000
+TID_DIGITS = "234567abcdefghijklmnopqrstuvwxyz"
 # How often, and with how many seconds between, Mastodon is asked whether a picture is ready.
 LOOKS, BETWEEN_LOOKS = 5, 1.0
 
@@ -124,8 +125,20 @@ def finish_mastodon(person: Person, *, code: str, remembered: dict[str, str]) ->
     return _keep(person, "mastodon", remembered["server"], f"{me['acct']}@{host}", {**app, "token": token})
 
 
-def post(connection: Connection, *, text: str, url: str, picture: Picture | None = None) -> str:
+def new_key() -> str:
+    """A key for one post, made when it is ready: an AT Protocol record key (TID), which Mastodon takes as well.
+
+    Sixty-four bits: microseconds since 1970, then ten at random, in thirteen digits of a base of 32 that sorts.
+    """
+    number = (time.time_ns() // 1000 << 10) | secrets.randbelow(1024)
+    return "".join(TID_DIGITS[number >> shift & 31] for shift in range(60, -1, -5))
+
+
+def post(connection: Connection, *, text: str, url: str, key: str, picture: Picture | None = None) -> str:
     """Post, with the story's picture where there is one, and return the address of the post.
+
+    Args:
+        key: from new_key; sent again with the same key, it is the same post.
 
     Raises:
         ShareError: the network says no, or does not answer; nothing was posted as far as is known.
@@ -136,8 +149,7 @@ def post(connection: Connection, *, text: str, url: str, picture: Picture | None
         status: dict[str, Any] = {"status": whole}
         if picture:
             status["media_ids"] = [_hand_over(connection.server, picture, kept["token"])]
-        # The same key makes a repeated request the same post.
-        said = _call(connection.server, "/api/v1/statuses", status, token=kept["token"], key=secrets.token_hex(16))
+        said = _call(connection.server, "/api/v1/statuses", status, token=kept["token"], key=key)
         return str(said.get("url") or "")
     if picture and len(picture.data) > BLUESKY_PICTURE:
         raise ShareError(_("The picture is too large for Bluesky. Copy the words, and add a smaller one there."))
@@ -161,8 +173,9 @@ def post(connection: Connection, *, text: str, url: str, picture: Picture | None
             "$type": "app.bsky.embed.images",
             "images": [{"image": sent["blob"], "alt": picture.alt_text}],
         }
-    asked = {"repo": kept["did"], "collection": "app.bsky.feed.post", "record": record}
-    said = _call(connection.server, "/xrpc/com.atproto.repo.createRecord", asked, token=str(session["accessJwt"]))
+    # Created, or put once more in its own place where the answer to the first attempt was lost.
+    asked = {"repo": kept["did"], "collection": "app.bsky.feed.post", "rkey": key, "record": record}
+    said = _call(connection.server, "/xrpc/com.atproto.repo.putRecord", asked, token=str(session["accessJwt"]))
     return f"https://bsky.app/profile/{kept['did']}/post/{str(said['uri']).rpartition('/')[2]}"
 
 
@@ -251,4 +264,11 @@ def _send(
             said.get("error_description") or said.get("message") or said.get("error") if isinstance(said, dict) else ""
         )
         raise ShareError(_("The network says no: %s") % str(why or got.status)[:200])
-    return said
+    return _Said(said)
+
+
+class _Said(dict[str, Any]):
+    """What a server said; a word that is missing means that it speaks another language."""
+
+    def __missing__(self, key: str) -> Any:
+        raise ShareError(_("The network's answer could not be read."))

@@ -1,13 +1,14 @@
 """Named reads over stories, sharing and briefings."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from askfirst.base import queries as base
+from askfirst.engines.languages import language_of
 from askfirst.jam import queries as jam
 from askfirst.people.models import Person, Stance
 from askfirst.share.models import Briefing, Call, Read, Shared, State, Story
@@ -27,6 +28,12 @@ def shareable() -> list[Story]:
     return list(Story.objects.filter(state=State.APPROVED).filter(Q(expires_on=None) | Q(expires_on__gte=today)))
 
 
+def decided_lately(person: Person, since: datetime) -> list[Story]:
+    """The person's stories of which something became since then, decided by somebody else."""
+    rows = told_by(person).filter(decided_at__gte=since).exclude(decided_by=person)
+    return list(rows.order_by("-decided_at"))
+
+
 def told_by(person: Person) -> QuerySet[Story]:
     return Story.objects.filter(teller=person)
 
@@ -42,6 +49,11 @@ def jam_stories() -> list[tuple[str, str, str, int | None]]:
     """(text, jam's title, its path, teller) of stories told in jams that nobody has taken up yet."""
     taken = set(Story.objects.exclude(origin_path="").values_list("origin_path", flat=True))
     return [row for row in jam.stories() if row[2] not in taken]
+
+
+def taken_up(path: str) -> Story | None:
+    """What was made of the jam's story at this place of a ledger."""
+    return Story.objects.filter(origin_path=path).first() if path else None
 
 
 @dataclass(frozen=True)
@@ -64,10 +76,11 @@ def pace(person: Person) -> Pace:
     return Pace(Shared.objects.filter(person=person, at__gte=week).count())
 
 
-def disclosure(person: Person) -> str:
-    """The sentence that goes in front of whatever is shared."""
+def disclosure(person: Person, words: str = "") -> str:
+    """The sentence that goes in front of whatever is shared, in the language of the words, else the person's."""
     name = base.organisation().name
-    return f"Ich arbeite bei {name}." if person.language.startswith("de") else f"I work for {name}."
+    language = language_of(words, person.language[:2] or "en")
+    return f"Ich arbeite bei {name}." if language == "de" else f"I work for {name}."
 
 
 def recent_wordings(story: Story) -> tuple[str, ...]:

@@ -1,5 +1,6 @@
 """Pages for tellers, volunteers, editors and everybody who is briefed."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -31,7 +32,7 @@ def stories(request: Any) -> HttpResponse:
     person = people_access.signed_in(request)
     is_volunteer = queries.wants_to_share(person)
     context = {
-        "mine": queries.told_by(person),
+        "mine": [(story, queries.visits(story)) for story in queries.told_by(person)],
         "is_volunteer": is_volunteer,
         "stories": queries.shareable() if is_volunteer else [],
     }
@@ -83,12 +84,15 @@ def share(request: Any, pk: int) -> HttpResponse:
     }
     status = 200
     if request.method == "POST" and form.is_valid():
-        network = form.cleaned_data["network"]
+        network, words = form.cleaned_data["network"], form.cleaned_data["words"]
+        # Whoever loads the page anew, or goes back to take another network, says nothing twice.
+        ready = request.session.get("ready") or {}
+        is_again = (ready.get("story"), ready.get("words")) == (pk, words)
         try:
             link = actions.link_for(story, network)
             url = absolute(reverse("share:follow", args=[link.code])) if story.address else ""
-            post, _lead = actions.check_words(
-                story, person=person, words=form.cleaned_data["words"], network=network, url=url
+            post, context["lead"] = actions.check_words(
+                story, person=person, words=words, network=network, url=url, is_again=is_again
             )
             found = actions.findings(coach.draft(post, place="public", own_name=person.name))
             context |= {"post": post, "url": url, "network": BY_ID[network], "findings": coach.pieces(post, found) if found else [], "notes": found,
@@ -103,14 +107,21 @@ def share(request: Any, pk: int) -> HttpResponse:
             elif others:
                 context["problem"], status = _(others[0].message) % dict(others[0].values), 422
             elif "go" in request.POST:
-                best = actions.record_share(story, person=person, network=network, words=form.cleaned_data["words"])
+                if is_again and ready["network"] == network:
+                    best = datetime.fromisoformat(ready["best"])
+                else:
+                    best = actions.record_share(story, person=person, network=network, words=words)
+                    ready = {
+                        "story": pk, "network": network, "post": post, "url": url, "words": words,
+                        "best": best.isoformat(), "key": posting.new_key(),
+                    }  # fmt: skip
+                    request.session["ready"] = ready
                 context |= {
                     "is_ready": True,
                     "best": best,
                     "is_now": best <= timezone.now(),
                     "connection": posting.connections(person).get(network),
                 }
-                request.session["ready"] = {"story": pk, "network": network, "post": post, "url": url}
         except ShareError as error:
             context["problem"], status = error.message, error.status
     elif request.method == "POST":
@@ -127,7 +138,9 @@ def post(request: Any, pk: int) -> HttpResponse:
         return redirect("share:share", pk=pk)
     connection = access.connection_to_use(request, ready["network"])
     try:
-        address = posting.post(connection, text=ready["post"], url=ready["url"], picture=_picture_of(story))
+        address = posting.post(
+            connection, text=ready["post"], url=ready["url"], key=ready["key"], picture=_picture_of(story)
+        )
     except ShareError as error:
         messages.error(request, str(error.message))
         context = {"ready": ready, "connection": connection, "story_pk": pk}
@@ -226,6 +239,9 @@ def take(request: Any) -> HttpResponse:
     """Take up a story that was told in a jam."""
     access.editor(request)
     path = request.POST.get("path", "")
+    if taken := queries.taken_up(path):
+        messages.info(request, _("Somebody has taken it up already."))
+        return redirect("share:edit", pk=taken.pk)
     found = next((row for row in queries.jam_stories() if row[2] == path), None)
     if request.method != "POST" or found is None:
         raise Http404
@@ -239,7 +255,7 @@ def take(request: Any) -> HttpResponse:
 def edit(request: Any, pk: int) -> HttpResponse:
     """Help a story, approve it or say no with a reason."""
     story = access.story_to_edit(request, pk)
-    form = ApproveForm(request.POST or None, instance=story)
+    form = ApproveForm(None if "decline" in request.POST else request.POST or None, instance=story)
     problem = ""
     if request.method == "POST":
         try:
