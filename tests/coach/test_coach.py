@@ -4,12 +4,13 @@ import io
 import logging
 
 import pytest
+from click.testing import CliRunner
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from PIL import Image
 
-from askfirst.coach import actions, queries
+from askfirst.coach import actions, cli, queries
 from askfirst.coach.models import Entry, Kind
 from askfirst.engines import photo
 from askfirst.learn import actions as learn
@@ -40,12 +41,10 @@ def test_findings_come_with_why_and_a_mend(eli, browser_of):
     page = browser.post(reverse("coach:coach"), {"text": DRAFT}, headers={"HX-Request": "true"}).content.decode()
     assert "A colleague by name" in page
     assert "<html" not in page
-    number = next(
-        own.number
-        for own in browser.post(reverse("coach:coach"), {"text": DRAFT}).context["findings"]
-        if own.finding.mend
+    key = next(
+        own.key for own in browser.post(reverse("coach:coach"), {"text": DRAFT}).context["findings"] if own.finding.mend
     )
-    mended = browser.post(reverse("coach:coach"), {"text": DRAFT, "mend": number}).context["text"]
+    mended = browser.post(reverse("coach:coach"), {"text": DRAFT, "mend": key}).context["text"]
 
     assert mended == DRAFT.replace("!!!", "!")
 
@@ -97,9 +96,44 @@ def test_broken_photo_is_said_in_words(eli, browser_of):
     page = browser.post(reverse("coach:coach"), {"files": SimpleUploadedFile("a.jpg", b"no picture")}).content.decode()
 
     assert "This is no JPEG" in page
-    assert (
-        browser.post(reverse("coach:clean"), {"files": SimpleUploadedFile("a.jpg", b"no picture")}).status_code == 302
-    )
+    sent = {"files": SimpleUploadedFile("a.jpg", b"no picture"), "text": "My words"}
+    answer = browser.post(reverse("coach:clean"), sent)
+    assert answer.status_code == 422
+    assert "This is no JPEG" in answer.content.decode()
+    assert "My words" in answer.content.decode()
+
+
+def test_cleaning_without_photos_leaves_the_words(eli, browser_of):
+    answer = browser_of(eli).post(reverse("coach:clean"), {"text": "My words"})
+
+    assert answer.status_code == 422
+    assert "Choose photos or a video first." in answer.content.decode()
+    assert "My words" in answer.content.decode()
+
+
+def test_mend_is_for_the_words_beside_which_it_stood(eli, browser_of):
+    browser, at = browser_of(eli), reverse("coach:coach")
+    first = "Look at https://x.org/?token=abcdef1234567890abcdef at once"
+    shown = {own.finding.detector: own.key for own in browser.post(at, {"text": first}).context["findings"]}
+
+    # Written on before the button was pressed: other findings come first now.
+    later = "Hurry!!! Or https://y.org/?token=fedcba9876543210fedcba first. " + first
+    mended = browser.post(at, {"text": later, "mend": shown["link"]}).context["text"]
+    gone = browser.post(at, {"text": "All is quiet.", "mend": shown["link"]}).context["text"]
+
+    assert mended == later.replace("https://x.org/?token=abcdef1234567890abcdef", "https://x.org/")
+    assert gone == "All is quiet."
+
+
+def test_words_are_looked_at_without_sending_the_photos_again(eli, browser_of):
+    sent = {"text": "Call 07700 900123", "only": "text beside photos"}
+
+    page = browser_of(eli).post(reverse("coach:coach"), sent, headers={"HX-Request": "true"}).content.decode()
+    idle = browser_of(eli).post(reverse("coach:coach"), {**sent, "text": ""}, headers={"HX-Request": "true"})
+
+    assert "A telephone number" in page
+    assert "findings-photos" not in page
+    assert "What the coach looks for" not in idle.content.decode()
 
 
 def test_share_sheet_is_taken_without_a_token_and_changes_nothing(eli, browser_of):
@@ -143,7 +177,7 @@ def test_naming_an_own_brand_asks_for_disclosure_once_it_is_on_the_list(edith, e
 
 
 def test_glossary_does_not_double_and_refuses_wrong_dates(edith, browser_of):
-    assert actions.add_entries([("Blue Heron", None), ("blue  heron", None)], kind=Kind.TERM, by=edith) == 1
+    assert actions.add_entries([("Blue Heron", None), ("blue  heron", None)], kind=Kind.TERM, by=edith).new == 1
     page = browser_of(edith).post(reverse("coach:glossary"), {"kind": "term", "lines": "Ridge 3, 14.5.2027"})
 
     assert page.status_code == 422
@@ -209,3 +243,33 @@ def test_topic_names_its_speaker_and_what_the_law_protects_is_no_topic(edith, el
     assert (protected.status_code, nobody.status_code) == (422, 422)
     assert "everybody may speak about pay" in protected.content.decode()
     assert "the press office speaks for your organisation" in page.content.decode()
+
+
+def test_another_day_for_a_term_is_taken_and_said(edith, browser_of):
+    browser, at = browser_of(edith), reverse("coach:glossary")
+    browser.post(at, {"kind": "term", "lines": "Ridge 3, 2027-05-14"})
+    assert queries.lists().glossary
+
+    page = browser.post(at, {"kind": "term", "lines": "Ridge 3, 2027-08-01\nBlue Heron"}, follow=True).content.decode()
+
+    assert "1 added." in page
+    assert "1 were there already and were changed." in page
+    assert sorted(str(entry.until) for entry in Entry.objects.all()) == ["2027-08-01", "None"]
+
+
+def test_term_that_is_too_long_is_said(edith, browser_of):
+    page = browser_of(edith).post(reverse("coach:glossary"), {"kind": "term", "lines": "x" * 201})
+
+    assert page.status_code == 422
+    assert "longer than 200 characters" in page.content.decode()
+    assert not Entry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("option", "said"), [(["--country", "XX"], "--country takes"), (["--lang", "zz"], "--lang takes")]
+)
+def test_unknown_country_and_language_are_refused(option, said):
+    done = CliRunner().invoke(cli.coach, ["check", "-", *option], input="Hello")
+
+    assert done.exit_code == 2
+    assert said in done.output

@@ -261,3 +261,21 @@ def test_terminal_prints_lines_of_json_and_its_exit_status_tells(tmp_path):
     assert run(str(tmp_path / "none.txt")).returncode == 2
     (tmp_path / "latin.txt").write_bytes(b"gr\xfc\xdfe")
     assert "not UTF-8" in run(str(tmp_path / "latin.txt")).stderr
+
+
+@pytest.mark.parametrize(
+    ("line", "term"),
+    [
+        ("Smith, Jones & Partners", ("Smith, Jones & Partners", None)),
+        ("Smith, Jones & Partners, 2027-01-02", ("Smith, Jones & Partners", date(2027, 1, 2))),
+        ('"Smith, Jones",2027-01-02', ("Smith, Jones", date(2027, 1, 2))),
+        ("Blue Heron;2027-01-02;kept by marketing", ("Blue Heron", date(2027, 1, 2))),
+        ("#ProjectLantern", ("#ProjectLantern", None)),
+        ("Terminal North", ("Terminal North", None)),
+        ("Ridge 3, 2 rooms", ("Ridge 3, 2 rooms", None)),
+    ],
+)
+def test_terms_are_taken_as_people_write_them(line, term):
+    [found] = terms.read([line])
+
+    assert (found.text, found.until) == term

@@ -1,6 +1,7 @@
 """What leaves the house and what comes in: a draft mended, a story shared, villains met, mentions worked, a burst that becomes a briefing."""
 
 import json
+import re
 import threading
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -68,13 +69,24 @@ def test_employee_sees_and_strips_the_location_and_mends_a_disclosure(site, devi
         page.get_by_role("button", name="Clean the photos").first.click()
     with open(caught.value.path(), "rb") as clean:
         assert photo.read(clean).details == ()
+    sent = []
+    page.on(
+        "request",
+        lambda request: sent.append(len(request.post_data_buffer or b"")) if request.method == "POST" else None,
+    )
     page.get_by_role("button", name="in front").click()
 
-    page.wait_for_function("document.getElementById('id_text').value.startsWith('I work for Halden Outdoor.')")
-    assert (
-        page.get_by_text("Saying that you work there", exact=True).count() == 0
-        or not page.locator(".coach-findings").is_visible()
-    )
+    expect(page.get_by_label("Your text")).to_have_value(re.compile("^I work for Halden Outdoor[.] The new"))
+    expect(
+        page.get_by_text("Saying that you work there", exact=True).and_(page.locator(".coach-findings *"))
+    ).to_have_count(0)
+    # The photo was sent once, what it says is there still, and it can be cleaned after that, too.
+    page.get_by_label("Your text").press_sequentially(" Call me on 07700 900123")
+    page.get_by_text("A telephone number").wait_for()
+    assert max(sent) < 2000
+    assert page.get_by_text("53.80033, -1.53417").is_visible()
+    with page.expect_download():
+        page.get_by_role("button", name="Clean the photos").last.click()
 
 
 def test_what_was_written_before_the_scripts_came_is_looked_at(site, device):

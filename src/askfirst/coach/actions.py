@@ -1,10 +1,12 @@
 """Named writes of the coach: the glossary. A check of a draft writes nothing at all."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from askfirst.base import log, sealing
@@ -13,29 +15,46 @@ from askfirst.coach.models import GLOSSARY, Entry, Kind
 from askfirst.engines.draftcheck import terms
 
 
-def add_entries(rows: Iterable[tuple[str, date | None]], *, kind: str, by: Any, speaker: str = "") -> int:
-    """Put terms, clients or topics on the list; what is there already is not doubled. Returns how many were new."""
+@dataclass(frozen=True)
+class Added:
+    """How many entries are new, and how many that were there got another day or speaker."""
+
+    new: int
+    changed: int
+
+
+def add_entries(rows: Iterable[tuple[str, date | None]], *, kind: str, by: Any, speaker: str = "") -> Added:
+    """Put terms, clients or topics on the list; what is there already is not doubled, but takes the day and the speaker given."""
     with transaction.atomic():
-        known = {sealing.unseal(entry.sealed, GLOSSARY).casefold() for entry in Entry.objects.filter(kind=kind)}
-        fresh = []
+        entries = Entry.objects.filter(kind=kind)
+        known = {sealing.unseal(entry.sealed, GLOSSARY).casefold(): entry for entry in entries}
+        fresh, changed = [], 0
         for text, until in rows:
-            plain = " ".join(text.split())[:200]
-            if plain and plain.casefold() not in known:
-                known.add(plain.casefold())
-                fresh.append(
-                    Entry(kind=kind, sealed=sealing.seal(plain, GLOSSARY), until=until, speaker=speaker, added_by=by)
+            plain = " ".join(text.split())
+            there = known.get(plain.casefold())
+            if there is None:
+                entry = Entry(
+                    kind=kind, sealed=sealing.seal(plain, GLOSSARY), until=until, speaker=speaker, added_by=by
                 )
+                known[plain.casefold()] = entry
+                fresh.append(entry)
+            elif (there.until, there.speaker) != (until, speaker):
+                there.until, there.speaker = until, speaker
+                if there.pk:
+                    there.added_at = timezone.now()
+                    there.save(update_fields=["until", "speaker", "added_at"])
+                    changed += 1
         Entry.objects.bulk_create(fresh, batch_size=500)
         # The log says that something was added, never what.
         log.record("coach.entries_added", actor=by, number=len(fresh), kind=kind)
-    return len(fresh)
+    return Added(len(fresh), changed)
 
 
-def add_lines(text: str, *, kind: str, by: Any, speaker: str = "") -> int:
+def add_lines(text: str, *, kind: str, by: Any, speaker: str = "") -> Added:
     """Entries as people type them, one a line, a date behind a comma where there is an embargo.
 
     Raises:
-        CoachError: a date cannot be read.
+        CoachError: a date cannot be read, or a line is too long.
     """
     try:
         found = terms.read(text.splitlines())

@@ -60,6 +60,7 @@ def check(
 
     if file is None and not photos:
         raise click.UsageError("Name a FILE, - for standard input, or --photo FILE.")
+    _must_be_known(country, language)
     found = False
     if file is not None:
         draft = draftcheck.Draft(
@@ -72,6 +73,17 @@ def check(
     for path in photos:
         found = _show_photo(path, form) or found
     sys.exit(1 if found else 0)
+
+
+def _must_be_known(country: str, language: str) -> None:
+    from phonenumbers import SUPPORTED_REGIONS
+
+    from askfirst.engines import languages
+
+    if country and country.upper() not in {*SUPPORTED_REGIONS, "UK", "EU"}:
+        raise click.UsageError(f"--country takes two letters such as us, gb, de, or eu, not {country}.")
+    if language and language.lower()[:2] not in languages.KNOWN:
+        raise click.UsageError(f"--lang takes {', '.join(languages.KNOWN)}, not {language}.")
 
 
 def _show(draft, findings, form: str) -> None:  # type: ignore[no-untyped-def]

@@ -35,11 +35,11 @@ def coach(request: Any) -> HttpResponse:
     status = 200
     if request.method == "POST":
         if form.is_valid():
-            text = form.cleaned_data["text"].replace("\r\n", "\n")
-            text = _mended(request, text, form.cleaned_data, person)
+            written = form.cleaned_data["text"].replace("\r\n", "\n")
+            text = _mended(request, written, form.cleaned_data, person)
             context |= _looked_at(text, form.cleaned_data, person) | {
-                "photos": [_photo(own) for own in form.cleaned_data["files"]]
-            }
+                "photos": [_photo(own) for own in form.cleaned_data["files"]], "is_mended": text != written
+            }  # fmt: skip
             form = DraftForm(initial={**form.cleaned_data, "text": text, "files": None})
             context["form"] = form
         else:
@@ -47,7 +47,11 @@ def coach(request: Any) -> HttpResponse:
     elif "example" in request.GET:
         form.initial["text"] = _example()
         context |= _looked_at(form.initial["text"], {"country": form.initial["country"], "place": ""}, person)
-    response = web.page(request, "coach/coach.html", context, fragment="coach/_findings.html", status=status)
+    # While one writes, only the words are sent, and photos stand below the findings as they are.
+    only = request.POST.get("only", "")
+    context["has_photos"] = only == "text beside photos"
+    fragment = "coach/_text.html" if only else "coach/_findings.html"
+    response = web.page(request, "coach/coach.html", context, fragment=fragment, status=status)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -61,12 +65,13 @@ def _example() -> str:
 
 
 def _mended(request: Any, text: str, data: Any, person: Any) -> str:
-    number = web.whole(request.POST.get("mend", ""))
-    if not number:
+    """The text with the finding mended whose button was pressed; as it is where that finding is not in it any more."""
+    key = request.POST.get("mend", "")
+    if not key:
         return text
     found = draftcheck.check(queries.draft(text, country=data["country"], place=data["place"], own_name=person.name))
-    chosen = found[number - 1 : number]
-    return queries.mended(text, chosen[0]) if chosen and chosen[0].mend is not None else text
+    chosen = next((own for own in found if own.mend is not None and queries.key_of(text, found, own) == key), None)
+    return queries.mended(text, chosen) if chosen else text
 
 
 def _looked_at(text: str, data: Any, person: Any) -> dict[str, Any]:
@@ -77,7 +82,8 @@ def _looked_at(text: str, data: Any, person: Any) -> dict[str, Any]:
     for number, own in enumerate(found, start=1):
         clause, version, lesson = queries.clause_and_lesson(own.topic)
         words = _(own.message) % dict(own.values)
-        shown.append(queries.Shown(number, own, _(labels[own.detector]), words, clause, version, lesson))
+        key = queries.key_of(text, found, own)
+        shown.append(queries.Shown(number, key, own, _(labels[own.detector]), words, clause, version, lesson))
     return {
         "is_looked_at": bool(text.strip()), "findings": shown, "pieces": queries.pieces(text, found), "text": text,
         "protected": _(draftcheck.PROTECTED) if text.strip() and draftcheck.is_protected(text) else "",
@@ -85,29 +91,33 @@ def _looked_at(text: str, data: Any, person: Any) -> dict[str, Any]:
 
 
 def _photo(upload: Any, *, is_inline: bool = False) -> dict[str, Any]:
+    clean = ""
     try:
         report = photo.read(upload.file)
+        if is_inline and upload.size <= INLINE:
+            out = io.BytesIO()
+            photo.strip(upload.file, out)
+            clean = f"data:application/octet-stream;base64,{base64.b64encode(out.getvalue()).decode()}"
     except photo.PhotoError as error:
         return {"name": upload.name, "problem": _(str(error))}
     groups: dict[str, list[photo.Detail]] = {}
     for detail in report.details:
         groups.setdefault(detail.group, []).append(detail)
-    row: dict[str, Any] = {"name": upload.name, "report": report, "groups": groups}
-    if is_inline and upload.size <= INLINE:
-        out = io.BytesIO()
-        photo.strip(upload.file, out)
-        row["clean"] = f"data:application/octet-stream;base64,{base64.b64encode(out.getvalue()).decode()}"
-    return row
+    return {"name": upload.name, "report": report, "groups": groups, "clean": clean}
 
 
 @web.leaves_no_trace
 def clean(request: Any) -> HttpResponse:
     """The same files without what they say about place, time, device and people; one file as itself, several as a zip."""
     access.writer(request)
-    form = DraftForm(request.POST or None, request.FILES or None)
-    if request.method != "POST" or not form.is_valid() or not form.cleaned_data["files"]:
-        messages.error(request, _("Choose photos or a video first."))
+    if request.method != "POST":
         return redirect("coach:coach")
+    form = DraftForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _not_cleaned(request, form)
+    if not form.cleaned_data["files"]:
+        form.add_error("files", _("Choose photos or a video first."))
+        return _not_cleaned(request, form)
     uploads = form.cleaned_data["files"]
     try:
         if len(uploads) == 1:
@@ -119,10 +129,18 @@ def clean(request: Any) -> HttpResponse:
                 with archive.open(f"clean-{number}-{upload.name}", "w", force_zip64=True) as entry:
                     entry.write(_cleaned(upload).read())
     except photo.PhotoError as error:
-        messages.error(request, _(str(error)))
-        return redirect("coach:coach")
+        form.add_error("files", _(str(error)))
+        return _not_cleaned(request, form)
     packed.seek(0)
     return _download(packed, "clean-photos.zip")
+
+
+def _not_cleaned(request: Any, form: DraftForm) -> HttpResponse:
+    """The coach's page with what was wrong; the words that were there are there still, files must be chosen again."""
+    labels = [_(detector.label) for detector in draftcheck.DETECTORS]
+    response = render(request, "coach/coach.html", {"form": form, "detectors": labels}, status=422)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def _temporary() -> Any:
@@ -204,13 +222,15 @@ def glossary(request: Any) -> HttpResponse:
     form = EntriesForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            number = actions.add_lines(
+            added = actions.add_lines(
                 form.cleaned_data["lines"],
                 kind=form.cleaned_data["kind"],
                 speaker=form.cleaned_data["speaker"],
                 by=person,
             )
-            messages.success(request, _("%d added.") % number)
+            messages.success(request, _("%d added.") % added.new)
+            if added.changed:
+                messages.info(request, _("%d were there already and were changed.") % added.changed)
             return redirect("coach:glossary")
         except CoachError as error:
             form.add_error("lines", str(error.message))

@@ -11,6 +11,7 @@ _LANGUAGE_WORDS = {
     "nl": "de het en is zijn van voor met jij wij ons onze mijn dit dat op niet een ik bij",
 }
 _WORDS = {language: frozenset(words.split()) for language, words in _LANGUAGE_WORDS.items()}
+KNOWN = tuple(_WORDS)
 _TOKEN = re.compile(r"[^\W\d_]+")
 
 

@@ -1,5 +1,6 @@
 """Confidential terms and code names of the organisation, with embargo dates; found in other letters and other endings too."""
 
+import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -130,24 +131,51 @@ def find_speakers(draft: Draft) -> Iterator[Finding]:
             yield Finding(start, end, SPEAKER, message, values, topic="roles")
 
 
+LONGEST = 200
+_HEADS = {"term", "terms", "word", "words", "name", "begriff", "begriffe", "wort", "wörter"}
+_DATE = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{1,4}")
+
+
+def _split(line: str) -> tuple[str, str]:
+    """(term, what is written as its date): columns behind tabs or semicolons, or one date behind the last comma.
+
+    Other commas belong to the term: “Smith, Jones & Partners” is one client.
+    """
+    separator = next((own for own in "\t;" if own in line), None)
+    if separator is None and line.startswith('"'):
+        cells = next(csv.reader([line], skipinitialspace=True))
+        return cells[0].strip(), next((cell.strip() for cell in cells[1:] if cell.strip()[:1].isdigit()), "")
+    if separator:
+        cells = [cell.strip().strip('"') for cell in line.split(separator)]
+        return cells[0], next((cell for cell in cells[1:] if cell[:1].isdigit()), "")
+    text, _comma, last = line.rpartition(",")
+    return (text.strip(), last.strip()) if text and _DATE.fullmatch(last.strip()) else (line, "")
+
+
 def read(lines: Iterable[str]) -> list[Term]:
     """Terms from a file: one a line, with a tab, semicolon or comma and a date where there is an embargo.
 
     Raises:
-        ValueError: a date cannot be read; the message names the line.
+        ValueError: a date cannot be read, or a term is too long; the message names the line.
     """
     found = []
     for number, line in enumerate(lines, start=1):
         plain = line.strip().lstrip("\ufeff")
-        if not plain or plain.startswith("#") or (number == 1 and plain.lower().startswith(("term", "begriff"))):
+        # A term may be a hashtag; a remark has a space behind its sign.
+        if not plain or plain == "#" or plain.startswith("# "):
             continue
-        parts = [part.strip().strip('"') for part in re.split(r"[\t;,]", plain)]
-        until = None
-        given = next((part for part in parts[1:] if part[:1].isdigit()), "")
-        if given:
-            try:
-                until = date.fromisoformat(given)
-            except ValueError:
-                raise ValueError(f"Line {number}: “{given}” is not a date; write it as 2026-05-14.") from None
-        found.append(Term(parts[0], until))
+        text, until = _split(plain)
+        if number == 1 and text.casefold() in _HEADS:
+            continue
+        if len(text) > LONGEST:
+            raise ValueError(
+                f"Line {number} is longer than {LONGEST} characters: “{text[:40]} …”. Write one term a line."
+            )
+        if not until:
+            found.append(Term(text, None))
+            continue
+        try:
+            found.append(Term(text, date.fromisoformat(until)))
+        except ValueError:
+            raise ValueError(f"Line {number}: “{until}” is not a date; write it as 2026-05-14.") from None
     return found

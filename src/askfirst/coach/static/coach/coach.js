@@ -1,9 +1,33 @@
-// Buttons marked data-plain send the form as a page would: downloads and mends need the whole answer.
+// Buttons marked data-plain send the form as a page would: downloads need the whole answer.
+// While one writes, only the words are sent; photos were sent when they were chosen, and what they say stays where it is.
 "use strict";
+
+function isAboutWords(event) {
+  if (!event) return false;
+  return (event.target && event.target.id === "id_text") || (event.submitter && event.submitter.name === "mend");
+}
 
 document.addEventListener("htmx:configRequest", (event) => {
   const by = event.detail.triggeringEvent && event.detail.triggeringEvent.submitter;
   if (by && by.hasAttribute("data-plain")) event.preventDefault();
+  if (event.detail.elt.id !== "draft" || !isAboutWords(event.detail.triggeringEvent)) return;
+  event.detail.formData.delete("files");
+  // htmx does not see buttons that stand outside their form.
+  if (by) event.detail.formData.set(by.name, by.value);
+  event.detail.formData.set("only", document.querySelector("#findings-photos section") ? "text beside photos" : "text");
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const config = event.detail.requestConfig;
+  if (config.elt.id === "draft" && isAboutWords(config.triggeringEvent)) event.detail.target = document.getElementById("findings-text");
+});
+
+// What was mended comes back with the findings.
+document.addEventListener("htmx:afterSwap", () => {
+  const mended = document.querySelector("[data-mended]");
+  if (!mended) return;
+  document.getElementById("id_text").value = mended.value;
+  mended.remove();
 });
 
 document.addEventListener("click", (event) => {
