@@ -166,7 +166,7 @@ def test_drill_is_played_with_the_keyboard_alone(site, device):
 
 
 def test_listener_adds_sources_mends_a_query_and_works_the_desk(site, device, outside):
-    page = sign_in(device(1024), site, "lio")
+    page, admin = sign_in(device(1024), site, "lio"), sign_in(device(1024), site, "ada")
     page.goto(f"{site.url}/listen/queries/new")
     page.get_by_label("Name").fill("Stove and tent")
     page.get_by_label("Query").last.fill('halden AND (stove OR "dome tent"')
@@ -186,8 +186,10 @@ def test_listener_adds_sources_mends_a_query_and_works_the_desk(site, device, ou
         page.get_by_label("Name").fill(name)
         page.get_by_label("Address, tag or words").fill(address)
         page.get_by_role("button", name="Add").click()
-        page.locator("article", has_text=name).get_by_role("button").click()
-        expect(page.get_by_text("1 new mentions")).to_be_visible()
+        expect(page.locator("article", has_text=name)).to_contain_text("An administrator switches it on.")
+        admin.goto(f"{site.url}/listen/sources/")
+        admin.locator("article", has_text=name).get_by_role("button", name="Switch on").click()
+        expect(admin.get_by_text("1 new mentions")).to_be_visible()
 
     page.goto(f"{site.url}/listen/")
     page.get_by_role("link", name="Stove and tent").click()

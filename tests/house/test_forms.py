@@ -53,7 +53,7 @@ def test_numbers_have_an_end(field):
 def test_secrets_are_not_filled_in_with_ones_own_password():
     secret = [field for _form, _name, field in FIELDS if isinstance(field.widget, forms.PasswordInput)]
 
-    assert len(secret) == 3
+    assert len(secret) == 4
     assert all(isinstance(field, SecretField) for field in secret)
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from askfirst.listen import actions, heard, queries, saved, tasks
 from askfirst.listen.errors import ListenError
 from askfirst.listen.models import Mention, Mute, Query, Source
+from askfirst.listen.sources import files
 from tests import makers
 from tests.engines.slow_queries import Maker, is_query
 
@@ -141,7 +142,10 @@ def test_source_is_changed_and_removed_with_what_it_brought(lio, hook, browser_o
     browser.post(address, {"name": "Other", "address": "https://else.example.org", "keep_days": "7"})
     hook.refresh_from_db()
     assert (hook.name, hook.keep_days, hook.cursor, hook.failures) == ("Other", 7, {}, 0)
-    page = browser.post(address, {"remove": "1"}, follow=True).content.decode()
+    asked = browser.post(address, {"remove": "1"}).content.decode()
+    assert "1 mention that it brought goes with it" in asked
+    assert Mention.objects.exists()
+    page = browser.post(address, {"remove": "1", "sure": "1"}, follow=True).content.decode()
     assert "with 1 mentions" in page
     assert not Mention.objects.exists()
 
@@ -226,3 +230,104 @@ def test_query_that_a_newer_grammar_refuses_does_not_silence_the_others(lio, cap
     assert f"Saved query {refused.pk} cannot be read" in caplog.text
     actions.remove_query(refused, by=lio)
     assert found.match([POST]) == [[good.pk]]
+
+
+def test_only_an_administrator_switches_a_source_on(lio, ada, browser_of):
+    source = actions.add_source(by=lio, kind="webhook", name="Hook")
+    at = reverse("listen:switch", args=[source.pk])
+
+    assert browser_of(lio).post(at, {"on": "1"}).status_code == 403
+    assert "An administrator switches it on." in browser_of(lio).get("/listen/sources/").content.decode()
+    # Pressed twice, or by two: it is on.
+    for _press in range(2):
+        browser_of(ada).post(at, {"on": "1"})
+    source.refresh_from_db()
+    assert source.is_on
+    page = browser_of(lio).post(
+        reverse("listen:edit_source", args=[source.pk]), {"name": "Hook", "address": "https://x.example", "keep_days": "9"},
+        follow=True,
+    )  # fmt: skip
+    assert "It is off now" in page.content.decode()
+    browser_of(ada).post(at, {"on": "1"})
+    browser_of(lio).post(at, {"on": "0"})
+    source.refresh_from_db()
+    assert not source.is_on
+
+
+def test_new_password_of_a_mailbox_is_taken_and_an_empty_one_keeps_the_old(lio, ada, browser_of):
+    source = actions.add_source(by=ada, kind="mail", name="Box", address="imaps://u@h/INBOX", password="old")
+    at, sent = (
+        reverse("listen:edit_source", args=[source.pk]),
+        {"name": "Box", "address": source.address, "keep_days": "9"},
+    )
+
+    browser_of(lio).post(at, sent)
+    source.refresh_from_db()
+    assert actions.password_of(source) == "old"
+    browser_of(lio).post(at, {**sent, "password": "new"})
+    source.refresh_from_db()
+    assert actions.password_of(source) == "new"
+
+
+def test_two_who_work_one_mention_see_each_other(lio, ada, hook, browser_of):
+    actions.save_query(by=lio, name="Brand", text="halden")
+    heard.take_posts([POST], source=hook)
+    mention = Mention.objects.get()
+    at = reverse("listen:mention", args=[mention.pk])
+    browser_of(ada).post(at, {"take": "1", "had": ""})
+
+    taken = browser_of(lio).post(at, {"take": "1", "had": ""}, headers={"Sec-Fetch-Site": "same-origin"})
+
+    assert "Ada has it meanwhile" in taken.content.decode()
+    browser_of(lio).post(at, {"take": "1", "had": str(ada.pk)})
+    mention.refresh_from_db()
+    assert mention.assigned_to == lio
+    browser_of(ada).post(at, {"done": "answered", "outcome": "Told her."})
+    again = browser_of(lio).post(at, {"done": "seen", "outcome": "Nothing."}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert "It is done already: “Told her.”" in again.content.decode()
+    assert "Nothing." in again.content.decode()
+    assert "Told her." in browser_of(lio).get("/listen/").content.decode()
+    browser_of(lio).post(at, {"open": "1"})
+    mention.refresh_from_db()
+    assert (mention.state, mention.answered_at, mention.outcome) == ("open", None, "Told her.")
+
+
+def test_muting_says_how_many_go_and_can_be_taken_back(lio, hook, browser_of):
+    actions.save_query(by=lio, name="Brand", text="halden")
+    heard.take_posts([POST, {**POST, "id": "x2", "text": "Halden lamp, on sale now"}], source=hook)
+    at = reverse("listen:mention", args=[Mention.objects.get(foreign_id="x2").pk])
+
+    short = browser_of(lio).post(at, {"mute": "phrase", "phrase": "a"}, headers={"Sec-Fetch-Site": "same-origin"})
+    assert "in nearly every post" in short.content.decode()
+    page = browser_of(lio).post(at, {"mute": "phrase", "phrase": "sale now"}, follow=True)
+    assert "Muted; 1 open mention went." in page.content.decode()
+    actions.mute(what="phrase", value="on sale", by=lio)
+    muted = Mute.objects.get(value="sale now")
+
+    assert actions.unmute(muted, by=lio) == 0
+    assert actions.unmute(Mute.objects.get(), by=lio) == 1
+    assert Mention.objects.filter(state="open").count() == 2
+
+
+def test_query_that_cannot_be_read_any_more_can_be_removed(lio, browser_of):
+    query = actions.save_query(by=lio, name="Brand", text="halden")
+    Query.objects.filter(pk=query.pk).update(text="halden AND (")
+    browser, at = browser_of(lio), reverse("listen:edit_query", args=[query.pk])
+
+    assert "Remove the query “Brand”?" in browser.post(at, {"remove": "1"}).content.decode()
+    browser.post(at, {"remove": "1", "sure": "1"})
+
+    assert not Query.objects.exists()
+
+
+def test_list_in_json_is_read_as_lines_are(tmp_path):
+    file = tmp_path / "posts.json"
+    file.write_text('[{"id": 1, "text": "Halden"}, {"text": "Lamp"}]')
+
+    assert [row["text"] for row in files.read(file)] == ["Halden", "Lamp"]
+    file.write_text('[{"id": 1, "text": "Halden"}, {"x": 1}]')
+    with pytest.raises(ListenError, match="2"):
+        list(files.read(file))
+    file.write_text("[{")
+    with pytest.raises(ListenError, match="not JSON"):
+        list(files.read(file))

@@ -29,8 +29,16 @@ def query_to_change(request: Any, pk: int) -> Query:
     return get_object_or_404(Query, pk=pk)
 
 
-def source_to_switch(request: Any, pk: int) -> Source:
+def source_to_change(request: Any, pk: int) -> Source:
     listener(request)
+    return get_object_or_404(Source, pk=pk)
+
+
+def source_to_switch(request: Any, pk: int, *, is_on: bool) -> Source:
+    """Whoever listens may switch a source off; on, an administrator does, who answers for the network's terms."""
+    person = listener(request)
+    if is_on and not person.is_admin:
+        raise PermissionDenied
     return get_object_or_404(Source, pk=pk)
 
 

@@ -22,6 +22,7 @@ from askfirst.people.models import Person
 from askfirst.policy import actions as policy
 
 BATCH = 500
+SHORTEST_PHRASE = 3
 PURPOSE = "mailbox"
 # How many gaps a source remembers.
 GAPS = 10
@@ -69,11 +70,20 @@ def add_source(*, by: Any, password: str = "", **fields: Any) -> Source:
     return source
 
 
-def change_source(source: Source, *, by: Any, name: str, address: str, keep_days: int) -> None:
-    """Change what a source is called, where it is, and how long its mentions are kept; at another address it begins anew."""
+def change_source(source: Source, *, by: Any, name: str, address: str, keep_days: int, password: str = "") -> None:
+    """Change what a source is called, where it is, and how long its mentions are kept.
+
+    At another address it begins anew, and waits for an administrator to switch it on there.
+
+    Args:
+        password: a new one; empty keeps what there is.
+    """
     with transaction.atomic():
         if address != source.address:
             source.cursor, source.next_at, source.failures, source.last_error = {}, None, 0, ""
+            source.is_on = source.is_on and by.is_admin
+        if password:
+            source.sealed, source.next_at, source.failures, source.last_error = seal(password, PURPOSE), None, 0, ""
         source.name, source.address, source.keep_days = name, address, keep_days
         source.save()
         log.record("listen.source_changed", actor=by, subject=source.name)
@@ -158,15 +168,21 @@ def note_failure(source: Source, *, message: str, wait: int, now: datetime) -> N
     )
 
 
-def assign(mention: Mention, *, to: Person, by: Any, hours: int = 24) -> None:
+def assign(mention: Mention, *, to: Person, by: Any, hours: int = 24, had: str | None = None) -> None:
     """Hand a mention to somebody who listens, to be answered within so many hours.
 
+    Args:
+        had: key of who had it when it was looked at, empty for nobody; None takes it from whoever has it.
+
     Raises:
-        ListenError: they do not listen.
+        ListenError: they do not listen, or somebody else has it meanwhile.
     """
     if not (to.is_active and to.can_listen):
         raise ListenError(_("%s does not work the mentions.") % to)
     with transaction.atomic():
+        now = Mention.objects.select_for_update(of=("self",)).select_related("assigned_to").get(pk=mention.pk)
+        if had is not None and str(now.assigned_to_id or "") != had and now.assigned_to not in {None, to}:
+            raise ListenError(_("%s has it meanwhile. Look at it again before you take it.") % now.assigned_to)
         Mention.objects.filter(pk=mention.pk).update(assigned_to=to, due_at=timezone.now() + timedelta(hours=hours))
         log.record("listen.assigned", actor=by, subject=str(mention.pk))
 
@@ -205,12 +221,32 @@ def draft_reply(mention: Mention, *, text: str, seen: str) -> None:
 
 
 def finish(mention: Mention, *, by: Any, outcome: str, is_answered: bool) -> None:
-    """Done, with what came of it."""
+    """Done, with what came of it.
+
+    Raises:
+        ListenError: somebody has done it already.
+    """
     answered = {"answered_at": timezone.now()} if is_answered else {}
     with transaction.atomic():
-        Mention.objects.filter(pk=mention.pk).update(state=State.DONE, outcome=outcome.strip()[:200], **answered)
+        now = Mention.objects.select_for_update().get(pk=mention.pk)
+        if now.state == State.DONE:
+            raise ListenError(
+                _("It is done already: “%s”.") % (now.outcome or _("answered") if now.answered_at else _("seen"))
+            )
+        Mention.objects.filter(pk=mention.pk).update(
+            state=State.DONE, outcome=outcome, done_at=timezone.now(), **answered
+        )
         Mention.objects.filter(copy_of=mention).update(state=State.DONE)
         log.record("listen.done", actor=by, subject=str(mention.pk), answered=is_answered)
+
+
+def open_again(mention: Mention, *, by: Any) -> None:
+    """What was called done, or was muted, waits once more."""
+    with transaction.atomic():
+        Mention.objects.filter(Q(pk=mention.pk) | Q(copy_of=mention)).update(
+            state=State.OPEN, answered_at=None, done_at=None
+        )
+        log.record("listen.opened_again", actor=by, subject=str(mention.pk))
 
 
 def tag(mention: Mention, *, tags: str) -> None:
@@ -224,33 +260,48 @@ def mute(*, what: str, value: str, by: Any) -> int:
     Raises:
         ListenError: it is not said which.
     """
-    value = value.strip()[:200]
+    value = value.strip()
+    if what == "phrase" and 0 < len(value) < SHORTEST_PHRASE:
+        raise ListenError(_("A phrase of one or two letters is in nearly every post. Write a longer one."))
     if what == "site":
         value = (boolquery.words.hosts(value) or [""])[0]
     if not value or what not in dict(Mute.WHAT):
         raise ListenError(_("Say which author, phrase or web site."))
-    rows = Mention.objects.filter(state=State.OPEN)
     with transaction.atomic():
         Mute.objects.get_or_create(what=what, value=value, defaults={"set_by": by})
-        if what == "author":
-            gone = [own.pk for own in rows.filter(author__iexact=value)]
-        elif what == "phrase":
-            gone = [own.pk for own in rows.filter(Q(text__icontains=value) | Q(title__icontains=value))]
-        else:
-            gone = [
-                own.pk for own in rows.filter(address__icontains=value) if value in boolquery.words.hosts(own.address)
-            ]
-        for start in range(0, len(gone), BATCH):
-            Mention.objects.filter(pk__in=gone[start : start + BATCH]).update(state=State.MUTED)
+        gone = _of_mute(what, value, State.OPEN)
+        _move(gone, State.MUTED)
         log.record("listen.muted", actor=by, subject=what)
     return len(gone)
 
 
-def unmute(muted: Mute, *, by: Any) -> None:
-    """Keep it again from now on; what was muted stays where it is."""
+def unmute(muted: Mute, *, by: Any) -> int:
+    """Keep it again from now on; what it had put aside waits once more. Returns how many mentions that are."""
     with transaction.atomic():
         log.record("listen.unmuted", actor=by, subject=muted.what)
         muted.delete()
+        back = set(_of_mute(muted.what, muted.value, State.MUTED))
+        for other in Mute.objects.all():
+            back -= set(_of_mute(other.what, other.value, State.MUTED))
+        _move(sorted(back), State.OPEN)
+    return len(back)
+
+
+def _of_mute(what: str, value: str, state: str) -> list[int]:
+    """Keys of mentions in this state that a mute is about."""
+    rows = Mention.objects.filter(state=state)
+    if what == "author":
+        rows = rows.filter(author__iexact=value)
+    elif what == "phrase":
+        rows = rows.filter(Q(text__icontains=value) | Q(title__icontains=value))
+    else:
+        return [own.pk for own in rows.filter(address__icontains=value) if value in boolquery.words.hosts(own.address)]
+    return list(rows.values_list("pk", flat=True))
+
+
+def _move(keys: list[int], state: str) -> None:
+    for start in range(0, len(keys), BATCH):
+        Mention.objects.filter(pk__in=keys[start : start + BATCH]).update(state=state)
 
 
 def claim_digest(week: date) -> bool:

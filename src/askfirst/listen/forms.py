@@ -38,6 +38,10 @@ class SourceForm(forms.ModelForm):
 
 class ChangeSourceForm(WatchedModelForm):
     keep_days = _keep_days()
+    password = SecretField(
+        label=_("New password of a mailbox, or access token"), required=False, max_length=200,
+        help_text=_("Empty keeps the one there is."),
+    )  # fmt: skip
 
     class Meta:
         model = Source

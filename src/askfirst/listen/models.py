@@ -126,6 +126,7 @@ class Mention(models.Model):
     tags = models.CharField(max_length=200, blank=True)
     outcome = models.CharField(max_length=200, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True, db_index=True)
     is_corrected = models.BooleanField(default=False)
 
     class Meta:

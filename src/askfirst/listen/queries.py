@@ -183,6 +183,11 @@ def _open(query: str, mine: Person | None) -> QuerySet[Mention]:
     return rows.filter(assigned_to=mine) if mine else rows
 
 
+def done_lately(most: int = 10) -> list[Mention]:
+    """What was done last, to be looked up or opened again."""
+    return list(Mention.objects.filter(state=State.DONE, done_at__isnull=False).order_by("-done_at")[:most])
+
+
 def for_export(query: str = "") -> Iterable[Mention]:
     """Every mention that is kept, or those of one query, the latest first; read piece by piece."""
     rows = Mention.objects.select_related("source").prefetch_related("queries").order_by("-posted_at", "-pk")

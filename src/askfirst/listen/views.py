@@ -13,11 +13,12 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 
 from askfirst.base import charts, lists, tables
 from askfirst.base.forms import NotTaken, fitting
-from askfirst.base.web import whole
+from askfirst.base.web import absolute, once_more, whole
 from askfirst.engines.boolquery import QueryError
 from askfirst.engines.boolquery.building import build
 from askfirst.engines.boolquery.translating import translate
@@ -44,6 +45,7 @@ def desk(request: Any) -> HttpResponse:
         "alerts": queries.open_alerts(),
         "numbers": queries.numbers(),
         "chosen": request.GET.get("query", ""),
+        "done": queries.done_lately(),
     }
     return render(request, "listen/desk.html", context)
 
@@ -68,15 +70,14 @@ def mention(request: Any, pk: int) -> HttpResponse:
     found = access.mention_to_work(request, pk)
     if request.method == "POST":
         try:
-            _act(request, found)
-            messages.success(request, _("Noted."))
+            messages.success(request, _act(request, found) or _("Noted."))
             return redirect(
                 "listen:desk" if {"done", "mute"} & set(request.POST) else "listen:mention",
                 **({} if {"done", "mute"} & set(request.POST) else {"pk": pk}),
             )
         except ListenError as error:
-            messages.error(request, str(error.message))
-            return redirect("listen:mention", pk=pk)
+            # What was typed comes back with the reason.
+            raise NotTaken(str(error.message)) from error
     reasons = [_(reason) for reason in found.reasons]
     copies, more_copies = lists.first(found.copies.select_related("source"), PAGE)
     context = {
@@ -93,32 +94,42 @@ def mention(request: Any, pk: int) -> HttpResponse:
     return render(request, "listen/mention.html", context)
 
 
-def _act(request: Any, found: Any) -> None:
+def _act(request: Any, found: Any) -> str:
+    """Do what the button said. Returns what there is to say about it, if more than that it was done."""
     data, person = request.POST, request.user
+    had = data.get("had")
     if "take" in data:
-        actions.assign(found, to=person, by=person)
+        actions.assign(found, to=person, by=person, had=had)
     elif "to" in data:
         form = AssignForm(data, listeners=queries.can_be_asked())
         if not form.is_valid():
             raise ListenError(_("Choose who answers, and until when."))
-        actions.assign(found, to=form.cleaned_data["to"], by=person, hours=form.cleaned_data["hours"])
+        actions.assign(found, to=form.cleaned_data["to"], by=person, hours=form.cleaned_data["hours"], had=had)
     elif "kind" in data:
         actions.correct_kind(found, kind=data["kind"], by=person)
     elif "reply" in data:
-        try:
-            actions.draft_reply(found, text=fitting(data["reply"], 2000), seen=data.get("seen", ""))
-        except ListenError as error:
-            raise NotTaken(error.message) from error
+        actions.draft_reply(found, text=fitting(data["reply"], 2000), seen=data.get("seen", ""))
     elif "tags" in data:
         actions.tag(found, tags=fitting(data["tags"], 200))
     elif "mute" in data:
         phrase = fitting(data.get("phrase", ""), 200)
         values = {"author": found.author, "site": found.address, "phrase": phrase}
-        actions.mute(what=data["mute"], value=values.get(data["mute"], ""), by=person)
+        gone = actions.mute(what=data["mute"], value=values.get(data["mute"], ""), by=person)
+        return (
+            ngettext(
+                "Muted; %d open mention went. Under Queries it can be kept again.",
+                "Muted; %d open mentions went. Under Queries they can be kept again.",
+                gone,
+            )
+            % gone
+        )
+    elif "open" in data:
+        actions.open_again(found, by=person)
     elif "done" in data:
         actions.finish(
             found, by=person, outcome=fitting(data.get("outcome", ""), 200), is_answered=data["done"] == "answered"
         )
+    return ""
 
 
 def export(request: Any) -> HttpResponse:
@@ -135,8 +146,13 @@ def saved_queries(request: Any) -> HttpResponse:
     """All saved queries, and what is muted."""
     person = access.listener(request)
     if request.method == "POST":
-        actions.unmute(access.mute_to_lift(request, request.POST.get("unmute", "")), by=person)
-        messages.success(request, _("It is kept again from now on."))
+        back = actions.unmute(access.mute_to_lift(request, request.POST.get("unmute", "")), by=person)
+        said = ngettext(
+            "It is kept again from now on; %d mention is back on the desk.",
+            "It is kept again from now on; %d mentions are back on the desk.",
+            back,
+        )
+        messages.success(request, said % back)
         return redirect("listen:queries")
     gave_up = saved.queries().gave_up()
     rows = [(query, gave_up.get(query.pk, 0)) for query in queries.saved()]
@@ -149,6 +165,14 @@ def edit_query(request: Any, pk: int | None = None) -> HttpResponse:
     found = access.query_to_change(request, pk) if pk else None
     form = QueryForm(request.POST or None, instance=found)
     context: dict[str, Any] = {"form": form, "query": found}
+    if found and "remove" in request.POST:
+        text = _("Its chart and its bursts go with it; mentions that other queries found stay.")
+        if asked := once_more(
+            request, _("Remove the query “%s”?") % found.name, text, button="remove", words=_("Remove")
+        ):
+            return asked
+        actions.remove_query(found, by=person)
+        return redirect("listen:queries")
     if request.method == "POST":
         text = request.POST.get("text", "")
         try:
@@ -160,9 +184,6 @@ def edit_query(request: Any, pk: int | None = None) -> HttpResponse:
                 form = context["form"] = QueryForm({**request.POST.dict(), "text": text}, instance=found)
             preview = context["preview"] = queries.preview(text)
             context["hints"] = [_(hint.text) % hint.values for hint in preview.hints]
-            if "remove" in request.POST and found:
-                actions.remove_query(found, by=person)
-                return redirect("listen:queries")
             if not {"look", "build", "translate"} & set(request.POST) and form.is_valid():
                 actions.save_query(found, by=person, name=form.cleaned_data["name"], text=form.cleaned_data["text"])
                 return redirect("listen:queries")
@@ -172,7 +193,7 @@ def edit_query(request: Any, pk: int | None = None) -> HttpResponse:
                 "message": _(error.message) % error.values, "mend": _(error.mend) % error.values,
             }  # fmt: skip
         except ListenError as error:
-            form.add_error("text", str(error.message))
+            form.add_error(None, str(error.message))
         except ValueError:
             form.add_error("text", _("Write at least one word to look for."))
     elif found:
@@ -195,10 +216,13 @@ def sources(request: Any) -> HttpResponse:
     form = SourceForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.add_source(by=person, **form.cleaned_data)
-        messages.success(request, _("Added. It is off until you switch it on."))
+        messages.success(request, _("Added. It is off until an administrator switches it on."))
         return redirect("listen:sources")
     kinds = [{"name": _(kind.name), "hint": _(kind.hint)} for kind in KINDS if kind.id != "file"]
-    rows = [(source, BY_ID[source.kind], queries.gaps_of(source)) for source in queries.sources()]
+    rows = [
+        (source, BY_ID[source.kind], queries.gaps_of(source), absolute(reverse("listen:receive", args=[source.pk])))
+        for source in queries.sources()
+    ]
     return render(
         request,
         "listen/sources.html",
@@ -209,26 +233,40 @@ def sources(request: Any) -> HttpResponse:
 
 def edit_source(request: Any, pk: int) -> HttpResponse:
     """Change a source, or remove it with everything it brought."""
-    found = access.source_to_switch(request, pk)
-    form = ChangeSourceForm(request.POST or None, instance=access.source_to_switch(request, pk))
+    found = access.source_to_change(request, pk)
+    form = ChangeSourceForm(request.POST or None, instance=access.source_to_change(request, pk))
     if request.method == "POST" and "remove" in request.POST:
+        number = found.mentions.count()
+        text = ngettext(
+            "%d mention that it brought goes with it, with what was decided about it.",
+            "%d mentions that it brought go with it, with what was decided about them.",
+            number,
+        )
+        if asked := once_more(
+            request, _("Remove “%s”?") % found.name, text % number, button="remove", words=_("Remove")
+        ):
+            return asked
         number = actions.remove_source(found, by=request.user)
         messages.success(request, _("Removed, with %d mentions.") % number)
         return redirect("listen:sources")
     if request.method == "POST" and form.is_valid():
+        was_on = found.is_on
         actions.change_source(found, by=request.user, **form.cleaned_data)
         messages.success(request, _("Noted."))
+        if was_on and not found.is_on:
+            messages.info(request, _("It is off now: an administrator switches it on at its new address."))
         return redirect("listen:sources")
     context = {"form": form, "source": found, "kind": BY_ID[found.kind], "number": found.mentions.count()}
     return render(request, "listen/edit_source.html", context, status=422 if form.errors else 200)
 
 
 def switch(request: Any, pk: int) -> HttpResponse:
-    """On or off; on, it is fetched at once."""
-    source = access.source_to_switch(request, pk)
-    if request.method == "POST":
-        actions.switch_source(source, by=request.user, is_on=not source.is_on)
-        if not source.is_on:
+    """On or off, as the button said; on, it is fetched at once."""
+    is_on = request.POST.get("on") == "1"
+    source = access.source_to_switch(request, pk, is_on=is_on)
+    if request.method == "POST" and source.is_on != is_on:
+        actions.switch_source(source, by=request.user, is_on=is_on)
+        if is_on:
             source.refresh_from_db()
             new = fetching.fetch_one(source)
             messages.success(request, _("Switched on; %d new mentions.") % new)

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from itertools import chain, islice
@@ -40,6 +40,9 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
     """
     with path.open("rb") as file:
         first = file.read(1)
+    if first == b"[":
+        yield from _json_list(path)
+        return
     if first != b"{":
         yield from _table(path)
         return
@@ -50,14 +53,29 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
         raise ListenError(_("The file is not UTF-8. Save it as UTF-8 and try again.")) from error
 
 
+def _json_list(path: Path) -> Iterator[dict[str, Any]]:
+    """One list of posts, as some tools write it."""
+    try:
+        rows = json.loads(path.read_bytes())
+    except ValueError as error:
+        raise ListenError(_("The file is not JSON: %s") % error) from error
+    yield from _posts(enumerate(rows, start=1))
+
+
 def _json_lines(lines: Any) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError as error:
-            raise ListenError(_("Line %d is not JSON.") % number) from error
+    def parsed() -> Iterator[tuple[int, Any]]:
+        for number, line in enumerate(lines, start=1):
+            try:
+                if line.strip():
+                    yield number, json.loads(line)
+            except ValueError as error:
+                raise ListenError(_("Line %d is not JSON.") % number) from error
+
+    yield from _posts(parsed())
+
+
+def _posts(rows: Iterable[tuple[int, Any]]) -> Iterator[dict[str, Any]]:
+    for number, row in rows:
         if not isinstance(row, dict) or not isinstance(row.get("text"), str):
             raise ListenError(_("Line %d has no text.") % number)
         if row.get("posted_at"):
