@@ -48,6 +48,7 @@ from askfirst.learn import actions, badges, measuring, practice
 from askfirst.learn.models import Drill, Lesson
 from askfirst.people import actions as people
 from askfirst.people.models import Person
+from askfirst.plan import actions as plan
 
 ada, edith, amba = (Person.objects.get(email=f"{name}@halden.example") for name in ("ada", "edith", "amba"))
 lesson = actions.keep_lesson(by=edith, source="# Ask\\n\\nAsk.\\n\\n? Where?\\n+ Here | Yes.\\n- There | No.\\n")
@@ -57,12 +58,13 @@ code = badges.take_badge(course, person=amba).code
 play = practice.begin_play(Drill.objects.first(), person=amba)
 study = measuring.begin_study(course, by=ada, steps=1)
 hook, _secret = base.add_webhook(by=ada, name="Chat", shape="chat", address="https://chat.example/", events=["jam.closed"])
+plan.keep_version(by=edith, note="As agreed")
 leaver = people.add_person(email="olga@halden.example", name="Olga", is_active=False)
 print(json.dumps({
     "amba": [reverse("learn:badge", args=[code]), reverse("learn:give_badge_back", args=[code]), reverse("learn:play", args=[play.pk])],
     "ada": [
         reverse("learn:study", args=[study.pk]), reverse("people:system", args=[hook.pk]), reverse("people:person", args=[leaver.pk]),
-        reverse("plan:erase_leaver", args=[leaver.pk]),
+        reverse("plan:erase_leaver", args=[leaver.pk]), reverse("plan:version", args=[1]),
     ],
 }))
 """
@@ -76,6 +78,7 @@ MADE = {
     "people:system",
     "plan:erase_leaver",
     "plan:report",
+    "plan:version",
 }
 
 # Words and addresses without a break, as long as they may be, wherever people or other systems write some.

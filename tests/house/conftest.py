@@ -18,6 +18,7 @@ from askfirst.library.models import Answer, Material
 from askfirst.listen.models import Mention, Query, Source
 from askfirst.people.models import Token
 from askfirst.plan.models import Entry, Reading
+from askfirst.plan.models import Version as PlanVersion
 from askfirst.policy import actions as policy
 from askfirst.policy.models import Dispute, Reference
 from askfirst.share.models import Briefing, Consent, Story
@@ -68,6 +69,7 @@ def world(ada, fay, eli, amba) -> dict[str, Any]:
     mention = Mention.objects.create(
         source=source, foreign_id="1", text="halden", posted_at=timezone.now(), kind="praise", mood="good", priority=1
     )
+    PlanVersion.objects.create(number=1, entries=[])
     Reading.objects.create(month=timezone.localdate().replace(day=1), measure="asked", number=1)
     return {
         "people": {"eli": eli, "amba": amba, "boss": boss, "fay": fay, "edith": edith, "lio": lio, "ada": ada},
@@ -99,7 +101,7 @@ def world(ada, fay, eli, amba) -> dict[str, Any]:
             "people:progress": "1", "api": made.pk,
         },
         "more": {
-            "verb": "pin", "form": {"jam": "csv", "learn": "csv", "policy": "md"}, "language": "de", "month": f"{timezone.localdate():%Y-%m}",
+            "verb": "pin", "number": 1, "form": {"jam": "csv", "learn": "csv", "policy": "md"}, "language": "de", "month": f"{timezone.localdate():%Y-%m}",
             "name": "x.csv", "token": "nosuch", "side": 192, "page": 0, "question": made.questions.first().pk,
         },
     }  # fmt: skip

@@ -160,6 +160,17 @@ def test_full_file_switches_off_leavers_and_their_sessions(roster, browser_of):
     assert leaver.get("/today").status_code == 302
 
 
+def test_full_file_that_forgets_the_last_administrator_does_not_switch_them_off(roster):
+    lines = "".join(f"p{n}@example.org,P{n}\n" for n in range(20))
+    roster("email,name\n" + lines)
+    Person.objects.filter(email="p19@example.org").update(is_admin=True)
+
+    change = roster("email,name\n" + lines.replace("p19@example.org,P19\n", ""), is_full=True)
+
+    assert (change.leavers, change.kept_admins) == (0, ["p19@example.org"])
+    assert Person.objects.get(email="p19@example.org").is_active
+
+
 def test_full_file_that_would_switch_off_too_many_is_refused(roster):
     roster("email,name\n" + "".join(f"p{n}@example.org,P{n}\n" for n in range(20)))
 

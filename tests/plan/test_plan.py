@@ -152,3 +152,30 @@ def test_plan_on_paper_says_what_whose_and_where_we_are(ada, browser_of):
     assert paper["Content-Type"] == "application/pdf"
     for said in ("Everybody knows the policy", "By summer.", "Ada", "target: 90", "now: –"):
         assert said in words
+
+
+def test_version_can_be_read_as_it_was_and_exports_hold_who_recovers_a_channel(edith, eli, browser_of):
+    fields = {"kind": "channel", "title": "Our page", "address": "https://x.example/halden", "recovery": "Priya"}
+    entry = actions.keep_entry(by=edith, **fields)
+    actions.keep_version(by=edith, note="As agreed")
+    actions.keep_entry(entry, by=edith, title="Another page")
+
+    page = browser_of(eli).get("/plan/versions/1").content.decode()
+
+    for words in ("Our page", "https://x.example/halden", "Getting it back: Priya", "As agreed"):
+        assert words in page
+    assert "Another page" not in page
+    assert 'href="/plan/versions/1"' in browser_of(eli).get("/plan/").content.decode()
+    table = browser_of(eli).get("/plan/plan.csv").content.decode()
+    assert "https://x.example/halden,Priya" in table
+    assert browser_of(eli).get("/plan/versions/2").status_code == 404
+
+
+def test_line_of_the_plan_goes_after_one_more_question(edith, browser_of):
+    entry = actions.keep_entry(by=edith, kind="goal", title="Reach all")
+    browser, at = browser_of(edith), f"/plan/{entry.pk}"
+
+    assert "Take “Reach all” out of the plan?" in browser.post(at, {"remove": "1"}).content.decode()
+    assert Entry.objects.exists()
+    browser.post(at, {"remove": "1", "sure": "1"})
+    assert not Entry.objects.exists()

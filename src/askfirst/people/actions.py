@@ -37,6 +37,8 @@ class RosterChange:
     is_dry_run: bool = False
     ignored_columns: tuple[str, ...] = ()
     managers: int = 0
+    # The last administrators: missing in a full file, and not switched off for it.
+    kept_admins: list[str] = field(default_factory=list)
     # What stands in the manager column and is nobody's e-mail or employee id; the first ones.
     unknown_managers: list[str] = field(default_factory=list)
     samples: list[tuple[str, str, str, str]] = field(default_factory=list)
@@ -222,6 +224,11 @@ def _switch_off_leavers(seen: set[int], change: RosterChange, up_to: int) -> Non
             "allow a higher share of leavers; if not, the file is not the full roster."
         )
         raise RosterError(message % {"leavers": len(leavers), "total": total, "limit": up_to})
+    # Somebody must be left to run the site, even where a file forgets them.
+    others = Person.objects.filter(is_admin=True, is_active=True).exclude(pk__in=[person.pk for person in leavers])
+    if not others.exists():
+        change.kept_admins = [person.email for person in leavers if person.is_admin]
+        leavers = [person for person in leavers if not person.is_admin]
     for person in leavers:
         person.is_active = False
         change.note("leave", person)

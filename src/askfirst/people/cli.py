@@ -44,6 +44,10 @@ def import_roster(file: Path, dry_run: bool, full: bool, leavers_up_to: int) -> 
         click.echo(f"{verb:8}{name} <{email}> {what}".rstrip())
     if change.ignored_columns:
         click.echo(f"Columns that are not read: {', '.join(change.ignored_columns)}")
+    if change.kept_admins:
+        click.echo(
+            f"Not in the file, and not switched off, since nobody else could run the site: {', '.join(change.kept_admins)}"
+        )
     if change.unknown_managers:
         click.echo(f"Managers who are nobody's e-mail or employee id: {', '.join(change.unknown_managers)}")
     would = "would be " if dry_run else ""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from askfirst.base import actions, outbox, queries
 from askfirst.base.later import later
+from askfirst.base.web import once_more
 from askfirst.people import access
 from askfirst.people.forms import HeardForm, WebhookForm
 
@@ -49,6 +50,9 @@ def system(request: Any, pk: int) -> HttpResponse:
         initial={"name": hook.name, "events": hook.events},
     )
     if "remove" in request.POST:
+        text = _("It is told of nothing more, and what was sent to it is forgotten.")
+        if asked := once_more(request, _("Remove “%s”?") % hook.name, text, button="remove", words=_("Remove")):
+            return asked
         actions.remove_webhook(hook, by=request.user)
         return redirect("people:systems")
     if "on" in request.POST or "off" in request.POST:

@@ -9,7 +9,7 @@ from askfirst.people import access as people_access
 from askfirst.people import queries as people
 from askfirst.people.access import editor
 from askfirst.people.models import Person
-from askfirst.plan.models import Entry
+from askfirst.plan.models import Entry, Version
 
 
 def planner(request: Any) -> Person:
@@ -26,6 +26,11 @@ def manager(request: Any) -> Person:
     if not people.has_reports(person):
         raise PermissionDenied
     return person
+
+
+def version_to_read(request: Any, number: int) -> Version:
+    people_access.signed_in(request)
+    return get_object_or_404(Version.objects.select_related("kept_by"), number=number)
 
 
 def entry_to_change(request: Any, pk: int) -> Entry:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -143,6 +144,16 @@ def plan() -> list[tuple[str, str, list[Any]]]:
 
 def versions() -> QuerySet[Version]:
     return Version.objects.select_related("kept_by")
+
+
+def version_by_section(version: Version) -> list[tuple[str, list[dict[str, Any]]]]:
+    """What the plan said in a version, (label, lines); days as days."""
+    rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in Kind.values}
+    for line in version.entries:
+        day = parse_date(line["review_on"]) if line.get("review_on") else None
+        measure = BY_ID.get(line.get("measure", ""))
+        rows.setdefault(line["kind"], []).append({**line, "review_on": day, "measure": measure})
+    return [(label, rows[kind]) for kind, label in Kind.choices if rows[kind]]
 
 
 def dashboard() -> list[tuple[Any, list[tuple[Measure, Value]]]]:

@@ -138,6 +138,8 @@ def plan_as_pdf() -> bytes:
             said = [f"{_('owner')}: {entry.owner}"] if entry.owner else []
             if entry.review_on:
                 said.append(f"{_('look at it again on')}: {formats.date_format(entry.review_on, 'DATE_FORMAT')}")
+            said += [entry.address] if entry.address else []
+            said += [f"{_('who can get it back')}: {entry.recovery}"] if entry.recovery else []
             if entry is not row and row.value:
                 target = "–" if entry.target is None else f"{entry.target:g}"
                 said.append(f"{_('now')}: {_said(row.value)} · {_('target')}: {target}")

@@ -16,6 +16,7 @@ urlpatterns = [
     path("plan/plan.csv", views.export, name="export"),
     path("plan/new", views.edit_entry, name="new_entry"),
     path("plan/<int:pk>", views.edit_entry, name="edit_entry"),
+    path("plan/versions/<int:number>", views.version, name="version"),
     path("plan/setup", views.setup, name="setup"),
     path("people/me/data", views.my_data, name="my_data"),
     path("people/me/erase", views.erase, name="erase"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from askfirst.base import charts, pdf, tables
 from askfirst.base.forms import fitting
+from askfirst.base.web import once_more
 from askfirst.jam import ledgers
 from askfirst.people import access
 from askfirst.people.errors import PeopleError
@@ -62,8 +63,18 @@ def plan(request: Any) -> HttpResponse:
             version = actions.keep_version(by=editor, note=fitting(request.POST.get("note", ""), 200))
             messages.success(request, _("Kept as version %d.") % version.number)
         return redirect("plan:plan")
-    context = {"sections": queries.plan(), "versions": queries.versions(), "can_edit": person.can_edit}
+    sections = queries.plan()
+    context = {
+        "sections": sections, "versions": queries.versions(), "can_edit": person.can_edit,
+        "is_empty": not any(lines for _kind, _label, lines in sections),
+    }  # fmt: skip
     return render(request, "plan/plan.html", context)
+
+
+def version(request: Any, number: int) -> HttpResponse:
+    """The plan as it stood when somebody kept it."""
+    found = plan_access.version_to_read(request, number)
+    return render(request, "plan/version.html", {"version": found, "sections": queries.version_by_section(found)})
 
 
 def edit_entry(request: Any, pk: int | None = None) -> HttpResponse:
@@ -73,6 +84,11 @@ def edit_entry(request: Any, pk: int | None = None) -> HttpResponse:
     form = EntryForm(request.POST or None, instance=found, initial={"kind": request.GET.get("kind", "goal")})
     if request.method == "POST":
         if "remove" in request.POST and found:
+            text = _("Versions that were kept hold it still.")
+            if asked := once_more(
+                request, _("Take “%s” out of the plan?") % found.title, text, button="remove", words=_("Remove")
+            ):
+                return asked
             actions.remove_entry(found, by=person)
             return redirect("plan:plan")
         if form.is_valid():
@@ -89,7 +105,17 @@ def export(request: Any) -> HttpResponse:
         response["Content-Disposition"] = 'attachment; filename="plan.pdf"'
         return response
     rows = [
-        [_("section"), _("title"), _("in a few words"), _("owner"), _("now"), _("target"), _("look at it again on")]
+        [
+            _("section"),
+            _("title"),
+            _("in a few words"),
+            _("owner"),
+            _("now"),
+            _("target"),
+            _("look at it again on"),
+            _("address"),
+            _("who can get it back"),
+        ]  # fmt: skip
     ]
     for _kind, label, lines in queries.plan():
         for line in lines:
@@ -104,6 +130,8 @@ def export(request: Any) -> HttpResponse:
                     now,
                     entry.target or "",
                     entry.review_on or "",
+                    entry.address,
+                    entry.recovery,
                 ]
             )
     response = HttpResponse(tables.to_csv(rows), content_type=tables.CSV)
