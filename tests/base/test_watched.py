@@ -8,6 +8,9 @@ from askfirst.learn import actions
 from askfirst.learn.models import Lesson
 from askfirst.library import actions as library
 from askfirst.library.models import Answer
+from askfirst.policy import actions as policy
+from askfirst.policy import languages
+from tests import makers
 from tests.learn.test_learning import SOURCE
 
 pytestmark = pytest.mark.django_db
@@ -61,3 +64,36 @@ def test_lesson_that_has_another_version_meanwhile_waits(edith, browser_of):
     assert "Somebody changed this while you wrote." in told.content.decode()
     assert browser.post(address, {"source": SOURCE, "seen": seen_in(told)}).status_code == 302
     assert Lesson.objects.get().version == 3
+
+
+def test_translation_that_somebody_kept_meanwhile_is_shown_before_it_is_written_over(edith, browser_of):
+    lesson = actions.keep_lesson(by=edith, source=SOURCE)
+    browser, address = browser_of(edith), f"/learn/desk/lesson/{lesson.pk}/de"
+    opened = seen_in(browser.get(address))
+    actions.say_lesson_in(lesson, "de", by=edith, source=SOURCE.replace("# ", "# Anders "))
+
+    told = browser.post(address, {"source": SOURCE.replace("# ", "# Meins "), "seen": opened})
+
+    assert told.status_code == 422
+    assert "Somebody changed this while you wrote" in told.content.decode()
+    assert "# Meins " in told.content.decode()
+
+
+def test_question_and_translation_of_a_policy_are_watched(edith, browser_of):
+    made = makers.make_policy(edith)
+    version = policy.publish(made, by=edith)
+    question, browser = made.questions.first(), browser_of(edith)
+    at = {"q": f"/policy/desk/{made.pk}/questions/{question.pk}", "t": f"/policy/desk/{made.pk}/languages/de"}
+    opened = {name: seen_in(browser.get(address)) for name, address in at.items()}
+    said = {"title": "Unseres", "summary": "Kurz.", "text": "## Eins\n\nText.\n", "questions": ""}
+    said["questions"] = "\n".join(f"? Frage {n}?\n+ A\n- B\n" for n in range(3))
+    languages.say_in(version, "de", by=edith, **said)
+    policy.keep_question(made, by=edith, question=question, text="Theirs?")
+
+    sent = {"text": "Mine?", "option_0": "A", "option_1": "B", "right": "1", "seen": opened["q"]}
+    answers = [browser.post(at["q"], sent), browser.post(at["t"], {**said, "title": "Meins", "seen": opened["t"]})]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert all("Somebody changed this while you wrote" in answer.content.decode() for answer in answers)
+    question.refresh_from_db()
+    assert question.text == "Theirs?"

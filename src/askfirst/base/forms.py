@@ -99,6 +99,10 @@ class Watched(forms.BaseForm):
         self.fields["seen"] = forms.CharField(widget=forms.HiddenInput, required=False)
         self.initial["seen"] = held
 
+    def watch_words(self, *words: object) -> None:
+        """Note what there is now by what it says."""
+        self.watch(hashlib.blake2b(repr(words).encode(), digest_size=12).hexdigest())
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data  # type: ignore[misc]
         seen = cleaned.pop("seen", "")
@@ -138,7 +142,7 @@ class WatchedModelForm(Watched, forms.ModelForm):
                 (name, sorted(map(str, value)) if isinstance(value, list) else str(value))
                 for name, value in row.items()
             ]
-            self.watch(hashlib.blake2b(repr(told).encode(), digest_size=12).hexdigest())
+            self.watch_words(told)
 
 
 class OrganisationForm(WatchedModelForm):

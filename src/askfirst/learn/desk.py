@@ -107,7 +107,9 @@ def say_in(request: Any, pk: int, language: str) -> HttpResponse:
     person = access.editor(request)
     found = access.lesson_to_edit(request, pk)
     name = access.language_to_say(found, language)
-    form = LessonForm(request.POST or None, initial={"source": translations.source_in(found, language)})
+    kept = translations.source_in(found, language)
+    form = LessonForm(request.POST or None, initial={"source": kept})
+    form.watch_words(kept)
 
     def keep(source: str) -> str:
         actions.say_lesson_in(found, language, by=person, source=source)

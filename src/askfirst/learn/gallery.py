@@ -87,7 +87,9 @@ def say_in(request: Any, pk: int, language: str) -> HttpResponse:
     person = access.editor(request)
     found = access.drill_to_edit(request, pk)
     name = access.language_to_say(found, language)
-    form = DrillForm(request.POST or None, initial={"source": translations.source_in(found, language)})
+    kept = translations.source_in(found, language)
+    form = DrillForm(request.POST or None, initial={"source": kept})
+    form.watch_words(kept)
     if request.method == "POST" and form.is_valid() and "look" not in request.POST:
         try:
             practice.say_drill_in(found, language, by=person, source=form.cleaned_data["source"])

@@ -325,7 +325,9 @@ def say_in(request: Any, pk: int, language: str) -> HttpResponse:
     version = queries.current(policy)
     if version is None or language not in dict(django_settings.LANGUAGES) or language == version.language:
         raise Http404
-    form = policy_forms.VersionTextForm(request.POST or None, initial=languages.to_translate(version, language))
+    kept = languages.to_translate(version, language)
+    form = policy_forms.VersionTextForm(request.POST or None, initial=kept)
+    form.watch_words(kept)
     if request.method == "POST" and form.is_valid():
         try:
             languages.say_in(version, language, by=request.user, **form.cleaned_data)

@@ -1,6 +1,5 @@
 """Forms of the policy part, one per verb."""
 
-import hashlib
 from typing import Any
 
 from django import forms
@@ -109,11 +108,7 @@ class QuestionForm(Watched, forms.Form):
             kwargs["initial"] = {"text": question.text, "clause_key": question.clause_key, "right": right}
         super().__init__(*args, **kwargs)
         if question:
-            self.watch(
-                hashlib.blake2b(
-                    repr((question.text, question.clause_key, options)).encode(), digest_size=12
-                ).hexdigest()
-            )
+            self.watch_words(question.text, question.clause_key, options)
         for at in range(OPTIONS):
             own = options[at] if at < len(options) else {}
             self.fields[f"option_{at}"] = forms.CharField(
@@ -198,7 +193,7 @@ class DisputeForm(forms.Form):
     text = forms.CharField(label=_("Answer"), max_length=4000, widget=forms.Textarea(attrs={"rows": 3}))
 
 
-class VersionTextForm(forms.Form):
+class VersionTextForm(Watched, forms.Form):
     """A version in another language; clauses and questions stay the same ones in the same order."""
 
     title = forms.CharField(label=_("Title"), max_length=160)
