@@ -273,3 +273,7 @@ def test_unknown_country_and_language_are_refused(option, said):
 
     assert done.exit_code == 2
     assert said in done.output
+
+
+def test_who_had_to_sign_in_first_is_told_to_share_once_more(eli, browser_of):
+    assert "Share it once more" in browser_of(eli).get(reverse("coach:share"), follow=True).content.decode()

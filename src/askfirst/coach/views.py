@@ -167,6 +167,8 @@ def share(request: Any) -> HttpResponse:
     """What a phone's share sheet sends: shown like a draft, changing nothing, so it needs no token that the sheet could not have."""
     person = access.writer(request)
     if request.method != "POST":
+        # Back from signing in, where a share sheet's words and photos are not kept.
+        messages.info(request, _("You had to sign in first, and nothing was kept. Share it once more."))
         return redirect("coach:coach")
     parts = [request.POST.get(name, "") for name in ("title", "text", "url")]
     text = "\n".join(part for part in parts if part.strip())
