@@ -79,7 +79,7 @@ def test_policy_is_written_checked_published_and_known(site, device):
     for phone in phones:
         assert "Ask visitors before you show them" in acknowledge(phone, site, "Events")
     edith.reload()
-    assert edith.get_by_text("2 know it.").is_visible()
+    assert edith.get_by_text("2 know what they were asked for last").is_visible()
 
     edith.get_by_role("link", name="Text", exact=True).click()
     text = edith.get_by_label("Text", exact=True)
