@@ -31,6 +31,7 @@ class Settings:
         summary_whole, summary_gap, summary_source_gap: the same for a passage that sums up a longer one.
         summary_ratio: a summary's source is at least this many times as long.
         summary_share: and no part of it alone carries more than this share of the weight.
+        summary_copied: nothing is a summary where so many words in a row were copied; these are shown by themselves.
         least: characters of the shortest passage.
         unshared: how much an unshared word counts against a border, a shared one counting 1.
         copied_share: share of a passage that must lie in copied runs for these to set its borders.
@@ -47,6 +48,7 @@ class Settings:
     summary_source_gap: int = 40
     summary_ratio: float = 3.0
     summary_share: float = 0.85
+    summary_copied: int = 40
     least: int = 136
     unshared: float = 0.44
     copied_share: float = 0.68
@@ -79,7 +81,8 @@ def passages(
         _split(seeds, one, two, settings.summary_whole, settings.summary_gap, settings.summary_source_gap),
         settings,
     )
-    summary = _summary(pair, near, wide, settings)
+    is_copied = any(run.equal >= settings.summary_copied for run in runs)
+    summary = [] if is_copied else _summary(pair, near, wide, settings)
     if summary:
         return summary
     found: list[Words] = []
