@@ -358,6 +358,8 @@ def test_video_is_given_in_parts_as_players_ask_for_them(eli, browser_of):
         )
 
     assert browser.get(at)["Accept-Ranges"] == "bytes"
+    part = browser.get(at, headers={"Range": "bytes=5-9"})
+    assert (part["Content-Length"], part["Accept-Ranges"], part["Content-Type"]) == ("5", "bytes", "video/mp4")
     assert asked("bytes=0-1") == (206, "bytes 0-1/200", b"\x00\x01")
     assert asked("bytes=190-") == (206, "bytes 190-199/200", bytes(range(190, 200)))
     assert asked("bytes=-5") == (206, "bytes 195-199/200", bytes(range(195, 200)))

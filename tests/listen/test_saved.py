@@ -331,3 +331,13 @@ def test_list_in_json_is_read_as_lines_are(tmp_path):
     file.write_text("[{")
     with pytest.raises(ListenError, match="not JSON"):
         list(files.read(file))
+
+
+def test_what_was_seen_and_noted_is_said_to_whoever_comes_second(lio, hook):
+    actions.save_query(by=lio, name="Brand", text="halden")
+    heard.take_posts([POST], source=hook)
+    mention = Mention.objects.get()
+    actions.finish(mention, by=lio, outcome="Known to the shop.", is_answered=False)
+
+    with pytest.raises(ListenError, match="Known to the shop."):
+        actions.finish(mention, by=lio, outcome="", is_answered=True)

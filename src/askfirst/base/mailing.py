@@ -44,9 +44,8 @@ class EmailBackend(smtp.EmailBackend):
             try:
                 mails = _mails_of(message)
             except ValueError as error:
-                kept.append(
-                    KeptMail(recipient=", ".join(message.to), subject=message.subject[:200], problem=str(error))
-                )
+                recipient, subject = ", ".join(message.to)[:320], message.subject[:200]
+                kept.append(KeptMail(recipient=recipient, subject=subject, problem=str(error)[:200]))
                 continue
             for mail in mails:
                 problem = self._try(mail)

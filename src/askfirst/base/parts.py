@@ -12,6 +12,7 @@ from typing import BinaryIO
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
+TAKEN = {"Accept-Ranges": "bytes"}
 _ONE_PART = re.compile(r"bytes=(\d{0,18})-(\d{0,18})")
 
 
@@ -21,21 +22,16 @@ def response(request: HttpRequest, path: Path, media_type: str) -> HttpResponseB
     asked = _ONE_PART.fullmatch(request.headers.get("Range", "").replace(" ", ""))
     # What If-Range would compare, a date or tag, is not given here.
     if asked is None or not any(asked.groups()) or "If-Range" in request.headers:
-        answer: HttpResponseBase = FileResponse(path.open("rb"), content_type=media_type)
-        answer["Accept-Ranges"] = "bytes"
-        return answer
+        return FileResponse(path.open("rb"), content_type=media_type, headers=TAKEN)
     first, last = _bounds(asked[1], asked[2], size)
     if first > last:
         refused = HttpResponse(status=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE)
         refused["Content-Range"] = f"bytes */{size}"
         return refused
-    answer = FileResponse(
-        _Part(path, first, last - first + 1), content_type=media_type, status=HTTPStatus.PARTIAL_CONTENT
-    )
-    answer["Accept-Ranges"] = "bytes"
-    answer["Content-Range"] = f"bytes {first}-{last}/{size}"
-    answer["Content-Length"] = str(last - first + 1)
-    return answer
+    length = last - first + 1
+    headers = {**TAKEN, "Content-Range": f"bytes {first}-{last}/{size}", "Content-Length": str(length)}
+    part = _Part(path, first, length)
+    return FileResponse(part, content_type=media_type, status=HTTPStatus.PARTIAL_CONTENT, headers=headers)
 
 
 def _bounds(first: str, last: str, size: int) -> tuple[int, int]:

@@ -1,6 +1,7 @@
 """Named reads of the coach: what is known around a draft, and what to read about a finding. Nothing here sees who asks."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -100,7 +101,7 @@ class Piece:
 
 @dataclass(frozen=True)
 class Shown:
-    """A finding with what to read about it. `number`: as shown beside the words; `key`: of its mend, from key_of."""
+    """A finding with what to read about it. `number`: as shown beside the words; `key`: of its mend, from keys_of."""
 
     number: int
     key: str
@@ -112,18 +113,18 @@ class Shown:
     lesson: Any = None
 
 
-def key_of(text: str, findings: Sequence[draftcheck.Finding], own: draftcheck.Finding) -> str:
-    """Names a finding by what it is about, so that its mend is for these words even if others were written meanwhile.
+def keys_of(text: str, findings: Sequence[draftcheck.Finding]) -> list[str]:
+    """Names each finding by what it is about, so that its mend is for these words even if others were written meanwhile.
 
     Findings that are alike are counted: the second of them is told from the first.
     """
-    alike = [one for one in findings if (one.detector, _words(text, one)) == (own.detector, _words(text, own))]
-    told = repr((own.detector, _words(text, own), alike.index(own)))
-    return hashlib.blake2b(told.encode(), digest_size=8).hexdigest()
-
-
-def _words(text: str, finding: draftcheck.Finding) -> str:
-    return text[finding.start : finding.end]
+    seen: Counter[tuple[str, str]] = Counter()
+    keys = []
+    for own in findings:
+        about = own.detector, text[own.start : own.end]
+        keys.append(hashlib.blake2b(repr((*about, seen[about])).encode(), digest_size=8).hexdigest())
+        seen[about] += 1
+    return keys
 
 
 def pieces(text: str, findings: Sequence[draftcheck.Finding]) -> list[Piece]:

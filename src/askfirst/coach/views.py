@@ -31,7 +31,7 @@ def coach(request: Any) -> HttpResponse:
     """Paste, look, mend. An htmx request gets the findings, an ordinary one the page."""
     person = access.writer(request)
     form = DraftForm(request.POST or None, request.FILES or None, initial={"country": _country(person)})
-    context: dict[str, Any] = {"form": form, "detectors": [_(detector.label) for detector in draftcheck.DETECTORS]}
+    context: dict[str, Any] = {"form": form, "detectors": _labels()}
     status = 200
     if request.method == "POST":
         if form.is_valid():
@@ -70,8 +70,8 @@ def _mended(request: Any, text: str, data: Any, person: Any) -> str:
     if not key:
         return text
     found = draftcheck.check(queries.draft(text, country=data["country"], place=data["place"], own_name=person.name))
-    chosen = next((own for own in found if own.mend is not None and queries.key_of(text, found, own) == key), None)
-    return queries.mended(text, chosen) if chosen else text
+    chosen = dict(zip(queries.keys_of(text, found), found, strict=True)).get(key)
+    return queries.mended(text, chosen) if chosen and chosen.mend is not None else text
 
 
 def _looked_at(text: str, data: Any, person: Any) -> dict[str, Any]:
@@ -79,10 +79,9 @@ def _looked_at(text: str, data: Any, person: Any) -> dict[str, Any]:
     found = draftcheck.check(draft)
     labels = {detector.name: detector.label for detector in draftcheck.DETECTORS}
     shown = []
-    for number, own in enumerate(found, start=1):
+    for number, (key, own) in enumerate(zip(queries.keys_of(text, found), found, strict=True), start=1):
         clause, version, lesson = queries.clause_and_lesson(own.topic)
         words = _(own.message) % dict(own.values)
-        key = queries.key_of(text, found, own)
         shown.append(queries.Shown(number, key, own, _(labels[own.detector]), words, clause, version, lesson))
     return {
         "is_looked_at": bool(text.strip()), "findings": shown, "pieces": queries.pieces(text, found), "text": text,
@@ -137,10 +136,17 @@ def clean(request: Any) -> HttpResponse:
 
 def _not_cleaned(request: Any, form: DraftForm) -> HttpResponse:
     """The coach's page with what was wrong; the words that were there are there still, files must be chosen again."""
-    labels = [_(detector.label) for detector in draftcheck.DETECTORS]
-    response = render(request, "coach/coach.html", {"form": form, "detectors": labels}, status=422)
+    return _page(request, {"form": form}, status=422)
+
+
+def _page(request: Any, context: dict[str, Any], status: int) -> HttpResponse:
+    response = render(request, "coach/coach.html", {"detectors": _labels(), **context}, status=status)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _labels() -> list[str]:
+    return [_(detector.label) for detector in draftcheck.DETECTORS]
 
 
 def _temporary() -> Any:
@@ -180,9 +186,7 @@ def share(request: Any) -> HttpResponse:
     if not is_too_much:
         context |= _looked_at(text, data, person) if text else {}
         context["photos"] = [_photo(own, is_inline=True) for own in files]
-    response = render(request, "coach/coach.html", context, status=422 if is_too_much else 200)
-    response["Cache-Control"] = "no-store"
-    return response
+    return _page(request, context, status=422 if is_too_much else 200)
 
 
 @cache_control(max_age=3600)

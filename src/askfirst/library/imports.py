@@ -75,14 +75,11 @@ def _problem(row: dict[str, str]) -> str:
 
 def _too_long(row: dict[str, str]) -> str:
     for name, value in row.items():
-        most = Material._meta.get_field(name).max_length
+        field = Material._meta.get_field(name)
+        most = field.max_length
         if name != "title" and most and len(value) > most:
-            label = Material._meta.get_field(name).verbose_name
-            return _("%(field)s: %(length)d characters; at most %(most)d fit.") % {
-                "field": label,
-                "length": len(value),
-                "most": most,
-            }
+            facts = {"field": field.verbose_name, "length": len(value), "most": most}
+            return _("%(field)s: %(length)d characters; at most %(most)d fit.") % facts
     return ""
 
 

@@ -230,9 +230,8 @@ def finish(mention: Mention, *, by: Any, outcome: str, is_answered: bool) -> Non
     with transaction.atomic():
         now = Mention.objects.select_for_update().get(pk=mention.pk)
         if now.state == State.DONE:
-            raise ListenError(
-                _("It is done already: “%s”.") % (now.outcome or _("answered") if now.answered_at else _("seen"))
-            )
+            said = now.outcome or (_("answered") if now.answered_at else _("seen"))
+            raise ListenError(_("It is done already: “%s”.") % said)
         Mention.objects.filter(pk=mention.pk).update(
             state=State.DONE, outcome=outcome, done_at=timezone.now(), **answered
         )

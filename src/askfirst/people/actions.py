@@ -225,9 +225,9 @@ def _switch_off_leavers(seen: set[int], change: RosterChange, up_to: int) -> Non
         )
         raise RosterError(message % {"leavers": len(leavers), "total": total, "limit": up_to})
     # Somebody must be left to run the site, even where a file forgets them.
-    others = Person.objects.filter(is_admin=True, is_active=True).exclude(pk__in=[person.pk for person in leavers])
-    if not others.exists():
-        change.kept_admins = [person.email for person in leavers if person.is_admin]
+    admins = [person for person in leavers if person.is_admin]
+    if admins and not _is_run_without(admins):
+        change.kept_admins = [person.email for person in admins]
         leavers = [person for person in leavers if not person.is_admin]
     for person in leavers:
         person.is_active = False
@@ -283,9 +283,14 @@ def keep_an_admin(person: Person) -> None:
     Raises:
         PeopleError: they are the last administrator.
     """
-    others = Person.objects.filter(is_admin=True, is_active=True).exclude(pk=person.pk)
-    if person.is_admin and not others.exists():
+    if person.is_admin and not _is_run_without([person]):
         raise PeopleError(_("This is the last administrator. Make somebody else one first."))
+
+
+def _is_run_without(admins: Iterable[Person]) -> bool:
+    """Whether there is an administrator besides these."""
+    others = Person.objects.filter(is_admin=True, is_active=True).exclude(pk__in=[person.pk for person in admins])
+    return others.exists()
 
 
 def choose_stance(person: Person, stance: Stance) -> None:

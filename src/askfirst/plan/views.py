@@ -115,7 +115,7 @@ def export(request: Any) -> HttpResponse:
             _("look at it again on"),
             _("address"),
             _("who can get it back"),
-        ]  # fmt: skip
+        ]
     ]
     for _kind, label, lines in queries.plan():
         for line in lines:

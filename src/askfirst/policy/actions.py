@@ -74,17 +74,15 @@ def keep_draft(policy: Policy, *, text: str, made_from: int, by: Person) -> int:
     """
     text = text.replace("\r\n", "\n")
     with transaction.atomic():
-        before = Policy.objects.select_for_update().get(pk=policy.pk).draft
+        now = Policy.objects.select_for_update().get(pk=policy.pk)
         taken = Policy.objects.filter(pk=policy.pk, revision=made_from).update(
             draft=text, revision=F("revision") + 1, kept_by=by, kept_at=timezone.now()
         )
-        if not taken:
-            now = Policy.objects.get(pk=policy.pk)
-            if now.draft == text:
-                return now.revision
+        if not taken and now.draft == text:
+            return now.revision
         SavedDraft.objects.create(policy=policy, revision=made_from + 1, text=text, by=by, is_taken_over=bool(taken))
         if taken:
-            _follow_titles(policy, before, text)
+            _follow_titles(policy, now.draft, text)
     if not taken:
         raise KeptMeanwhile
     return made_from + 1

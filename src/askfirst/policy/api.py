@@ -8,6 +8,7 @@ from pydantic import Field
 from askfirst.people import rest
 from askfirst.policy import actions, knowing, queries
 from askfirst.policy.errors import PolicyError
+from askfirst.policy.forms import MOST_TEXT
 
 router = Router(tags=["policy"])
 
@@ -36,7 +37,7 @@ class DraftOut(Schema):
 class DraftIn(Schema):
     """`made_from` is the revision that you had before you: if another draft was kept since, yours is kept beside it and refused."""
 
-    text: str = Field(max_length=1_000_000, pattern=rest.TEXT)
+    text: str = Field(max_length=MOST_TEXT, pattern=rest.TEXT)
     made_from: int = Field(ge=0, lt=2**31)
 
 

@@ -105,10 +105,11 @@ def edit(request: Any, pk: int) -> HttpResponse:
             except KeptMeanwhile as error:
                 problem, mine = str(error.message), form.cleaned_data["text"]
     policy.refresh_from_db()
+    drafted = queries.drafted(policy)
     context = {
-        "policy": policy, "clauses": queries.drafted(policy), "problem": problem, "mine": mine,
+        "policy": policy, "clauses": drafted, "problem": problem, "mine": mine,
         "difference": clauses.words_changed(policy.draft, mine) if mine else [],
-        "audiences": Audience.choices, "materials": library.shelf(), "stray": queries.stray(policy),
+        "audiences": Audience.choices, "materials": library.shelf(), "stray": queries.stray(policy, drafted),
         "saved": policy.saved.all()[:DRAFTS_BESIDE], "missing": engine.missing(policy.draft, policy.countries or engine.COUNTRIES),
     }  # fmt: skip
     return render(request, "policy/edit.html", context, status=409 if problem else 200)

@@ -34,7 +34,6 @@ def evidence(request: Any, pk: int) -> HttpResponse:
         return _file(version, form)
     context = {
         "policy": policy,
-        "version": newest,
         "progress": knowing.progress(policy),
         "versions": knowing.versions_with_numbers(policy),
         "breaks": knowing.chain_breaks_lately(),

@@ -96,7 +96,7 @@ def _read_pdf(data: bytes) -> str:
 def _read_html(data: bytes) -> str:
     declared = re.search(rb"""<meta[^>]+charset=["']?([\w-]+)""", data[:4096], re.IGNORECASE)
     try:
-        return _read_html_text(_decoded(data))
+        return _read_html_text(_read_text(data))
     except UnicodeDecodeError:
         if declared is None:
             raise
@@ -109,10 +109,6 @@ def _read_html_text(html: str) -> str:
 
 
 def _read_text(data: bytes) -> str:
-    return _decoded(data)
-
-
-def _decoded(data: bytes) -> str:
     """UTF-8, or UTF-16 where the file begins with its mark, as Notepad writes it."""
     return data.decode("utf-16" if data[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig")
 

@@ -1,6 +1,7 @@
 """Named reads over policies."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -103,9 +104,9 @@ class Stray:
     materials: list[Any]
 
 
-def stray(policy: Policy) -> Stray:
-    """What would be out of sight since its clause is gone; comments on the whole are among it."""
-    keys = {own.key for own in draft_clauses(policy)}
+def stray(policy: Policy, shown: Iterable[Drafted]) -> Stray:
+    """What would be out of sight since its clause is not among those `shown`; comments on the whole are among it."""
+    keys = {own.clause.key for own in shown}
     comments, audiences, beside = about_clauses(policy)
     return Stray(
         [own for own in comments if own.clause_key not in keys],

@@ -30,7 +30,7 @@ def policies(request: Any) -> HttpResponse:
 def read(request: Any, pk: int) -> HttpResponse:
     """One policy, clause by clause; each clause has an address of its own."""
     version = access.version_to_read(request, pk)
-    is_waiting = any(own.version.policy_id == pk for own in knowing.waiting_for(request.user))
+    is_waiting = knowing.unread().filter(person=request.user, version__policy=pk).exists()
     context = {
         "version": version, "policy": version.policy, "record": knowing.newest_record(request.user, version.policy),
         "is_waiting": is_waiting, "languages": languages.languages(version),
