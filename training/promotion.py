@@ -1,7 +1,7 @@
 """Train the second judge of whether a draft promotes something: `python -m training.promotion`.
 
-From drafts of our own (drafts.*.txt: promo|text, other|text), and, counting less, from what other people write in public (posts.*.txt,
-without praise, which sounds like promotion, and noise). Words and the signs of engines/draftcheck/signs.py are learnt together.
+From drafts of our own (drafts.*.txt: promo|text, other|text), and, counting less, from posts about something else (posts.*.txt
+without praise, which sounds like promotion, and noise; whereabouts.*.txt; rights.*.txt). Words and the signs of engines/draftcheck/signs.py are learnt together.
 """
 
 import numpy as np
@@ -18,7 +18,9 @@ OTHERS_WEIGH = 0.3
 
 def main() -> None:
     drafts = [(kind == "promo", text, 1.0) for kind, text in read("drafts.*.txt")]
-    posts = drafts + [(False, text, OTHERS_WEIGH) for kind, text in read("posts.*.txt") if kind in OTHERS]
+    others = [text for kind, text in read("posts.*.txt") if kind in OTHERS]
+    others += [text for pattern in ("whereabouts.*.txt", "rights.*.txt") for _kind, text in read(pattern)]
+    posts = drafts + [(False, text, OTHERS_WEIGH) for text in others]
     known = Vectors(words_of(text) for _promotes, text, _weighs in posts)
     signs = np.array([signs_of(text, language_of(text)).row() for _promotes, text, _weighs in posts])
     features = np.c_[known.posts, signs]

@@ -15,7 +15,8 @@ import numpy.typing as npt
 
 GRAMS = 1 << 15
 MOST_WORDS = 400
-_LINKS_AND_NAMES = re.compile(r"https?://\S+|@\w+")
+# Left out: links, names, and what mixes letters and figures at length, such as a key or an order's number.
+_NO_WORDS = re.compile(r"https?://\S+|@\w+|(?=\S*\d)(?=\S*[^\W\d_])\S{10,}")
 _LINKS_AND_MARKS = re.compile(r"https?://\S+|[#@]\w+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[?!]{1,2}|#")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -24,7 +25,7 @@ Scores = npt.NDArray[np.float32]
 
 def words_of(text: str) -> list[str]:
     """The words that the table is asked for: small letters; numbers by their length; ?, ! and # as words."""
-    found = _WORD.findall(_LINKS_AND_NAMES.sub(" ", text).lower())[:MOST_WORDS]
+    found = _WORD.findall(_NO_WORDS.sub(" ", text).lower())[:MOST_WORDS]
     return ["1" * min(len(word), 4) if word[0].isdigit() else word.replace("’", "'") for word in found]
 
 

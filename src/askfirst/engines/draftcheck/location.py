@@ -21,9 +21,10 @@ _MAP = re.compile(
     r"|(?:www\.)?openstreetmap\.org/\S*(?:mlat=|#map=)\S+|(?:www\.)?bing\.com/maps\S*cp=-?\d\S*|waze\.com/ul\S+|what3words\.com/\S+|w3w\.co/\S+)|\bgeo:-?\d+\.\d+,-?\d+\.\d+\S*|(?<![\w/])///\w+\.\w+\.\w+\b",
     re.IGNORECASE,
 )
-# Grid references: UTM and MGRS.
+# Grid references: UTM and MGRS; the British one only where it is called so.
 _GRID = re.compile(
     r"(?<!\w)(?:[1-9]|[1-5]\d|60) ?[C-HJ-NP-X] ?(?:\d{6}(?:\.\d+)?(?: ?m ?E)?[, ]{1,2}\d{7}|[A-HJ-NP-Z]{2} ?(?:\d{4} ?\d{4}|\d{5} ?\d{5}))(?!\w)"
+    r"|(?<!\w)[Gg]rid (?:[Rr]ef(?:erence)?\.?:? )?(?:is )?[A-HJ-Z]{2} ?(?:\d{3} ?\d{3}|\d{4} ?\d{4}|\d{5} ?\d{5})(?!\w)"
 )
 _PLUS_CODE = re.compile(r"(?<!\w)[23456789CFGHJMPQRVWX]{4,8}\+[23456789CFGHJMPQRVWX]{2,3}(?!\w)")
 _NORDIC = "gatan|vägen|gade|vej|veien|gaten"
@@ -99,7 +100,13 @@ def find(draft: Draft) -> Iterator[Finding]:
         for found in pattern.finditer(draft.text):
             yield Finding(found.start(), found.end(), NAME, here, topic="privacy")
     streets = list(_STREET.finditer(draft.text))
-    for start, end in whereabouts.told(draft.text, [found.span() for found in streets]):
+    told = list(whereabouts.told(draft.text, [found.span() for found in streets]))
+    told += [
+        own
+        for own in whereabouts.guessed(draft.text, told, is_protected=draft.is_protected)
+        if not (_STREET.search(draft.text, *own) and _OFFICE.search(draft.lowered, *own))
+    ]
+    for start, end in told:
         yield Finding(start, end, NAME, _("This tells who is where, and when. Should everybody know?"), topic="privacy")
     for found in _PLUS_CODE.finditer(draft.text):
         if any(c.isdigit() for c in found[0]) and not found[0].replace("+", "").isdigit():

@@ -9,7 +9,7 @@ beside "password" it mixes letters with digits or signs; beside a lock it is a n
 import re
 from collections.abc import Iterator
 
-from askfirst.engines.draftcheck.findings import Draft, Finding
+from askfirst.engines.draftcheck.findings import Draft, Finding, folded
 from askfirst.engines.draftcheck.keys import KEYS
 from askfirst.engines.marking import _
 
@@ -31,7 +31,7 @@ _ACCOUNT = (
 _COMPOUND = r"(?!(?:post|bar|source|quell|promo|rabatt|aktions|gutschein)code)\w{2,}code"
 # What needs an equals sign, a colon or "is" behind it, being said of other things too.
 _KEY = (
-    r"pass ?words?|pass ?phrase|pass ?code|passwd|pwd|pw|pin(?: code)?|api[ _-]?key|secret(?:[ _-]key)?|(?:secret[ _-])?access[ _-]?(?:key|token)"
+    r"pass ?words?|pass ?phrase|pass ?code|passwd|pwd|pw|pin(?: code)?|api[ _-]?(?:key|schlüssel)|secret(?:[ _-]key)?|(?:secret[ _-])?access[ _-]?(?:key|token)"
     rf"|auth[ _-]?token|token|client[ _-]?secret|wi-?fi(?: key| pw)?|login|credentials?|passw(?:ort|örter)|kennwort|geheimzahl|{_COMPOUND}"
     r"|(?:door|alarm|gate|admin|printer|access|entry|security|safe|vault|master|unlock|keypad|lock) code|(?:safe|lock"
     r"|vault) combination|wlan(?:-?(?:passwort|schlüssel|kennwort))?|schlüssel|zugangsdaten"
@@ -76,6 +76,8 @@ _SAID_OF_PASSWORDS = (
     r"|above|mine|ours|theirs|perfect|fine)\b"
 )
 _YEAR = r"(?:1[6-9]|20)\d\d\b"
+# Nothing is counted or timed with the number before it.
+_NO_UNIT = r"(?![\w%€£$°]|[.,:]\d|\s?(?:times|years|people|points|mal|jahre|steps|am\b|pm\b|uhr|characters|zeichen|lines|zeilen))"
 _LINKED = rf"[^.!?\n\d]{{0,40}}?(?:\b(?:with|is|are|to|enter|press|type|punch|mit|ist|lautet|auf)\b|\bin\b(?!\s*{_YEAR})|[:=→,]|[’']s\b)\s*(?:the )?"
 # What is counted or named by such a number is no lock.
 _NOT_OF = "".join(
@@ -119,7 +121,7 @@ _RULES = (
     _rule(rf"(?<![\w-])(?:{_PASSWORD})\s*[:=]\s*(?P<value>[^\s,;:]{{4,40}})(?=[.,;!)]?(?:\s*$|\s*\n))"),
     # password "river stones 5", password is "showroom"
     _rule(
-        rf"(?<![\w-])(?:{_PASSWORD}|code)(?:['’]s)?(?:\s+(?:is|ist|lautet|just)){{0,2}}[\s:]{{1,3}}[\"“„‘'](?P<value>[^\"”“’'\n]{{3,40}})[\"”“’']"
+        rf"(?<![\w-])(?:{_PASSWORD}|code)(?:['’]s)?(?:\s+(?:is|ist|lautet|just|still|always|immer|noch|now|jetzt)){{0,3}}[\s:]{{1,3}}[\"“„‘'](?P<value>[^\"”“’'\n]{{3,40}})[\"”“’']"
     ),
     _rule(
         rf"[\"“„](?P<value>[^\s\"”“]{{4,40}})[\"”“]\s+(?:is|ist|as|als|works as)\b[^.!?\n]{{0,25}}\b(?:{_PASSWORD})\b"
@@ -209,8 +211,7 @@ _RULES = (
     _rule(
         rf"\b(?:pin|pass ?code|geheimzahl|{_COMPOUND}|(?:{_LOCK}|sms|text|login|security|access|entry|unlock|admin|printer)[ -]?(?:code|pin))s?\b"
         rf"(?:[^.\n\d]{{0,50}}?\b(?:is|ist|lautet|was|now|jetzt|to)\b[^.\n\d]{{0,25}}"
-        rf"|[\s:,]+)(?P<value>{_DIGITS})(?![\w%€£$°]|[.,:]\d|\s?(?:times|years|people|points|mal|jahre|steps|am\b|pm\b"
-        rf"|uhr))"
+        rf"|[\s:,]+)(?P<value>{_DIGITS}){_NO_UNIT}"
     ),
     # Door fob dead? type 90210 on the pad; die Schranke geht mit 2580 auf
     _rule(
@@ -227,8 +228,71 @@ _RULES = (
     _rule(rf"\b(?:{_LOCK})\b[^.!\n]{{0,30}}?(?P<value>\d{{1,2}}(?:,? (?:then|dann) \d{{1,2}}){{2,}})"),
     _rule(rf"(?:\b(?:star|stern)\b|\*)\s*(?P<value>{_DIGITS})\s*,?\s*(?:#|\b(?:hash|pound|raute)\b)"),
     _rule(rf"\b(?:{_LOCK}|kombination)\b[^.!\n\d]{{0,30}}(?P<value>\d{{1,2}}(?:[- ]\d{{1,2}}){{2,4}})\b(?![.,:]\d)"),
+    # 40 left, 12 right, 33 left
+    _rule(
+        r"(?<![\w.,])(?P<value>\d{1,2} (?:left|right|links|rechts)(?:,? (?:then |dann )?\d{1,2} (?:left|right|links|rechts)){1,4})\b"
+    ),
+    # the staff entrance wants 5-8-0-8
+    _rule(
+        r"\b\w*(?:entrance|entry|door|gate|eingang|tür|tor|pforte|unlock|cupboard|cabinet|schrank|press|type|punch|wants|drücke?n?|tippe?n?|buzzer)\b[^.!?\n\d]{0,30}"
+        r"(?<![\d-])(?P<value>\d(?:-\d){3,6}#?)(?![\d-])"
+    ),
+    # the code for the bike shed? 6610 works
+    _rule(rf"\b\w{{0,10}}code\b[^?.!\n\d]{{0,40}}\?[^.!?\n\d]{{0,30}}(?P<value>{_MANY_DIGITS}){_NO_UNIT}"),
+    # pickup code 903771; the two factor code keeps coming late, just got 482 913
+    _rule(
+        r"\b(?:pick[ -]?up|collection|participant|conference|host|dial[ -]?in|verification|confirmation|two[ -]?factor|2fa|security|sms"
+        r"|supervisor|activation|entrance|building|lift|parking|pairing)[ -]?(?:codes?|pins?)\b[^.!?\n\d]{0,45}"
+        rf"(?P<value>{_MANY_DIGITS}){_NO_UNIT}"
+    ),
+    # the boss's laptop opens with "Manchester1"
+    _rule(
+        r"\b(?:laptop|phone|tablet|pc|computer|mac|handy|rechner|account|konto|safe|tresor)\b[^.!?\n]{0,30}\b(?:opens?|unlocks?|starts?|geht|öffnet"
+        r"|entsperrt)\b[^.!?\n\d]{0,12}\b(?:with|mit)\s+[\"“„'‘]?(?P<value>(?=\S*\d)[\w!#$%&*?+-]{5,30})"
+    ),
+    # a key safe (code C2580Y)
+    _rule(
+        rf"\b(?:{_LOCK})\b[^.!?\n]{{0,20}}\bcode\b[\s:]*(?:is |ist )?(?P<value>(?=[a-z\d]*\d{{3}})(?=\d*[a-z])[a-z\d]{{4,8}})\b"
+    ),
+    # "What's the wifi?" It's coffee&cake2; my dog's name is my password. Good boy, Biscuit2014!
+    _rule(
+        rf"\b(?:{_PASSWORD}|wi-?fi|wlan)\b[^.!?\n]{{0,15}}\?[^\n]{{0,45}}?\b(?:it['’]s|it is|es ist|is|ist|das ist)\s+"
+        r"(?P<value>(?=\S*[\d!#$%&*?+]\w|\S*\w\d)[\w!#$%&*?+-]{6,40})"
+    ),
+    _rule(
+        rf"\b(?:{_PASSWORD})\b[^.!?\n]{{0,15}}[.!?]\s[^.!?\n\d]{{0,25}}(?<![\w-])(?P<value>[^\W\d_]{{4,20}}\d{{2,4}}[!?#$]?)(?![\w-])"
+    ),
+    # the answer to the security question is "Bluebell"
+    _rule(
+        r"\b(?:security|secret|recovery|sicherheits|geheim)[ -]?(?:question|frage)\b[^.!?\n]{0,60}?\b(?:is|ist|lautet|answer|antwort)\b:?\s+"
+        r"(?:is |ist )?[\"“„'‘](?P<value>[^\"”“'’\n]{2,40})[\"”“'’]"
+    ),
+    # SAP user HK204, Initial01!; the guest laptop signs in as guest with Harbour99; the meeting key is 93!tulip
+    _rule(
+        rf"\b(?:user(?:name)?|benutzer(?:name)?)\b\s{_USER},\s(?P<value>(?=\w*[A-Za-z])(?=\w*\d)[\w!#$%&*?+-]{{6,40}})"
+    ),
+    _rule(
+        rf"\b(?:(?:signs?|logs?) in as|anmelden als|\w*(?:laptop|rechner|tablet|pc):)\s{_USER}\s(?:with|and|mit|und)\s"
+        r"(?P<value>(?=[\w!?#$]*[A-Za-z])(?=[\w!?#$]*\d)[\w!#$%&*?+-]{5,40})"
+    ),
+    _rule(
+        r"\b(?:kennung|meeting key|losung)\s(?:lautet|ist|is)\s(?P<value>(?=\S*\d)(?=\S*[^\W\d_])[\w!#$%&*?+-]{5,40})"
+    ),
+    # 2468 tippen
+    _rule(rf"(?<![\w.,:/-])(?P<value>{_MANY_DIGITS})\s+(?:ein)?(?:tippen|drücken|geben|wählen)\b"),
+    # what only those who work here get: staff discount code STAFF40
+    _rule(
+        r"\b(?:staff|employees?|colleagues?|friends and family|family and friends|crew|mitarbeiter\w*|beschäftigte\w*|personal|freunde und familie"
+        r"|kollegen\w*)\b[^.!?\n]{0,45}?(?<![\w#@-])(?P<value>(?-i:(?=[A-Z\d]*\d)[A-Z]{3,}[A-Z\d]{2,}))(?![\w-])"
+    ),
+    _rule(
+        r"\bcode\b:?\s(?:is |ist )?(?P<value>(?-i:(?=[A-Z\d]*\d)[A-Z]{3,}[A-Z\d]{2,}))\b[^.!?\n]{0,30}"
+        r"\b(?:staff only|only for (?:staff|us)|nur für (?:beschäftigte|uns|mitarbeiter\w*))\b"
+    ),
 )
 OFFLINE = (KEYS, *_RULES)
+# As they are run: the pattern, and whether it is looked for in small letters.
+_RUN = tuple((small or own, small is not None) for own in _RULES for small in (folded(own),))
 _VERSION = re.compile(r"v?\d+(?:\.\d+){1,3}(?:-?(?:rc|beta|alpha)\d*)?", re.IGNORECASE)
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _A_NUMBER = re.compile(r"pin|code|geheimzahl|zahl|combination")
@@ -244,10 +308,10 @@ def find(draft: Draft) -> Iterator[Finding]:
             _("A key or token. Take it out, and have it replaced: it must count as known."),
             mend="",
         )
-    for pattern in (_ASSIGNED, *_RULES):
-        for found in pattern.finditer(draft.text):
-            value = found["value"].rstrip(".,;:!?)")
+    for pattern, in_small in ((_ASSIGNED, False), *_RUN):
+        for found in pattern.finditer(draft.lowered if in_small else draft.text):
             start = found.start("value")
+            value = draft.text[start : found.end("value")].rstrip(".,;:!?)")
             end = start + len(value)
             if any(start < last and first < end for first, last in taken) or _VERSION.fullmatch(value):
                 continue

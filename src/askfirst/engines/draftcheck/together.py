@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from askfirst.engines.draftcheck.findings import Span
+from askfirst.engines.draftcheck.findings import Span, folded, small_letters
 
-_SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\w)|(?<=\d)\.(?= [a-zäöü]))+")
+SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\w)|(?<=\d)\.(?= [a-zäöü]))+")
 
 
 class Together:
@@ -19,10 +19,15 @@ class Together:
 
     def __init__(self, signs: Mapping[str, str], lines: Sequence[tuple[str, ...]]) -> None:
         self._lines = lines
-        self._signs = {
-            name: re.compile(rf"(?<!\w)(?:{sign})(?!\w)" if not sign.endswith(" ") else sign, re.IGNORECASE)
-            for name, sign in signs.items()
-        }
+        self._signs: dict[str, tuple[re.Pattern[str], bool]] = {}
+        for name, sign in signs.items():
+            own = re.compile(rf"(?<!\w)(?:{sign})(?!\w)" if not sign.endswith(" ") else sign, re.IGNORECASE)
+            small = folded(own)
+            self._signs[name] = small or own, small is not None
+
+    def row(self, text: str) -> list[float]:
+        """1 for each sign that is there, else 0, in their order."""
+        return [float(self._search(name, text, 0, len(text)) is not None) for name in self._signs]
 
     def told(self, text: str, given: Mapping[str, Sequence[Span]] | None = None) -> Iterator[Span]:
         """Where sentences tell it, as (start, end) from the first sign to the last.
@@ -30,7 +35,7 @@ class Together:
         Args:
             given: where signs stand that were found otherwise, by their names.
         """
-        for sentence in _SENTENCE.finditer(text):
+        for sentence in SENTENCE.finditer(text):
             seen: dict[str, Span | None] = {
                 name: next((own for own in spans if sentence.start() <= own[0] < sentence.end()), None)
                 for name, spans in (given or {}).items()
@@ -47,11 +52,15 @@ class Together:
         for name in line:
             sign = name.removeprefix("no ")
             if sign not in seen:
-                found = self._signs[sign].search(text, *sentence)
-                seen[sign] = found.span() if found else None
+                seen[sign] = self._search(sign, text, *sentence)
             span = seen[sign]
             if (span is None) != (sign != name):
                 return []
             if span:
                 spans.append(span)
         return spans
+
+    def _search(self, name: str, text: str, start: int, end: int) -> Span | None:
+        sign, in_small = self._signs[name]
+        found = sign.search(small_letters(text) if in_small else text, start, end)
+        return found.span() if found else None
