@@ -84,6 +84,7 @@ _NOT_OF = "".join(
     f"(?<!{word} )"
     for word in "room hall bus unit over than sold order ticket platform floor level page zimmer halle raum linie".split()
 )
+_INSIDERS = r"staff|employees?|colleagues?|friends and family|family and friends|crew|mitarbeiter\w*|beschäftigte\w*|personal|freunde und familie|kollegen\w*"
 _USER = r"[\w.@+-]{2,40}"
 _SIGNED = r"(?=\S*[\d!$%&#@*?_-])"
 
@@ -282,12 +283,13 @@ _RULES = (
     _rule(rf"(?<![\w.,:/-])(?P<value>{_MANY_DIGITS})\s+(?:ein)?(?:tippen|drücken|geben|wählen)\b"),
     # what only those who work here get: staff discount code STAFF40
     _rule(
-        r"\b(?:staff|employees?|colleagues?|friends and family|family and friends|crew|mitarbeiter\w*|beschäftigte\w*|personal|freunde und familie"
-        r"|kollegen\w*)\b[^.!?\n]{0,45}?(?<![\w#@-])(?P<value>(?-i:(?=[A-Z\d]*\d)[A-Z]{3,}[A-Z\d]{2,}))(?![\w-])"
+        rf"\b(?:{_in_any_case(_INSIDERS)})\b[^.!?\n]{{0,45}}?(?<![\w#@-])(?P<value>(?=[A-Z\d]*\d)[A-Z]{{3,}}[A-Z\d]{{2,}})(?![\w-])",
+        any_case=False,
     ),
     _rule(
-        r"\bcode\b:?\s(?:is |ist )?(?P<value>(?-i:(?=[A-Z\d]*\d)[A-Z]{3,}[A-Z\d]{2,}))\b[^.!?\n]{0,30}"
-        r"\b(?:staff only|only for (?:staff|us)|nur für (?:beschäftigte|uns|mitarbeiter\w*))\b"
+        r"\b(?:code|Code|CODE)\b:?\s(?:is |ist )?(?P<value>(?=[A-Z\d]*\d)[A-Z]{3,}[A-Z\d]{2,})\b[^.!?\n]{0,30}"
+        r"\b(?:staff only|only for (?:staff|us)|nur für (?:Beschäftigte|uns|Mitarbeiter\w*))\b",
+        any_case=False,
     ),
 )
 OFFLINE = (KEYS, *_RULES)
