@@ -1,7 +1,8 @@
 """Train the second judge of whether a draft promotes something: `python -m training.promotion`.
 
 From drafts of our own (drafts.*.txt: promo|text, other|text), and, counting less, posts about something else (posts.*.txt
-without praise, which sounds like promotion, and noise; whereabouts.*.txt; rights.*.txt). Words and the signs of engines/draftcheck/signs.py are learnt together.
+without praise, which sounds like promotion, and noise; whereabouts.*.txt; rights.*.txt). Words and the signs
+of engines/draftcheck/signs.py are learnt together.
 """
 
 import numpy as np
