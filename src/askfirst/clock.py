@@ -8,7 +8,7 @@ from askfirst.learn import mails
 from askfirst.listen import fetching
 from askfirst.listen import mails as listen_mails
 from askfirst.listen.streaming import Streams
-from askfirst.people import sessions
+from askfirst.people import sessions, uploads
 from askfirst.plan import reports
 from askfirst.policy import actions as policy
 from askfirst.policy import reminders
@@ -26,6 +26,7 @@ HOURLY = (
     log.tidy,
     tasks.tidy,
     sessions.tidy,
+    uploads.tidy,
 )
 MINUTELY = (policy.finish_asking, fetching.fetch_due, fetching.ask_what_is_gone, outbox.send_due, mailing.send_due)
 

@@ -15,7 +15,7 @@ from askfirst.learn import actions as learn
 from askfirst.library import actions as library
 from askfirst.people import tokens
 from askfirst.people.errors import PeopleError
-from askfirst.people.models import Person, Token
+from askfirst.people.models import Person, Reply, Token
 from askfirst.policy import actions as policies
 from tests import makers
 from tests.learn.test_learning import RIGHT, SOURCE
@@ -94,6 +94,20 @@ def test_repeated_request_changes_nothing_more(call):
     other = call("post", "/people", "people:write", body={**body, "name": "Other"}, **{"Idempotency-Key": "k1"})
     assert (other.status_code, "another request" in other.json()["detail"]) == (409, True)
     assert Person.objects.filter(email="new@example.org").count() == 1
+
+
+def test_a_request_that_was_cut_off_is_carried_out_by_the_next_one_with_its_key(call):
+    body = {"email": "late@example.org", "name": "Late"}
+    call("post", "/people", "people:write", body=body, **{"Idempotency-Key": "k"})
+    Person.objects.filter(email="late@example.org").delete()
+    Reply.objects.update(status=0, body=None)
+
+    early = call("post", "/people", "people:write", body=body, **{"Idempotency-Key": "k"})
+    Reply.objects.update(at=timezone.now() - timedelta(minutes=11))
+    later = call("post", "/people", "people:write", body=body, **{"Idempotency-Key": "k"})
+
+    assert (early.status_code, "under way" in early.json()["detail"], later.status_code) == (409, True, 201)
+    assert Person.objects.filter(email="late@example.org").count() == 1
 
 
 def test_longest_address_that_mail_knows_is_taken(call):

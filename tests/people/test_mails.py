@@ -48,8 +48,12 @@ def test_own_page_lists_what_may_come_and_nobody_stops_what_is_not_theirs(eli, a
 
     browser.post("/people/me/mails", {"kind": "reminders"})
     browser.post("/people/me/mails", {"kind": "report"})
+    # A second press, or that of another tab, says the same again.
+    browser.post("/people/me/mails", {"kind": "reminders"})
 
     assert [(row.person, row.kind) for row in StoppedMail.objects.all()] == [(eli, "reminders")]
+    browser.post("/people/me/mails", {"kind": "reminders", "come": "1"})
+    assert not StoppedMail.objects.exists()
 
 
 def test_who_stopped_reminders_gets_the_first_mail_and_the_last_day_only(eli, ada):

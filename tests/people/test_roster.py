@@ -1,13 +1,15 @@
 """Roster files as HR systems write them, and files that must be refused whole."""
 
 import csv
+import os
+import re
 import tracemalloc
 from datetime import date
 
 import pytest
 from openpyxl import Workbook
 
-from askfirst.people import actions
+from askfirst.people import actions, uploads
 from askfirst.people import roster as roster_file
 from askfirst.people.errors import RosterError
 from askfirst.people.models import Person, Team
@@ -251,18 +253,49 @@ def test_large_file_is_imported_with_flat_memory(tmp_path, db):
     assert peak < 24_000_000
 
 
+def look_at(browser, tmp_path, text):
+    """Upload a roster, and return what the page would import."""
+    path = tmp_path / "r.csv"
+    path.write_text(text)
+    with path.open("rb") as file:
+        page = browser.post("/people/import", {"file": file, "leavers_up_to": 10}).content.decode()
+    return page, {"again": "1", "name": re.search(r'name="name" value="([^"]+)"', page)[1]}
+
+
 def test_page_shows_first_and_then_imports(ada, browser_of, tmp_path):
     browser = browser_of(ada)
-    path = tmp_path / "r.csv"
-    path.write_text("email,name\nanna@example.org,Anna\n")
 
-    with path.open("rb") as file:
-        look = browser.post("/people/import", {"file": file, "leavers_up_to": 10})
+    page, seen = look_at(browser, tmp_path, "email,name\nanna@example.org,Anna\n")
     assert not Person.objects.filter(email="anna@example.org").exists()
-    browser.post("/people/import", {"again": "1"})
+    browser.post("/people/import", seen)
 
-    assert "anna@example.org" in look.content.decode()
+    assert "anna@example.org" in page
     assert Person.objects.filter(email="anna@example.org").exists()
+    assert not uploads.path(seen["name"]).exists()
+
+
+def test_nobody_imports_a_file_that_another_tab_has_looked_at(ada, browser_of, tmp_path):
+    browser = browser_of(ada)
+    _page, first = look_at(browser, tmp_path, "email,name\nanna@example.org,Anna\n")
+    _page, second = look_at(browser, tmp_path, "email,name\nberta@example.org,Berta\n")
+
+    said = browser.post("/people/import", first, follow=True).content.decode()
+
+    assert "no longer here" in said
+    assert not Person.objects.filter(email__in=["anna@example.org", "berta@example.org"]).exists()
+    browser.post("/people/import", second)
+    assert Person.objects.filter(email="berta@example.org").exists()
+
+
+def test_a_roster_that_was_only_looked_at_is_gone_after_a_day(ada, browser_of, tmp_path):
+    _page, seen = look_at(browser_of(ada), tmp_path, "email,name\nanna@example.org,Anna\n")
+    file = uploads.path(seen["name"])
+    assert uploads.tidy() == 0
+
+    os.utime(file, (0, 0))
+
+    assert uploads.tidy() == 1
+    assert not file.exists()
 
 
 def test_search_that_fits_very_many_says_so(ada, browser_of):

@@ -153,6 +153,29 @@ def test_group_is_a_team_and_members_move(call, bob):
     assert Team.objects.count() == 0
 
 
+def make_group(call, name, *members):
+    group = {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": name}
+    return call("post", "/Groups", group | {"members": [{"value": own["id"]} for own in members]}).json()
+
+
+def test_a_group_takes_in_whom_it_did_not_have_and_another_one_keeps_them(call, bob):
+    user = {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"], "userName": "eve@x.example"}
+    eve = call("post", "/Users", user).json()
+    everybody = make_group(call, "Everybody", bob)
+    make_group(call, "Shops", bob)
+
+    added = patch(call, f"/Groups/{everybody['id']}", {"op": "Add", "path": "members", "value": [{"value": eve["id"]}]})
+
+    assert added.status_code in {200, 204}, added.content
+    teams = dict(Person.objects.filter(email__endswith="@x.example").values_list("email", "team__name"))
+    # A newcomer to one group pulls nobody else out of theirs.
+    assert (teams["bob@x.example"], teams["eve@x.example"]) == ("Shops", "Everybody")
+    shops = call("get", '/Groups?filter=displayName eq "Shops"').json()["Resources"][0]
+    assert call("delete", f"/Groups/{shops['id']}").status_code == 204
+    # Whoever is in another group besides is in that team, not in none.
+    assert Person.objects.get(email="bob@x.example").team.name == "Everybody"
+
+
 def test_group_gone_leaves_a_team_that_something_is_for(call, fay):
     group = {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "Shops"}
     made = call("post", "/Groups", group).json()

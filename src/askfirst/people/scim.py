@@ -6,7 +6,7 @@ the person in the same transaction. People who came by a roster are there for th
 
 import threading
 import uuid
-from collections.abc import Generator
+from collections.abc import Generator, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
@@ -162,6 +162,8 @@ class Storage(ScimStorage):
             if row.person:
                 shut_out(row.person)
             if row.team:
+                for some in _some(_in_team(row).values_list("pk", "person")):
+                    _leave_team(row, dict(some))
                 Person.objects.filter(team=row.team).update(team=None)
                 if not teams.is_needed(row.team):
                     row.team.delete()
@@ -171,6 +173,7 @@ class Storage(ScimStorage):
     def _keep(self, row: Provisioned, resource: Resource[Any], *, verb: str) -> Resource[Any]:
         resource = resource.model_copy()
         resource.id, resource.meta = row.id, None
+        before = _members(row)
         row.document = resource.model_dump(mode="json")
         row.external_id = str(getattr(resource, "external_id", None) or "")[:254]
         try:
@@ -182,7 +185,7 @@ class Storage(ScimStorage):
                     row.team = self._team(row, resource)
                 row.save(force_insert=row._state.adding, update_fields=None if row._state.adding else KEPT)
                 if row.kind == GROUP:
-                    self._set_members(row, resource)
+                    _set_members(row, before)
                 log.record(verb, actor=None, subject=row.kind)
         except IntegrityError as error:
             raise UniquenessException from error
@@ -232,12 +235,6 @@ class Storage(ScimStorage):
             row.team.save()
         return row.team
 
-    def _set_members(self, row: Provisioned, group: Any) -> None:
-        ids = [str(member.value) for member in group.members or [] if member.value]
-        people = set(Provisioned.objects.filter(pk__in=ids).exclude(person=None).values_list("person", flat=True))
-        Person.objects.filter(team=row.team).exclude(pk__in=people).update(team=None)
-        Person.objects.filter(pk__in=people).update(team=row.team)
-
     def _row(self, resource_type: ResourceType, resource_id: str | None, *, is_locked: bool = False) -> Provisioned:
         rows = Provisioned.objects.select_related("person" if resource_type.name == USER else "team")
         if is_locked:
@@ -265,10 +262,53 @@ class Storage(ScimStorage):
             return
         missing = Person.objects.filter(provisioned=None, pk__gt=seen).exclude(email__endswith=ERASED)
         now: datetime = timezone.now()
-        rows = missing.iterator(FILL)
-        while people := list(islice(rows, FILL)):
+        for people in _some(missing.iterator(FILL)):
             Provisioned.objects.bulk_create([_as_resource(person, now) for person in people], ignore_conflicts=True)
         transaction.on_commit(lambda: cache.set(FILLED, newest, None))
+
+
+def _members(group: Provisioned) -> set[str]:
+    """The ids of a group's members, as its client wrote them."""
+    return {str(own["value"]) for own in (group.document or {}).get("members") or [] if own.get("value")}
+
+
+def _set_members(group: Provisioned, before: set[str]) -> None:
+    """A person is in one team: that of the group that took them in last. Who was in this group before stays where they are."""
+    now = _members(group)
+    for ids in _some(now - before):
+        Person.objects.filter(provisioned__in=ids).update(team=group.team)
+    for ids in _some(now & before):
+        Person.objects.filter(provisioned__in=ids, team=None).update(team=group.team)
+    for ids in _some(before - now):
+        _leave_team(group, dict(_in_team(group).filter(pk__in=ids).values_list("pk", "person")))
+
+
+def _in_team(group: Provisioned) -> Any:
+    return Provisioned.objects.filter(person__team=group.team)
+
+
+def _leave_team(group: Provisioned, leaving: dict[str, int]) -> None:
+    """Out of a group's team; whoever is in another group belongs to the team of the one that changed last.
+
+    Args:
+        leaving: people by their resources.
+    """
+    Person.objects.filter(pk__in=leaving.values()).update(team=None)
+    others = (
+        Provisioned.objects.filter(kind=GROUP).exclude(pk=group.pk).exclude(team=None).order_by("-changed_at", "pk")
+    )
+    for other in others.iterator(50):
+        if not leaving:
+            break
+        staying = [leaving.pop(own) for own in _members(other) & leaving.keys()]
+        Person.objects.filter(pk__in=staying).update(team=other.team)
+
+
+def _some(ids: Iterable[Any]) -> Iterator[list[Any]]:
+    """A few thousand at a time: a database takes no question with a hundred thousand values."""
+    waiting = iter(ids)
+    while own := list(islice(waiting, FILL)):
+        yield own
 
 
 def _as_resource(person: Person, now: datetime) -> Provisioned:

@@ -30,6 +30,8 @@ SCOPES = (
     "scim",
 )
 LONGEST_DAYS = 366
+# After so long without an answer the process that had a request is gone, and the next one with its key carries it out.
+UNDER_WAY = timedelta(minutes=10)
 
 
 def make_token(*, by: Person, name: str, scopes: Iterable[str], expires_on: date | None = None) -> str:
@@ -97,15 +99,19 @@ def once(token: Token, key: str, request: Any, act: Callable[[], tuple[int, Any]
         reply = Reply.objects.get(token=token, key=key[:80])
         if reply.request != digest:
             raise PeopleError(_("This idempotency key was used for another request.")) from None
-        if not reply.status:
+        if reply.status:
+            return reply.status, reply.body
+        # What was carried out is kept together with its answer, so a request that was cut off has changed nothing.
+        now = timezone.now()
+        if not Reply.objects.filter(pk=reply.pk, status=0, at__lt=now - UNDER_WAY).update(at=now):
             raise PeopleError(_("The first request with this key is still under way.")) from None
-        return reply.status, reply.body
     try:
-        status, body = act()
+        with transaction.atomic():
+            status, body = act()
+            Reply.objects.filter(pk=reply.pk).update(status=status, body=body)
     except Exception:
         reply.delete()
         raise
-    Reply.objects.filter(pk=reply.pk).update(status=status, body=body)
     Reply.objects.filter(at__lt=timezone.now() - timedelta(days=2)).delete()
     return status, body
 

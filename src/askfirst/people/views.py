@@ -1,9 +1,7 @@
 """Pages about people: the roster and everyone's own page."""
 
 import json
-import tempfile
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -22,7 +20,7 @@ from askfirst.base import lists, tables
 from askfirst.base import queries as base_queries
 from askfirst.base.forms import OrganisationForm, taken
 from askfirst.base.web import page, whole
-from askfirst.people import access, actions, mails, queries, sessions, tasks
+from askfirst.people import access, actions, mails, queries, sessions, tasks, uploads
 from askfirst.people import forms as people_forms
 from askfirst.people import tokens as token_actions
 from askfirst.people.errors import PeopleError, RosterError
@@ -82,23 +80,27 @@ def import_roster(request: Any) -> HttpResponse:
     if not form.is_valid():
         return render(request, "people/import.html", {"form": form}, status=422)
     data = form.cleaned_data
-    name = _keep_upload(data["file"])
+    name = uploads.keep(data["file"])
     choice = {"is_full": data["is_full"], "leavers_up_to": data["leavers_up_to"]}
     try:
-        change = actions.import_roster(_upload(name), actor=admin, is_dry_run=True, **choice)
+        change = actions.import_roster(uploads.path(name), actor=admin, is_dry_run=True, **choice)
     except RosterError as error:
-        _upload(name).unlink()
+        uploads.drop(name)
         return render(request, "people/import.html", {"form": form, "refused": error}, status=422)
+    if before := request.session.get("roster"):
+        uploads.drop(before["name"])
     request.session["roster"] = {"name": name, **choice}
-    return render(request, "people/import.html", {"form": form, "change": change})
+    return render(request, "people/import.html", {"form": form, "change": change, "name": name})
 
 
 def _import_for_good(request: Any, admin: Any) -> HttpResponse:
-    kept = request.session.pop("roster", None)
-    if not kept or not _upload(kept["name"]).exists():
+    kept = request.session.get("roster")
+    if not kept or kept["name"] != request.POST.get("name") or not uploads.path(kept["name"]).exists():
+        # Perhaps another file was looked at since, in another tab: nobody imports what they have not seen.
         messages.error(request, _("The file is no longer here. Upload it again."))
         return redirect("people:import")
-    path = _upload(kept["name"])
+    del request.session["roster"]
+    path = uploads.path(kept["name"])
     choice = {"is_full": kept["is_full"], "leavers_up_to": kept["leavers_up_to"]}
     if path.stat().st_size > IN_REQUEST:
         result = tasks.import_roster.enqueue(str(path), admin.pk, **choice)
@@ -113,7 +115,7 @@ def _import_for_good(request: Any, admin: Any) -> HttpResponse:
     except RosterError as error:
         messages.error(request, str(error.message))
     finally:
-        path.unlink(missing_ok=True)
+        uploads.drop(kept["name"])
     return redirect("people:people")
 
 
@@ -125,23 +127,10 @@ def progress(request: Any, pk: str, name: str) -> HttpResponse:
     except TaskResultDoesNotExist as error:
         raise Http404 from error
     result.refresh()
-    done = cache.get(f"roster:{_upload(name)}", 0)
+    done = cache.get(f"roster:{uploads.path(name)}", 0)
     outcome = result.return_value if result.is_finished and str(result.status) == "SUCCESSFUL" else None
     context = {"done": done, "result": result, "outcome": outcome, "pk": pk, "name": name}
     return page(request, "people/progress.html", context, fragment="people/_progress.html")
-
-
-def _keep_upload(upload: Any) -> str:
-    folder = settings.DATA / "uploads"
-    folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=folder, suffix=".roster", delete=False) as file:
-        for part in upload.chunks():
-            file.write(part)
-    return Path(file.name).name
-
-
-def _upload(name: str) -> Path:
-    return settings.DATA / "uploads" / Path(name).name
 
 
 def me(request: Any) -> HttpResponse:
@@ -168,9 +157,9 @@ def heard(request: Any) -> HttpResponse:
 def mails_wanted(request: Any) -> HttpResponse:
     """Stop one kind of mail, or let it come again."""
     own = access.signed_in(request)
-    for kind, is_on in mails.kinds_for(own):
+    for kind, _is_on in mails.kinds_for(own):
         if request.POST.get("kind") == kind:
-            (mails.stop if is_on else mails.start)(own, kind)
+            (mails.start if "come" in request.POST else mails.stop)(own, kind)
     return redirect("people:me")
 
 

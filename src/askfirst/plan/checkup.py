@@ -192,6 +192,8 @@ def _models() -> Iterator[Fact]:
 def _people() -> Iterator[Fact]:
     admins = people.admins().count()
     mend = _("Make a second one, so that nobody is locked out.") if admins == 1 else ""
+    if not admins:
+        mend = _("Nobody runs the site. Give somebody the role: `askfirst people role E-MAIL admin`.")
     yield Fact(_("Administrators"), str(admins), mend)
     providers = [app["name"] for own in settings.SOCIALACCOUNT_PROVIDERS.values() for app in own.get("APPS", [])]
     ways = [_("code by mail"), _("password"), _("passkey"), *providers]

@@ -1,0 +1,41 @@
+"""Rosters between being looked at and being imported: files in the data folder, gone after a day."""
+
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+
+KEPT_SECONDS = 24 * 3600
+
+
+def keep(upload: Any) -> str:
+    """Keep an uploaded file and return its name."""
+    _folder().mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=_folder(), suffix=".roster", delete=False) as file:
+        for part in upload.chunks():
+            file.write(part)
+    return Path(file.name).name
+
+
+def path(name: str) -> Path:
+    """Where a kept file lies; a name is never a way to another folder."""
+    return _folder() / Path(name).name
+
+
+def drop(name: str) -> None:
+    path(name).unlink(missing_ok=True)
+
+
+def tidy() -> int:
+    """Forget rosters that somebody looked at and never imported. Returns how many."""
+    last = time.time() - KEPT_SECONDS
+    old = [file for file in _folder().glob("*.roster") if file.stat().st_mtime < last]
+    for file in old:
+        file.unlink(missing_ok=True)
+    return len(old)
+
+
+def _folder() -> Path:
+    return Path(settings.DATA) / "uploads"
