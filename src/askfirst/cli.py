@@ -138,6 +138,10 @@ def backup(target: Path) -> None:
     click.echo(
         f"{target}: {target.stat().st_size} bytes, {len(manifest['files'])} files. Try it: askfirst restore --verify {target}"
     )
+    if settings.OPTIONS.secret_key:
+        click.echo(
+            "The secret key is not in it, being set by ASKFIRST_SECRET_KEY. Keep that with it: without it nothing sealed can be read again."
+        )
 
 
 @cli.command()

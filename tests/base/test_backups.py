@@ -27,7 +27,7 @@ def test_backup_made_in_use_is_restored_elsewhere_with_media_and_keys(empty_site
             time.sleep(0.002)
         connection.close()
 
-    writer = threading.Thread(target=write)
+    writer = threading.Thread(target=write, daemon=True)
     writer.start()
     printed = empty_site.run("backup", str(tmp_path / "b.tar"))
     stop.set()
@@ -57,6 +57,26 @@ def test_backup_made_in_use_is_restored_elsewhere_with_media_and_keys(empty_site
 def archive(empty_site, tmp_path) -> Path:
     empty_site.run("backup", str(tmp_path / "b.tar"))
     return tmp_path / "b.tar"
+
+
+def test_only_its_owner_may_read_a_backup_and_a_key_that_is_an_option_is_named(empty_site, tmp_path):
+    printed = empty_site.run("backup", str(tmp_path / "b.tar"))
+    empty_site.environ["ASKFIRST_SECRET_KEY"] = "k" * 50
+    of_option = empty_site.run("backup", str(tmp_path / "c.tar"))
+
+    assert (tmp_path / "b.tar").stat().st_mode & 0o077 == 0
+    assert ("ASKFIRST_SECRET_KEY" in printed, "ASKFIRST_SECRET_KEY" in of_option) == (False, True)
+
+
+def test_backup_is_restored_over_nothing_and_by_no_older_program(archive, tmp_path, monkeypatch):
+    with_media = tmp_path / "with-media"
+    (with_media / "media").mkdir(parents=True)
+    with pytest.raises(backups.BackupError, match="is not empty"):
+        backups.restore(archive, data=with_media, database_url="")
+
+    monkeypatch.setattr(backups, "__version__", "0.0.1")
+    with pytest.raises(backups.BackupError, match="that version, or a later one"):
+        backups.restore(archive, data=tmp_path / "older", database_url="")
 
 
 def test_changed_cut_and_foreign_files_are_refused(archive, tmp_path):

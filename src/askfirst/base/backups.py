@@ -1,8 +1,11 @@
 """Backups that can be trusted: database, media, keys and own words in one archive with hashes; restored only after they agree."""
 
+import errno
 import hashlib
 import io
 import json
+import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -11,7 +14,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from urllib.parse import urlsplit
 
 from askfirst import __version__
@@ -43,16 +46,19 @@ def make(target: Path, *, data: Path, database: dict[str, Any], database_url: st
                 if "sqlite" in database["ENGINE"]
                 else _dump_postgres(database_url, Path(folder))
             )
-            entries = [(copy, copy.name), *_kept(data)]
-            manifest = {
+            manifest: dict[str, Any] = {
                 "askfirst": __version__, "made_at": datetime.now(UTC).isoformat(timespec="seconds"), "database": copy.name,
-                "files": {name: {"bytes": path.stat().st_size, "sha256": _digest(path)} for path, name in entries},
-                "rows": _counts(copy) if copy.name == SQLITE else {},
+                "files": {}, "rows": _counts(copy) if copy.name == SQLITE else {},
             }  # fmt: skip
-            with tarfile.open(part, "w") as archive:
+            # It holds the keys, so nobody else on the machine may read it.
+            with open(part, "wb", opener=_for_us_alone) as file, tarfile.open(fileobj=file, mode="w") as archive:
+                for path, name in [(copy, copy.name), *_kept(data)]:
+                    try:
+                        manifest["files"][name] = _add(archive, path, name)
+                    except FileNotFoundError:
+                        # Somebody took a picture out while the backup was made.
+                        continue
                 _add_text(archive, MANIFEST, json.dumps(manifest, indent=1))
-                for path, name in entries:
-                    archive.add(path, name, recursive=False)
         part.replace(target)
     except OSError as error:
         part.unlink(missing_ok=True)
@@ -72,6 +78,8 @@ def verify(source: Path, folder: Path) -> dict[str, Any]:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         expected = manifest["files"]
     except (OSError, tarfile.TarError, ValueError, KeyError) as error:
+        if isinstance(error, OSError) and error.errno == errno.ENOSPC:
+            raise BackupError(f"{folder} has no room to unpack it. Set TMPDIR to a place that has.") from error
         raise BackupError(f"{source} is no backup of Askfirst, or it is damaged: {error}") from error
     found = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} - {MANIFEST}
     for name in sorted(found ^ set(expected)):
@@ -83,6 +91,9 @@ def verify(source: Path, folder: Path) -> dict[str, Any]:
             raise BackupError(f"{name} has changed since the backup was made.")
     if manifest["database"] == SQLITE:
         _check_sqlite(folder / SQLITE, manifest["rows"])
+    elif shutil.which("pg_restore"):
+        # Reads all of it, and writes it nowhere.
+        _run("pg_restore", f"--file={os.devnull}", str(folder / POSTGRES))
     return dict(manifest)
 
 
@@ -92,12 +103,16 @@ def restore(source: Path, *, data: Path, database_url: str) -> dict[str, Any]:
     Raises:
         BackupError: as verify; or something is there already.
     """
-    if (data / SQLITE).exists() or (data / "secret-key").exists():
+    if any((data / name).exists() for name in (SQLITE, *KEPT)):
         raise BackupError(f"{data} is not empty. Restore into a new directory (ASKFIRST_DATA) and look at it first.")
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=data) as name:
         folder = Path(name)
         manifest = verify(source, folder)
+        if _number(manifest["askfirst"]) > _number(__version__):
+            raise BackupError(
+                f"This backup was made by Askfirst {manifest['askfirst']}, and this is {__version__}. Install that version, or a later one."
+            )
         if (manifest["database"] == POSTGRES) != bool(database_url):
             kind = (
                 "PostgreSQL (set ASKFIRST_DATABASE_URL)"
@@ -201,12 +216,43 @@ def _run(*command: str) -> None:
         raise BackupError(f"{command[0]} failed: {done.stderr.strip()[:500]}")
 
 
+def _number(version: str) -> tuple[int, ...]:
+    """A version such as 1.2.0.dev3 as numbers to compare: 1, 2, 0."""
+    found = re.match(r"\d+(?:\.\d+)*", str(version))
+    return tuple(map(int, found[0].split("."))) if found else ()
+
+
 def _digest(path: Path) -> str:
     found = hashlib.sha256()
     with path.open("rb") as file:
         while chunk := file.read(COPY):
             found.update(chunk)
     return found.hexdigest()
+
+
+class _Hashed:
+    """A file that is read once, for the archive and for its hash."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.digest = hashlib.sha256()
+
+    def read(self, size: int = -1) -> bytes:
+        chunk = self._file.read(size)
+        self.digest.update(chunk)
+        return chunk
+
+
+def _add(archive: tarfile.TarFile, path: Path, name: str) -> dict[str, Any]:
+    """Write a file into the archive; what the manifest says of it is of the very bytes that were written."""
+    with path.open("rb") as file:
+        entry, read = archive.gettarinfo(arcname=name, fileobj=file), _Hashed(file)
+        archive.addfile(entry, read)  # type: ignore[arg-type]
+    return {"bytes": entry.size, "sha256": read.digest.hexdigest()}
+
+
+def _for_us_alone(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _add_text(archive: tarfile.TarFile, name: str, text: str) -> None:
