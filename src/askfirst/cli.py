@@ -165,14 +165,14 @@ def restore(source: Path, only_verify: bool) -> None:
             manifest = backups.restore(source, data=settings.DATA, database_url=settings.OPTIONS.database_url)
     except backups.BackupError as error:
         raise click.ClickException(str(error)) from error
-    rows = sum(manifest["rows"].values())
+    rows = f", {sum(manifest['rows'].values())} rows" if manifest["rows"] else ""
     what = (
         "fits its manifest"
         if only_verify
         else f"restored into {settings.DATA}. Run `askfirst init` (it brings the database up to date), then `askfirst serve`"
     )
     click.echo(
-        f"Backup of {manifest['made_at']}, Askfirst {manifest['askfirst']}, {len(manifest['files'])} files, {rows} rows: {what}."
+        f"Backup of {manifest['made_at']}, Askfirst {manifest['askfirst']}, {len(manifest['files'])} files{rows}: {what}."
     )
 
 

@@ -1,8 +1,10 @@
 """Listening in the product: real servers on loopback, deletions, colleagues left out, the desk, bursts that become something."""
 
 import json
+import socket
 import threading
 import time
+from contextlib import suppress
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -12,6 +14,7 @@ from django.core import mail
 from django.urls import reverse
 from django.utils import timezone
 
+from askfirst.base import fetch
 from askfirst.engines.boolquery import QueryError
 from askfirst.listen import actions, bursts, fetching, heard, queries, tasks
 from askfirst.listen.errors import ListenError
@@ -169,6 +172,99 @@ def test_hackernews_search_is_read(lio, query, served):
     assert fetching.fetch_one(news) == 1
     news.refresh_from_db()
     assert news.cursor == {"since": 1790000000}
+
+
+def test_hackernews_reads_all_pages_and_says_what_a_search_leaves_out(lio, query, served):
+    hit = {"objectID": 5, "created_at_i": 1790000000, "title": "Halden tent API", "author": "pg"}
+    news = source(lio, served, "hackernews", "/search halden")
+    Source.objects.filter(pk=news.pk).update(cursor={"since": 1789990000})
+    news.refresh_from_db()
+    served.answers["/search"] = (200, {}, json.dumps({"hits": [hit], "nbPages": 2, "nbHits": 40}).encode())
+
+    assert fetching.fetch_one(news) == 1
+
+    news.refresh_from_db()
+    assert [path.rpartition("page=")[2] for path, _headers in served.asked] == ["0", "1"]
+    assert news.gaps == [["2026-09-21T11:26:40+00:00", "2026-09-21T14:13:20+00:00"]]
+
+
+def test_a_source_that_cannot_be_read_at_all_holds_up_no_other(lio, query, served):
+    """A time that no calendar has: nothing that the source's own file looks for."""
+    strange = source(lio, served, "hackernews", "/search halden")
+    hit = {"objectID": 5, "created_at_i": 10**20, "title": "Halden"}
+    served.answers["/search"] = (200, {}, json.dumps({"hits": [hit]}).encode())
+    source(lio, served)
+    served.answers["/feed"] = (200, {}, RSS.format(more="").encode())
+
+    assert fetching.fetch_due() == 1
+
+    strange.refresh_from_db()
+    assert "could not be read" in strange.last_error
+    assert strange.failures == 1
+
+
+def test_token_stays_with_its_server_and_a_slow_one_is_hung_up_on(served, monkeypatch):
+    served.answers["/here"] = (302, {"Location": f"http://localhost:{served.server_port}/there"}, b"")
+    served.answers["/again"] = (302, {"Location": "/there"}, b"")
+    served.answers["/there"] = (200, {}, b"[]")
+    base, headers = f"http://127.0.0.1:{served.server_port}", {"Authorization": "Bearer t"}
+
+    for path in ("/here", "/again"):
+        fetch.fetch(base + path, allow_private=True, headers=headers)
+    assert ["Authorization" in sent for path, sent in served.asked if path == "/there"] == [False, True]
+
+    monkeypatch.setattr(fetch, "SECONDS_IN_ALL", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as slow:
+        threading.Thread(target=drip, args=(slow,), daemon=True).start()
+        begun = time.monotonic()
+        with pytest.raises(fetch.CannotFetch):
+            fetch.fetch(f"http://127.0.0.1:{slow.getsockname()[1]}/", allow_private=True)
+    assert time.monotonic() - begun < 5
+
+
+def drip(server: socket.socket) -> None:
+    """Answer a byte at a time, for ever."""
+    opened, _address = server.accept()
+    with opened, suppress(OSError):
+        opened.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n")
+        while True:
+            opened.sendall(b"x")
+            time.sleep(0.05)
+
+
+def test_what_no_database_keeps_is_left_out_of_a_post(lio, query, nobody):
+    """JSON lets through a NUL and halves of a character, written as escapes."""
+    hook = source(lio, kind="webhook")
+    strange = r'{"posts": [{"id": "x\u0000", "text": "Halden \ud83d tent\u0000", "author": "\ud83d"}], "deleted": ["y\u0000"]}'
+
+    assert deliver(nobody, hook, strange.encode()).status_code == 204
+
+    kept = Mention.objects.get()
+    assert (kept.foreign_id, kept.text, kept.author) == ("x", "Halden ? tent", "?")
+    assert deliver(nobody, hook, rb'{"deleted": ["x\u0000"]}', id_="m2").status_code == 204
+    assert not Mention.objects.exists()
+    assert deliver(nobody, hook, b'{"posts": null}', id_="m3").status_code == 422
+
+
+def test_in_other_words_a_post_is_no_copy_any_more_and_has_none(lio, query):
+    hook = source(lio, kind="webhook")
+    heard.take_posts([POST | {"id": key} for key in ("1", "2", "3")], source=hook)
+
+    heard.take_posts([POST | {"id": "1", "text": "Halden answered, zip mended"}], source=hook)
+    heard.take_posts([POST | {"id": "3", "text": "Halden answered, zip mended"}], source=hook)
+
+    copies = dict(Mention.objects.values_list("foreign_id", "copy_of__foreign_id"))
+    assert copies == {"1": None, "2": None, "3": "1"}
+
+
+def test_source_with_another_address_meanwhile_begins_there(lio, query, served):
+    feed = source(lio, served)
+    served.answers["/feed"] = (200, {}, RSS.format(more="").encode())
+    Source.objects.filter(pk=feed.pk).update(address="http://127.0.0.1:9/other", cursor={})
+
+    fetching.fetch_one(feed)
+
+    assert Source.objects.get(pk=feed.pk).cursor == {}
 
 
 def test_inside_addresses_are_not_fetched_without_the_option(lio, query):

@@ -135,6 +135,18 @@ def test_post_that_is_worked_on_after_its_deletion_does_not_come_back(heard, red
     assert heard.count(MENTIONS) == 1
 
 
+def test_a_strange_post_and_a_redis_that_forgot_all_stop_no_worker(heard, redis):
+    worker = heard.work()
+    redis.flushdb()
+    strange = {"source": heard.source, "rows": ["no post", {"id": "1", "text": "halden tent"}], "gone": []}
+    redis.xadd("askfirst:heard", {"batch": json.dumps(strange)})
+
+    until(lambda: redis.xlen("askfirst:heard") == 0)
+
+    assert heard.count(MENTIONS) == 1
+    assert worker.poll() is None
+
+
 def test_full_stream_is_refused_with_a_time_to_come_back(heard, redis):
     pipe = redis.pipeline()
     for _ in range(20_001):

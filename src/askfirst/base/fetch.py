@@ -8,7 +8,9 @@ import http.client
 import ipaddress
 import socket
 import ssl
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import urljoin, urlsplit
 
@@ -16,6 +18,8 @@ from django.utils.translation import gettext as _
 
 MOST_BYTES = 1024 * 1024
 SECONDS = 6
+# However slowly it goes on answering.
+SECONDS_IN_ALL = 30
 REDIRECTS = 3
 PORTS = {"http": 80, "https": 443}
 
@@ -51,7 +55,11 @@ def fetch(
         sent = {"Accept": "text/html,*/*;q=0.5", **(headers or {})}
         status, got, body = _ask("GET", address, None, most, sent, allow_private=allow_private)
         if status in {301, 302, 303, 307, 308} and got.get("location"):
-            address = urljoin(address, got["location"])
+            there = urljoin(address, got["location"])
+            if urlsplit(there)[:2] != urlsplit(address)[:2]:
+                # A token is for the server that it was given for.
+                headers = {name: value for name, value in (headers or {}).items() if name.lower() != "authorization"}
+            address = there
             continue
         return Fetched(address, status, got.get("content-type", "").partition(";")[0].strip().lower(), body, got)
     raise CannotFetch(_("The address redirects too often."))
@@ -143,11 +151,40 @@ def _send(
         if scheme == "https":
             connection.sock = ssl.create_default_context().wrap_socket(connection.sock, server_hostname=host)
         connection.request(method, path, body, {"User-Agent": "Askfirst", **headers})
-        response = connection.getresponse()
-        got = {name.lower(): value for name, value in response.getheaders()}
-        return response.status, got, response.read(most)
+        with _in_time(connection.sock):
+            response = connection.getresponse()
+            got = {name.lower(): value for name, value in response.getheaders()}
+            return response.status, got, response.read(most)
     finally:
         connection.close()
+
+
+@contextmanager
+def _in_time(opened: socket.socket) -> Iterator[None]:
+    """Hang up on a server that answers a little at a time for too long; each single wait is bounded by the socket itself.
+
+    Raises:
+        TimeoutError: it was.
+    """
+    late = threading.Event()
+
+    def hang_up() -> None:
+        late.set()
+        with suppress(OSError):
+            opened.shutdown(socket.SHUT_RDWR)
+
+    timer = threading.Timer(SECONDS_IN_ALL, hang_up)
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    except Exception:
+        if not late.is_set():
+            raise
+    finally:
+        timer.cancel()
+    if late.is_set():
+        raise TimeoutError
 
 
 def _unexpected(host: str, error: Exception) -> str:

@@ -79,13 +79,18 @@ def change_source(source: Source, *, by: Any, name: str, address: str, keep_days
         password: a new one; empty keeps what there is.
     """
     with transaction.atomic():
-        if address != source.address:
+        is_elsewhere = address != source.address
+        if is_elsewhere:
             source.cursor, source.next_at, source.failures, source.last_error = {}, None, 0, ""
             source.is_on = source.is_on and by.is_admin
         if password:
             source.sealed, source.next_at, source.failures, source.last_error = seal(password, PURPOSE), None, 0, ""
         source.name, source.address, source.keep_days = name, address, keep_days
-        source.save()
+        # Whether it is on, and where it goes on, may have changed since it was read.
+        written = ["name", "address", "keep_days"]
+        if is_elsewhere or password:
+            written += ["next_at", "failures", "last_error", "sealed"]
+        source.save(update_fields=written + (["cursor", "is_on"] if is_elsewhere else []))
         log.record("listen.source_changed", actor=by, subject=source.name)
 
 
@@ -133,8 +138,9 @@ def note_gap_in(source: Source, gap: tuple[str, str]) -> None:
 
 
 def note_fetched(source: Source, *, cursor: dict[str, Any], now: datetime) -> None:
+    """Move on; a source that was given another address meanwhile begins there."""
     minutes = BY_ID[source.kind].minutes
-    Source.objects.filter(pk=source.pk).update(
+    Source.objects.filter(pk=source.pk, address=source.address).update(
         cursor=cursor, fetched_at=now, next_at=now + timedelta(minutes=minutes), failures=0, last_error=""
     )
 
@@ -153,7 +159,7 @@ def let_go(name: str) -> int:
 
 def note_streamed(source: Source, *, name: str, cursor: dict[str, Any], now: datetime) -> bool:
     """Move a stream's cursor and keep holding it; False when it was switched off, or another process has it by now."""
-    mine = Source.objects.filter(pk=source.pk, is_on=True, held_by=name)
+    mine = Source.objects.filter(pk=source.pk, address=source.address, is_on=True, held_by=name)
     return bool(
         mine.update(cursor=cursor, fetched_at=now, held_until=now + HOLD, failures=0, last_error="", next_at=None)
     )

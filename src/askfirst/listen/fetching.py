@@ -1,23 +1,40 @@
 """Fetch what is due from every source that is on, count, and forget; run by `serve` each minute and by `askfirst listen fetch`."""
 
+import logging
 import time
 
+from django.db import DatabaseError
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from askfirst.base.sealing import CannotUnseal
 from askfirst.listen import actions, bursts, heard, queries, taking, tasks
 from askfirst.listen.models import Source
-from askfirst.listen.queue import QueueFull
+from askfirst.listen.queue import NotQueued
 from askfirst.listen.sources import BY_ID
 from askfirst.listen.sources.rows import SourceError
+
+logger = logging.getLogger(__name__)
 
 
 def fetch_due() -> int:
     """Fetch every source whose time has come. Returns how many mentions are new. One broken source holds up no other."""
-    new = sum(fetch_one(source) for source in queries.due_sources(timezone.now()))
+    new = sum(_fetch_surely(source) for source in queries.due_sources(timezone.now()))
     for alert in bursts.count_steps():
         tasks.mail_alert.enqueue(alert.pk)
     return new
+
+
+def _fetch_surely(source: Source) -> int:
+    try:
+        return fetch_one(source)
+    except DatabaseError:
+        raise
+    except Exception as error:
+        logger.exception("Source %s could not be read.", source.pk)
+        said = _("What came could not be read (%s); the server's log says more.") % type(error).__name__
+        actions.note_failure(source, message=said, wait=0, now=timezone.now())
+        return 0
 
 
 def fetch_one(source: Source) -> int:
@@ -37,8 +54,8 @@ def fetch_one(source: Source) -> int:
         return 0
     try:
         new = taking.take(source, fetched.rows, fetched.gone)
-    except QueueFull:
-        actions.note_failure(source, message="More waits than is worked on; it is fetched again.", wait=60, now=now)
+    except NotQueued as error:
+        actions.note_failure(source, message=str(error), wait=60, now=now)
         return 0
     if fetched.gap:
         actions.note_gap_in(source, fetched.gap)

@@ -141,6 +141,11 @@ def _save_one(mention: Mention) -> bool:
 def _update(old: Mention, fresh: Mention, found: Matched) -> None:
     if old.digest == fresh.digest and old.shape == fresh.shape:
         return
+    if old.digest != fresh.digest:
+        # In other words it is a copy of something else, or of nothing, and what was like it is not.
+        _part_from_copies(old)
+        same = Mention.objects.filter(digest=fresh.digest, copy_of=None).exclude(pk=old.pk)
+        old.copy_of = same.order_by("pk").first()
     for name in ("text", "title", "shape", "digest", "mood", "priority", "reasons", "telling", "is_unsure", "engine"):
         setattr(old, name, getattr(fresh, name))
     if not old.is_corrected:
@@ -185,20 +190,25 @@ def remove_posts(source: Source, ids: Iterable[str]) -> int:
     Args:
         ids: of posts; one with a slash at its end means everything below it, as when an account ends.
     """
-    listed = list(ids)
+    listed = [posts.storable(own)[: posts.ID_LIMIT] for own in ids]
     for prefix in [own for own in listed if own.endswith("/")]:
         listed += source.mentions.filter(foreign_id__startswith=prefix).values_list("foreign_id", flat=True)
     removed = 0
     for start in range(0, len(listed), BATCH):
         rows = Mention.objects.filter(source=source, foreign_id__in=listed[start : start + BATCH])
         for mention in rows:
-            first = mention.copies.order_by("pk").first()
-            if first:
-                Mention.objects.filter(copy_of=mention).exclude(pk=first.pk).update(copy_of=first)
-                Mention.objects.filter(pk=first.pk).update(copy_of=None)
+            _part_from_copies(mention)
             mention.delete()
             removed += 1
     return removed
+
+
+def _part_from_copies(mention: Mention) -> None:
+    """The first of a mention's copies stands in its place."""
+    first = mention.copies.order_by("pk").first()
+    if first:
+        Mention.objects.filter(copy_of=mention).exclude(pk=first.pk).update(copy_of=first)
+        Mention.objects.filter(pk=first.pk).update(copy_of=None)
 
 
 def remove_gone(source: Source, *, now: datetime | None = None) -> int:
@@ -212,9 +222,9 @@ def remove_gone(source: Source, *, now: datetime | None = None) -> int:
         return 0
     moment = now or timezone.now()
     due = source.mentions.filter(Q(asked_at=None) | Q(asked_at__lte=moment - ASK_AGAIN))
-    posts = list(due.order_by(F("asked_at").asc(nulls_first=True), "pk")[:ASKED_AT_ONCE])
-    gone = look(source.address, [(post.foreign_id, post.address) for post in posts])
-    Mention.objects.filter(pk__in=[post.pk for post in posts]).update(asked_at=moment)
+    asked = list(due.order_by(F("asked_at").asc(nulls_first=True), "pk")[:ASKED_AT_ONCE])
+    gone = look(source.address, [(own.foreign_id, own.address) for own in asked])
+    Mention.objects.filter(pk__in=[own.pk for own in asked]).update(asked_at=moment)
     return remove_posts(source, gone)
 
 

@@ -17,24 +17,29 @@ MOST_LINKS = 20
 RISKS_SET = frozenset(map(str, RISKS))
 
 
+def storable(text: str) -> str:
+    """A text without what no database keeps: the NUL character, and halves of a character that JSON lets through."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
 def normal(row: Mapping[str, Any], source: Source) -> dict[str, Any]:
     """A source's row with everything in the shape and length that is kept; what is missing is left out."""
     found: dict[str, Any] = {
-        "id": str(row.get("id"))[:ID_LIMIT],
-        "text": str(row.get("text") or "")[:TEXT_LIMIT],
-        "source": str(row.get("source") or source.kind)[:40],
+        "id": storable(str(row.get("id")))[:ID_LIMIT],
+        "text": storable(str(row.get("text") or ""))[:TEXT_LIMIT],
+        "source": storable(str(row.get("source") or source.kind))[:40],
     }
     for name, most in (("title", TITLE_LIMIT), ("author", AUTHOR_LIMIT), ("lang", 8)):
         if row.get(name):
-            found[name] = str(row[name])[:most]
-    address = str(row.get("url") or "")
+            found[name] = storable(str(row[name]))[:most]
+    address = storable(str(row.get("url") or ""))
     if address.startswith(("http://", "https://")):
         found["url"] = address[:ADDRESS_LIMIT]
     if row.get("followers"):
         found["followers"] = _number(row["followers"])
     links = row.get("links")
     if isinstance(links, list) and links:
-        found["links"] = [str(link)[:ADDRESS_LIMIT] for link in links[:MOST_LINKS]]
+        found["links"] = [storable(str(link))[:ADDRESS_LIMIT] for link in links[:MOST_LINKS]]
     for name in SHAPE:
         if row.get(name) or (name == "has_media" and row.get("media")):
             found[name] = True

@@ -12,10 +12,12 @@ import secrets
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections
+from django.utils.translation import gettext as _
 
 from askfirst.listen import heard, queries
 from askfirst.listen.models import Source
@@ -35,8 +37,8 @@ GONE_SECONDS = 3600
 MOST_WAITING = 20_000
 
 
-class QueueFull(Exception):
-    """The matchers do not keep up; what was fetched is asked for again."""
+class NotQueued(Exception):
+    """What was fetched could not be handed over, and is asked for again; the message says why."""
 
 
 def is_used() -> bool:
@@ -46,31 +48,46 @@ def is_used() -> bool:
 def connect() -> "Redis":
     """A connection; the package redis is an extra of its own (pip install askfirst[redis])."""
     from redis import Redis  # noqa: PLC0415 - an extra
-    from redis.exceptions import ResponseError  # noqa: PLC0415
 
     redis = Redis.from_url(settings.OPTIONS.redis_url, decode_responses=True)
+    _make_group(redis)
+    return redis
+
+
+def _make_group(redis: "Redis") -> None:
+    from redis.exceptions import ResponseError  # noqa: PLC0415 - an extra
+
     try:
         redis.xgroup_create(STREAM, GROUP, id="0", mkstream=True)
     except ResponseError as error:
         if "BUSYGROUP" not in str(error):
             raise
-    return redis
 
 
 def put(redis: "Redis", source: Source, rows: Iterable[dict[str, Any]], gone: Iterable[str] = ()) -> int:
     """Hand over what a source brought. Returns how many batches.
 
     Raises:
-        QueueFull: too much waits already.
+        NotQueued: too much waits already, or Redis does not answer.
     """
+    from redis.exceptions import RedisError  # noqa: PLC0415 - an extra
+
+    try:
+        return _put(redis, source, rows, gone)
+    except RedisError as error:
+        raise NotQueued(_("Redis does not answer (%s).") % type(error).__name__) from error
+
+
+def _put(redis: "Redis", source: Source, rows: Iterable[dict[str, Any]], gone: Iterable[str]) -> int:
     if redis.xlen(STREAM) > MOST_WAITING:
-        raise QueueFull
+        raise NotQueued(_("More waits than is worked on; it is fetched again."))
     listed, gone = list(rows), list(gone)
     batches = [listed[start : start + BATCH] for start in range(0, len(listed), BATCH)] or ([[]] if gone else [])
     pipe = redis.pipeline(transaction=True)
     for number, batch in enumerate(batches):
         said = {"source": source.pk, "rows": batch, "gone": gone if number == len(batches) - 1 else []}
-        pipe.xadd(STREAM, {"batch": json.dumps(said, ensure_ascii=False)})
+        # Halves of a character, which JSON lets through, are no text.
+        pipe.xadd(STREAM, {"batch": json.dumps(said, ensure_ascii=False).encode("utf-8", "replace")})
     pipe.execute()
     return len(batches)
 
@@ -79,18 +96,33 @@ def work(
     stopped: threading.Event, *, redis: "Redis | None" = None, name: str = "", dead_after: float = DEAD_AFTER
 ) -> int:
     """Take batches until `stopped` is set. Returns how many mentions became of them."""
+    from redis.exceptions import RedisError  # noqa: PLC0415 - an extra
+
     redis, name = redis or connect(), name or secrets.token_hex(6)
     new = 0
     while not stopped.is_set():
-        for key, fields in _next(redis, name, int(dead_after * 1000)):
-            taken = _take_surely(redis, fields)
-            if taken is None:
-                continue
-            new += taken
-            pipe = redis.pipeline(transaction=True)
-            pipe.xack(STREAM, GROUP, key)
-            pipe.xdel(STREAM, key)
-            pipe.execute()
+        try:
+            new += _work_once(redis, name, dead_after)
+        except RedisError as error:
+            logger.warning("Redis does not answer (%s); it is asked again in a moment.", type(error).__name__)
+            stopped.wait(WAIT_MS / 1000)
+            # It may have come back empty, without the group.
+            with suppress(RedisError):
+                _make_group(redis)
+    return new
+
+
+def _work_once(redis: "Redis", name: str, dead_after: float) -> int:
+    new = 0
+    for key, fields in _next(redis, name, int(dead_after * 1000)):
+        taken = _take_surely(redis, fields)
+        if taken is None:
+            continue
+        new += taken
+        pipe = redis.pipeline(transaction=True)
+        pipe.xack(STREAM, GROUP, key)
+        pipe.xdel(STREAM, key)
+        pipe.execute()
     return new
 
 
@@ -112,7 +144,22 @@ def _take_surely(redis: "Redis", fields: dict[str, str]) -> int | None:
             logger.exception("A batch could not be kept; it is tried again.")
             close_old_connections()
             time.sleep(wait)
+        except Exception:
+            logger.exception("A batch holds what cannot be worked on; its posts are taken one by one.")
+            return _take_singly(redis, fields)
     return None
+
+
+def _take_singly(redis: "Redis", fields: dict[str, str]) -> int:
+    said, new = json.loads(fields["batch"]), 0
+    for row in said["rows"]:
+        try:
+            new += _take(redis, {"batch": json.dumps(said | {"rows": [row], "gone": []})})
+        except DatabaseError:
+            raise
+        except Exception:
+            logger.exception("A post of source %s was passed over.", said["source"])
+    return new + _take(redis, {"batch": json.dumps(said | {"rows": []})})
 
 
 def _take(redis: "Redis", fields: dict[str, str]) -> int:

@@ -11,11 +11,12 @@ import time
 
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from askfirst.base.sealing import CannotUnseal
 from askfirst.listen import actions, queries, taking
 from askfirst.listen.models import Source
-from askfirst.listen.queue import QueueFull
+from askfirst.listen.queue import NotQueued
 from askfirst.listen.sources import BY_ID
 from askfirst.listen.sources.rows import SourceError
 
@@ -91,11 +92,13 @@ class Streams:
         except SourceError as error:
             actions.keep_cursor(source)
             actions.note_failure(source, message=str(error), wait=error.wait, now=timezone.now())
-        except QueueFull:
-            actions.note_failure(
-                source, message="More waits than is worked on; the stream goes on later.", wait=60, now=timezone.now()
-            )
+        except NotQueued as error:
+            actions.note_failure(source, message=str(error), wait=60, now=timezone.now())
         except DatabaseError:
             logger.exception("What a stream brought could not be kept; it is asked for again.")
+        except Exception as error:
+            logger.exception("Source %s could not be read.", source.pk)
+            said = _("What came could not be read (%s); the server's log says more.") % type(error).__name__
+            actions.note_failure(source, message=said, wait=0, now=timezone.now())
         finally:
             close_old_connections()

@@ -15,7 +15,7 @@ def take(source: Source, rows: Iterable[dict[str, Any]], gone: Iterable[str] = (
     """Take in what a source brought. Returns how many mentions are new, as far as is known yet.
 
     Raises:
-        QueueFull: the processes that share the work do not keep up.
+        NotQueued: the processes that share the work do not keep up, or Redis does not answer.
     """
     if queue.is_used():
         queue.put(_redis(), source, rows, gone)

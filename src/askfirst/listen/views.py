@@ -26,7 +26,7 @@ from askfirst.listen import access, actions, exports, fetching, heard, posts, qu
 from askfirst.listen.errors import ListenError
 from askfirst.listen.forms import AssignForm, ChangeSourceForm, PostsForm, QueryForm, SourceForm
 from askfirst.listen.models import Kind
-from askfirst.listen.queue import QueueFull
+from askfirst.listen.queue import NotQueued
 from askfirst.listen.sources import BY_ID, KINDS, files, webhook
 from askfirst.listen.sources.rows import SourceError
 
@@ -312,9 +312,9 @@ def receive(request: Any, pk: int) -> HttpResponse:
         return JsonResponse({"title": str(error)}, status=422)
     try:
         taking.take(source, posts, gone)
-    except QueueFull:
+    except NotQueued:
         return JsonResponse(
-            {"title": "More waits than is worked on. Send it again."}, status=503, headers={"Retry-After": "60"}
+            {"title": "It cannot be taken now. Send it again in a minute."}, status=503, headers={"Retry-After": "60"}
         )
     return HttpResponse(status=204)
 

@@ -5,6 +5,7 @@ Address: imaps://user@host/folder (imap:// without TLS, for a server on this mac
 
 import email
 import imaplib
+import logging
 from email.message import EmailMessage
 from email.policy import default
 from email.utils import parseaddr, parsedate_to_datetime
@@ -17,6 +18,8 @@ from django.utils.translation import gettext as _
 from askfirst.base import fetch
 from askfirst.listen.sources.feed import plain
 from askfirst.listen.sources.rows import Fetched, SourceError
+
+logger = logging.getLogger(__name__)
 
 AT_ONCE = 100
 MOST_BYTES = 512 * 1024
@@ -41,7 +44,7 @@ def read(address: str, cursor: dict[str, Any], password: str) -> Fetched:
             since = int(cursor.get("uid", 0)) if cursor.get("validity") == validity else 0
             found = box.uid("SEARCH", f"UID {since + 1}:*")[1]
             uids = sorted(int(uid) for uid in (found[0] or b"").split() if int(uid) > since)[:AT_ONCE]
-            rows = [row for uid in uids if (row := _row(_mail(box, uid), validity, uid))]
+            rows = [row for uid in uids if (row := _read(_raw(box, uid), validity, uid))]
     except fetch.CannotFetch as error:
         raise SourceError(str(error)) from error
     except imaplib.IMAP4.error as error:
@@ -70,10 +73,18 @@ def _number(values: list[Any]) -> int:
     return int(values[0]) if values and values[0] else 0
 
 
-def _mail(box: imaplib.IMAP4, uid: int) -> EmailMessage:
+def _raw(box: imaplib.IMAP4, uid: int) -> bytes:
     parts = box.uid("FETCH", str(uid), f"(BODY.PEEK[]<0.{MOST_BYTES}>)")[1]
-    raw = next((part[1] for part in parts if isinstance(part, tuple)), b"")
-    return email.message_from_bytes(raw, policy=default)
+    return next((part[1] for part in parts if isinstance(part, tuple)), b"")
+
+
+def _read(raw: bytes, validity: int, uid: int) -> dict[str, Any] | None:
+    try:
+        return _row(email.message_from_bytes(raw, policy=default), validity, uid)
+    except Exception:  # noqa: BLE001 - a mail that is no mail makes the library fail in many ways, and must not stand in front of the others
+        logger.warning("Mail %d of a mailbox is broken; its text is taken as it stands.", uid)
+        text = " ".join(raw.partition(b"\r\n\r\n")[2].decode("utf-8", "replace").split())
+        return {"id": f"{validity}.{uid}", "text": text, "source": "mail"} if text else None
 
 
 def _row(mail: EmailMessage, validity: int, uid: int) -> dict[str, Any] | None:

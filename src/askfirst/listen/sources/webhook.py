@@ -46,6 +46,8 @@ def rows(body: bytes) -> tuple[list[dict[str, Any]], list[str]]:
         posts, gone = value.get("posts", []), value.get("deleted", [])
     else:
         posts, gone = value if isinstance(value, list) else [value], []
+    if not isinstance(posts, list) or not isinstance(gone, list):
+        raise SourceError(_("Posts and deleted are lists."))
     if not all(isinstance(post, dict) and post.get("id") and isinstance(post.get("text"), str) for post in posts):
         raise SourceError(_("Each post needs an id and a text."))
     return posts, [str(own) for own in gone]
