@@ -429,6 +429,15 @@ def test_mails_are_read_once_and_nothing_is_changed_in_the_box(mailbox, mail_sou
     assert Mention.objects.count() == 2
 
 
+@pytest.mark.parametrize("broken", ["Message-ID: <", "From: <@", "From: a:;@"])
+def test_mail_that_is_no_mail_stands_in_front_of_no_other(mailbox, mail_source, broken):
+    mailbox.mails = {3: f"{broken}\r\n\r\nHalden, broken\r\n".encode(), 4: mail(2, "Halden, whole")}
+
+    assert fetching.fetch_one(mail_source) == 2
+
+    assert texts() == ["Halden, broken", "Halden, whole"]
+
+
 @pytest.mark.parametrize(
     ("address", "password", "said"),
     [
