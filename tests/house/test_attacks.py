@@ -96,6 +96,40 @@ def test_nothing_typed_into_any_form_becomes_code_on_any_page(world, browser_of)
     assert wrong == []
 
 
+# What our pages read from addresses and from forms beside their fields.
+ASKED = (
+    "about answer at before call clause code form format from gap kind language number outcome owner page policy q query since state text"
+).split()
+SENT = (
+    "act address back call choice code gap kind language mend name note on only paper path reason ref scene seconds seen session step team text"
+    " texts title unmute"
+).split()
+
+
+@pytest.mark.parametrize("letter", ["\0", "9" * 30, "-1"], ids=["NUL", "huge", "negative"])
+@pytest.mark.django_db(transaction=True)
+def test_strange_values_in_addresses_and_forms_are_no_error_of_ours(world, browser_of, letter):
+    """PostgreSQL refuses a NUL in any text, and no key is that long."""
+    wrong = []
+    for who in ("ada", "edith", "lio", "fay", "amba"):
+        browser = browser_of(world["people"][who])
+        browser.raise_request_exception = False
+        for name in ROWS:
+            where = address(name, world)
+            asked = browser.get(
+                where, dict.fromkeys(ASKED, f"a{letter}") if letter < "0" else dict.fromkeys(ASKED, letter)
+            )
+            wrong += [(who, "GET", name)] if asked.status_code >= 500 else []
+    for name in ROWS:
+        browser = browser_of(world["people"]["ada"])
+        browser.raise_request_exception = False
+        if "remove" in name or "erase" in name or name.startswith("api:"):
+            continue
+        sent = browser.post(address(name, world), dict.fromkeys(SENT, letter))
+        wrong += [("ada", "POST", name)] if sent.status_code >= 500 else []
+    assert wrong == []
+
+
 def test_no_form_is_taken_without_its_token(world):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(world["people"]["ada"], backend="allauth.account.auth_backends.AuthenticationBackend")

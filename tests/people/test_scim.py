@@ -176,6 +176,18 @@ def test_a_group_takes_in_whom_it_did_not_have_and_another_one_keeps_them(call, 
     assert Person.objects.get(email="bob@x.example").team.name == "Everybody"
 
 
+def test_a_text_that_no_database_keeps_is_said(call):
+    user = {
+        "schemas": ["urn:ietf:params:scim:schemas:core:2.0:User"],
+        "userName": "nul@x.example",
+        "displayName": "N\0",
+    }
+
+    answer = call("post", "/Users", user)
+
+    assert (answer.status_code, answer.json()["scimType"]) == (400, "invalidValue")
+
+
 def test_group_gone_leaves_a_team_that_something_is_for(call, fay):
     group = {"schemas": ["urn:ietf:params:scim:schemas:core:2.0:Group"], "displayName": "Shops"}
     made = call("post", "/Groups", group).json()

@@ -362,6 +362,10 @@ def test_files_in_other_encodings_that_say_so_are_read(name, data):
     assert files.read(name, data) == "## Grüße\n\nSchön."
 
 
+def test_what_no_database_keeps_is_left_out_of_a_file():
+    assert files.read("a.txt", b"# One\n\nAsk\0 first.") == "# One\n\nAsk first."
+
+
 def test_script_in_an_html_file_and_in_a_draft_is_never_shown(policy, edith, browser_of):
     text = files.read("x.html", b"<h2>Scope</h2><script>alert(1)</script><p onclick='x()'>Hello there.</p>")
     assert "alert" not in text

@@ -113,12 +113,12 @@ def folded(name: object) -> str:
 
 
 def text(value: object) -> str:
-    """A cell as text: whole numbers without a fraction, letters composed, no blanks around."""
+    """A cell as text: whole numbers without a fraction, letters composed, no blanks around, no NUL (which no database keeps)."""
     if value is None:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return unicodedata.normalize("NFC", str(value)).strip()
+    return unicodedata.normalize("NFC", str(value)).replace("\0", "").strip()
 
 
 def moment(value: object, *, months_first: bool = False) -> datetime | None:

@@ -116,7 +116,8 @@ def posted(request: HttpRequest) -> list[tuple[str, str]]:
     """What a form of ours sent, to be sent once more; nothing where the browser does not say that it was ours, or of passwords."""
     if request.method != "POST" or request.headers.get("Sec-Fetch-Site") != "same-origin":
         return []
-    rows = [(name, value) for name, values in request.POST.lists() for value in values if name != "csrfmiddlewaretoken"]
+    sent = ((name, value) for name, values in request.POST.lists() for value in values)
+    rows = [(name, value.replace("\0", "")) for name, value in sent if name != "csrfmiddlewaretoken"]
     return [] if any(_SECRET.search(name) for name, _value in rows) else rows
 
 

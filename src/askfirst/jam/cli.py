@@ -36,8 +36,11 @@ def import_questions(code: str, file: Path, column: str, dry_run: bool) -> None:
     if dry_run:
         click.echo(f"{_questions(len(good))} would come in, {len(found) - len(good)} would be left out.")
         return
-    with click.progressbar(length=len(good), label="Importing", file=sys.stderr) as bar:
-        done, problems = actions.import_texts(found_jam, good, by=None, progress=bar.update)
+    try:
+        with click.progressbar(length=len(good), label="Importing", file=sys.stderr) as bar:
+            done, problems = actions.import_texts(found_jam, good, by=None, progress=bar.update)
+    except JamError as error:
+        raise click.ClickException(str(error.message)) from error
     for problem in problems:
         click.echo(problem, err=True)
     click.echo(f"{_questions(done)} came in.")

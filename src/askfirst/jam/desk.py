@@ -257,7 +257,10 @@ def bring(request: Any, code: str) -> HttpResponse:
     context: dict[str, Any] = {"jam": jam, "form": form}
     if brought := request.POST.get("texts", ""):
         texts = [line for line in brought.splitlines() if line.strip()]
-        done, problems = actions.import_texts(jam, texts, by=request.user)
+        try:
+            done, problems = actions.import_texts(jam, texts, by=request.user)
+        except JamError as error:
+            raise NotTaken(error.message) from error
         messages.success(request, _("%d questions were brought in.") % done)
         for problem in problems[:5]:
             messages.error(request, problem)

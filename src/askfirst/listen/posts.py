@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from askfirst.base.texts import storable
 from askfirst.engines import boolquery, triage
 from askfirst.listen.models import RISKS, Mention, Source
 
@@ -15,11 +16,6 @@ TEXT_LIMIT, TITLE_LIMIT, AUTHOR_LIMIT, ADDRESS_LIMIT, ID_LIMIT = 10_000, 300, 20
 SHAPE = ("is_reply", "is_repost", "is_quote", "has_media")
 MOST_LINKS = 20
 RISKS_SET = frozenset(map(str, RISKS))
-
-
-def storable(text: str) -> str:
-    """A text without what no database keeps: the NUL character, and halves of a character that JSON lets through."""
-    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def normal(row: Mapping[str, Any], source: Source) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -32,10 +33,21 @@ class PersonMiddleware:
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], _args: object, _kwargs: object
-    ) -> None:
+    ) -> HttpResponse | None:
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
+        if request.method == "POST" and any("\0" in own for _name, texts in request.POST.lists() for own in texts):
+            # PostgreSQL keeps none, and no keyboard writes one: it came with something pasted.
+            return not_taken(
+                request,
+                _(
+                    "There is an invisible character (NUL) in it, which came with something pasted. Below it is taken out."
+                ),
+            )
         signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES and request.user.is_authenticated
         if signed_in and not getattr(view, "leaves_no_trace", False):
             sessions.note(request)
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if isinstance(exception, CannotUnseal):

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from scim2_models import UnauthorizedException
+from scim2_models import InvalidValueException, UnauthorizedException
 from scim2_server.handler import ScimHandler
 from scim2_server.requests import ScimRequest
 from scim2_server.routing import Operation
@@ -45,6 +45,8 @@ def serve(request: Any, path: str = "") -> HttpResponse:
     try:
         if handler.service.match(asked).operation is not Operation.service_provider_config:
             _check(request)
+        if rb"\u0000" in request.body:
+            raise InvalidValueException(detail="A text holds the NUL character, which no database keeps.")
         answer = handler.handle(asked)
     except Exception as error:  # noqa: BLE001 - the service turns each into the error that the standard wants, and logs what is ours
         answer = handler.service.error_response(error)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from django.utils.translation import gettext as _
 
 from askfirst.base.later import later
+from askfirst.base.texts import storable
 from askfirst.policy.errors import CannotRead
 
 mammoth, markdownify, odfdo, pypdfium2 = map(later, ["mammoth", "markdownify", "odfdo", "pypdfium2"])
@@ -39,7 +40,8 @@ def read(name: str, data: bytes) -> str:
         raise CannotRead(_("The file is not UTF-8 text. Save it as UTF-8 and try again.")) from error
     except Exception as error:
         raise CannotRead(_("The file is damaged, or not what its name says.")) from error
-    text = re.sub(r"[ \t]+\n", "\n", re.sub(r"\n{3,}", "\n\n", text.replace("\r\n", "\n"))).strip()
+    text = storable(text.replace("\r\n", "\n"))
+    text = re.sub(r"[ \t]+\n", "\n", re.sub(r"\n{3,}", "\n\n", text)).strip()
     if not text:
         raise CannotRead(_("There is no text in this file."))
     return text
