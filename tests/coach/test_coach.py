@@ -103,6 +103,18 @@ def test_broken_photo_is_said_in_words(eli, browser_of):
     assert "My words" in answer.content.decode()
 
 
+def test_of_several_photos_the_broken_one_is_named(eli, browser_of):
+    files = [
+        SimpleUploadedFile("a.jpg", picture("JPEG").getvalue()),
+        SimpleUploadedFile("holiday.jpg", b"no picture"),
+    ]
+
+    answer = browser_of(eli).post(reverse("coach:clean"), {"files": files})
+
+    assert answer.status_code == 422
+    assert "holiday.jpg: This is no JPEG" in answer.content.decode()
+
+
 def test_cleaning_without_photos_leaves_the_words(eli, browser_of):
     answer = browser_of(eli).post(reverse("coach:clean"), {"text": "My words"})
 

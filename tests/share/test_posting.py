@@ -220,6 +220,16 @@ def test_connection_is_ones_own_and_ends_when_one_says_so(amba, eli, network, st
     assert browser.get("/stories/accounts/").status_code == 404
 
 
+def test_connection_that_another_key_sealed_is_forgotten_all_the_same(amba, browser_of):
+    Connection.objects.create(
+        person=amba, network="mastodon", server="https://x.example", handle="a@x.example", sealed="of another key"
+    )
+
+    browser_of(amba).post("/stories/accounts/", {"disconnect": "mastodon"})
+
+    assert Connection.objects.count() == 0
+
+
 @pytest.mark.parametrize("typed", ["not a server", "http://", "https://user:pw@x.example", "ftp://x.example", "a/b"])
 def test_what_is_no_server_is_refused(typed, db):
     with pytest.raises(ShareError):

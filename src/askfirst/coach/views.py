@@ -26,6 +26,10 @@ INLINE = 12 * 1024 * 1024
 ICONS = (192, 512)
 
 
+class NotCleaned(Exception):
+    """A file that cannot be cleaned; the message says which and why."""
+
+
 @web.leaves_no_trace
 def coach(request: Any) -> HttpResponse:
     """Paste, look, mend. An htmx request gets the findings, an ordinary one the page."""
@@ -127,8 +131,8 @@ def clean(request: Any) -> HttpResponse:
             for number, upload in enumerate(uploads, start=1):
                 with archive.open(f"clean-{number}-{upload.name}", "w", force_zip64=True) as entry:
                     entry.write(_cleaned(upload).read())
-    except photo.PhotoError as error:
-        form.add_error("files", _(str(error)))
+    except NotCleaned as error:
+        form.add_error("files", str(error))
         return _not_cleaned(request, form)
     packed.seek(0)
     return _download(packed, "clean-photos.zip")
@@ -156,7 +160,10 @@ def _temporary() -> Any:
 
 def _cleaned(upload: Any) -> Any:
     out = _temporary()
-    photo.strip(upload.file, out)
+    try:
+        photo.strip(upload.file, out)
+    except photo.PhotoError as error:
+        raise NotCleaned(f"{upload.name}: {_(str(error))}") from error
     out.seek(0)
     return out
 

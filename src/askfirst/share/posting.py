@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from askfirst.base import fetch
-from askfirst.base.sealing import seal, unseal
+from askfirst.base.sealing import CannotUnseal, seal, unseal
 from askfirst.people.models import Connection, Person
 from askfirst.share.errors import ShareError
 
@@ -50,9 +50,9 @@ def connections(person: Person) -> dict[str, Connection]:
 def disconnect(connection: Connection) -> None:
     """Forget a connection, and tell Mastodon that its token ends. Bluesky's app passwords are ended there."""
     if connection.network == "mastodon":
-        kept = json.loads(unseal(connection.sealed, PURPOSE))
-        # Forgotten here in any case; a token that nobody has opens nothing.
-        with contextlib.suppress(ShareError):
+        # Forgotten here in any case, also where it was sealed with another key; a token that nobody has opens nothing.
+        with contextlib.suppress(ShareError, CannotUnseal):
+            kept = json.loads(unseal(connection.sealed, PURPOSE))
             _call(
                 connection.server, "/oauth/revoke", {key: kept[key] for key in ("client_id", "client_secret", "token")}
             )
