@@ -3,6 +3,7 @@
 Whatever comes is matched before it is kept; what does not match, what colleagues wrote, and what is muted is never written to disk.
 """
 
+import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
@@ -20,8 +21,11 @@ from askfirst.listen.models import Mention, Query, Source, State, Step
 from askfirst.listen.sources import BY_ID
 
 BATCH = 500
-# How often a mention is looked up where it came from, and how many at a time (each minute, each source).
-ASK_AGAIN, ASKED_AT_ONCE = timedelta(minutes=50), 20
+# How often a mention is looked up where it came from, and how many at a time (each minute, each source): as many as it takes to
+# come round within the hour, but no more than Mastodon's usual limit leaves (300 requests in five minutes).
+ASK_AGAIN, ASKED_AT_ONCE, MOST_AT_ONCE = timedelta(minutes=50), 20, 45
+# Pages that answer slowly are asked fewer at a time: others wait.
+SECONDS_OF_ASKING = 40
 Matched = Sequence[int]
 
 
@@ -222,11 +226,20 @@ def remove_gone(source: Source, *, now: datetime | None = None) -> int:
     if look is None:
         return 0
     moment = now or timezone.now()
+    number = min(MOST_AT_ONCE, max(ASKED_AT_ONCE, -(-source.mentions.count() // 50)))
     due = source.mentions.filter(Q(asked_at=None) | Q(asked_at__lte=moment - ASK_AGAIN))
-    asked = list(due.order_by(F("asked_at").asc(nulls_first=True), "pk")[:ASKED_AT_ONCE])
-    gone = look(source.address, [(own.foreign_id, own.address) for own in asked])
-    Mention.objects.filter(pk__in=[own.pk for own in asked]).update(asked_at=moment)
-    return remove_posts(source, gone)
+    end, asked, gone = time.monotonic() + SECONDS_OF_ASKING, [], []
+    try:
+        for own in due.order_by(F("asked_at").asc(nulls_first=True), "pk")[:number]:
+            if time.monotonic() > end:
+                break
+            gone += look(source.address, [(own.foreign_id, own.address)])
+            asked.append(own.pk)
+    finally:
+        # Also where the source stops it half way.
+        Mention.objects.filter(pk__in=asked).update(asked_at=moment)
+        removed = remove_posts(source, gone)
+    return removed
 
 
 def forget_old(now: datetime | None = None) -> int:
