@@ -485,6 +485,9 @@ def test_what_is_deleted_there_is_deleted_here_within_the_hour(lio, served):  # 
     assert texts() == ["halden 3", "halden x"]
     tag.refresh_from_db()
     assert tag.last_error == "The source answered 429."
+    before = len(served.asked)
+    fetching.ask_what_is_gone()
+    assert not [path for path, _headers in served.asked[before:] if "statuses" in path]
 
 
 def test_mailbox_needs_its_password_on_the_page(lio, browser_of):

@@ -66,7 +66,7 @@ def fetch_one(source: Source) -> int:
 def ask_what_is_gone() -> int:
     """Look up where they came from whether mentions are still there: each within the hour, a few of each source at a time."""
     removed = 0
-    for source in queries.sources_to_ask():
+    for source in queries.sources_to_ask(timezone.now()):
         try:
             removed += heard.remove_gone(source)
         except SourceError as error:

@@ -68,10 +68,11 @@ def streaming_sources(now: datetime) -> list[Source]:
     return list(Source.objects.filter(is_on=True, kind__in=kinds).filter(Q(next_at=None) | Q(next_at__lte=now)))
 
 
-def sources_to_ask() -> list[Source]:
-    """Sources that are on and can say whether a post is still there."""
+def sources_to_ask(now: datetime) -> list[Source]:
+    """Sources that are on, can say whether a post is still there, and did not ask to be left alone."""
     kinds = [kind.id for kind in BY_ID.values() if kind.gone]
-    return list(Source.objects.filter(is_on=True, kind__in=kinds))
+    waits = Q(failures__gt=0, next_at__gt=now)
+    return list(Source.objects.filter(is_on=True, kind__in=kinds).exclude(waits))
 
 
 def head() -> triage.Head | None:
