@@ -107,26 +107,20 @@ SENT = (
 
 
 @pytest.mark.parametrize("letter", ["\0", "9" * 30, "-1"], ids=["NUL", "huge", "negative"])
-@pytest.mark.django_db(transaction=True)
 def test_strange_values_in_addresses_and_forms_are_no_error_of_ours(world, browser_of, letter):
     """PostgreSQL refuses a NUL in any text, and no key is that long."""
     wrong = []
-    for who in ("ada", "edith", "lio", "fay", "amba"):
-        browser = browser_of(world["people"][who])
-        browser.raise_request_exception = False
-        for name in ROWS:
-            where = address(name, world)
-            asked = browser.get(
-                where, dict.fromkeys(ASKED, f"a{letter}") if letter < "0" else dict.fromkeys(ASKED, letter)
-            )
-            wrong += [(who, "GET", name)] if asked.status_code >= 500 else []
+    browser = browser_of(world["people"]["ada"])
+    browser.raise_request_exception = False
     for name in ROWS:
-        browser = browser_of(world["people"]["ada"])
-        browser.raise_request_exception = False
+        where = address(name, world)
+        if browser.get(where, dict.fromkeys(ASKED, letter)).status_code >= 500:
+            wrong.append(("GET", name))
+    for name in ROWS:
         if "remove" in name or "erase" in name or name.startswith("api:"):
             continue
-        sent = browser.post(address(name, world), dict.fromkeys(SENT, letter))
-        wrong += [("ada", "POST", name)] if sent.status_code >= 500 else []
+        if browser.post(address(name, world), dict.fromkeys(SENT, letter)).status_code >= 500:
+            wrong.append(("POST", name))
     assert wrong == []
 
 
