@@ -7,7 +7,7 @@ encoder any more. Words outside the table are judged by their spelling: a ridge 
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import numpy as np
@@ -15,11 +15,13 @@ from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import lsmr
 
 from askfirst.engines.alike.vectors import UseM3
-from askfirst.engines.wordtable import GRAMS, grams, key_of
+from askfirst.engines.wordtable import GRAMS, grams, key_of, words_of
 
 HERE = Path(__file__).parent
 L2, STEPS, FOLDS = 5e-4, 400, 5
 DAMP = 2.0
+# How much a post counts that is there only to be something else.
+OTHERS_WEIGH = 0.3
 
 
 def read(pattern: str) -> list[tuple[str, str]]:
@@ -87,6 +89,32 @@ def cross_validated(features: np.ndarray, wanted: np.ndarray, weighing: np.ndarr
         weights = fit(features[~held], wanted[~held], counts[~held])
         scores[held] = np.c_[features[held], np.ones(held.sum())] @ weights
     return scores
+
+
+def tell_apart(
+    path: Path, own: list[tuple[bool, str]], others: list[str], signs: Callable[[str], list[float]]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Train a table that tells one kind from all else, with signs beside the words, and keep it.
+
+    Args:
+        own: (is of the kind, text); others: texts that are not, and count less.
+        signs: what is weighed beside a text's words.
+
+    Returns:
+        By cross-validation the logarithm of each post's odds, own ones first; and which posts are of the kind.
+    """
+    posts = [(is_kind, text, 1.0) for is_kind, text in own] + [(False, text, OTHERS_WEIGH) for text in others]
+    known = Vectors(words_of(text) for _is_kind, text, _weighs in posts)
+    features = np.c_[known.posts, np.array([signs(text) for _is_kind, text, _weighs in posts])]
+    right, weighing = np.array([row[0] for row in posts]), np.array([row[2] for row in posts])
+    wanted = np.c_[~right, right].astype(float)
+    both = cross_validated(features, wanted, weighing)
+
+    weights = fit(features, wanted, weighing)
+    weights = (weights[:, 1] - weights[:, 0])[:, None]
+    size = known.posts.shape[1]
+    write(path, posts, known.words, known.rows @ weights[:size], weights[-1], signs=weights[size:-1, 0])
+    return both[:, 1] - both[:, 0], right
 
 
 def spelling(words: list[str], targets: np.ndarray) -> np.ndarray:

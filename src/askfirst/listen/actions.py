@@ -1,5 +1,6 @@
 """Named writes over listening by people: save queries, switch sources, decide about mentions. What comes by itself: heard.py."""
 
+import logging
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,8 @@ from askfirst.listen.models import RISKS, Alert, Digest, Kind, Learnt, Mention, 
 from askfirst.listen.sources import BY_ID
 from askfirst.people.models import Person
 from askfirst.policy import actions as policy
+
+logger = logging.getLogger(__name__)
 
 BATCH = 500
 SHORTEST_PHRASE = 3
@@ -172,6 +175,13 @@ def note_failure(source: Source, *, message: str, wait: int, now: datetime) -> N
     Source.objects.filter(pk=source.pk).update(
         failures=failures, last_error=message[:300], next_at=now + timedelta(seconds=seconds)
     )
+
+
+def note_unforeseen(source: Source, error: Exception) -> None:
+    """Say beside the source and in the log what nobody had thought of; called where the error is caught."""
+    logger.exception("Source %s could not be read.", source.pk)
+    said = _("What came could not be read (%s); the server's log says more.") % type(error).__name__
+    note_failure(source, message=said, wait=0, now=timezone.now())
 
 
 def assign(mention: Mention, *, to: Person, by: Any, hours: int = 24, had: str | None = None) -> None:

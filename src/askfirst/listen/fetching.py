@@ -1,11 +1,9 @@
 """Fetch what is due from every source that is on, count, and forget; run by `serve` each minute and by `askfirst listen fetch`."""
 
-import logging
 import time
 
 from django.db import DatabaseError
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from askfirst.base.sealing import CannotUnseal
 from askfirst.listen import actions, bursts, heard, queries, taking, tasks
@@ -13,8 +11,6 @@ from askfirst.listen.models import Source
 from askfirst.listen.queue import NotQueued
 from askfirst.listen.sources import BY_ID
 from askfirst.listen.sources.rows import SourceError
-
-logger = logging.getLogger(__name__)
 
 
 def fetch_due() -> int:
@@ -30,10 +26,8 @@ def _fetch_surely(source: Source) -> int:
         return fetch_one(source)
     except DatabaseError:
         raise
-    except Exception as error:
-        logger.exception("Source %s could not be read.", source.pk)
-        said = _("What came could not be read (%s); the server's log says more.") % type(error).__name__
-        actions.note_failure(source, message=said, wait=0, now=timezone.now())
+    except Exception as error:  # noqa: BLE001 - said beside the source and in the log; the others go on
+        actions.note_unforeseen(source, error)
         return 0
 
 

@@ -11,7 +11,6 @@ import time
 
 from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from askfirst.base.sealing import CannotUnseal
 from askfirst.listen import actions, queries, taking
@@ -96,9 +95,7 @@ class Streams:
             actions.note_failure(source, message=str(error), wait=60, now=timezone.now())
         except DatabaseError:
             logger.exception("What a stream brought could not be kept; it is asked for again.")
-        except Exception as error:
-            logger.exception("Source %s could not be read.", source.pk)
-            said = _("What came could not be read (%s); the server's log says more.") % type(error).__name__
-            actions.note_failure(source, message=said, wait=0, now=timezone.now())
+        except Exception as error:  # noqa: BLE001 - said beside the source and in the log; the others go on
+            actions.note_unforeseen(source, error)
         finally:
             close_old_connections()
