@@ -1,5 +1,6 @@
 """The plan and its numbers: goals fill themselves, small groups are hidden, versions stay, suggestions have reasons."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -37,6 +38,58 @@ def test_goal_says_what_its_measure_says(edith, browser_of):
     assert "Questions, ideas and stories in all jams" in page
     actions.remove_entry(entry, by=edith)
     assert queries.plan()[0][2] == []
+
+
+def test_template_comes_in_the_language_of_who_begins_with_it(edith, browser_of):
+    rows = [
+        json.loads((actions.TEMPLATES / name).read_text(encoding="utf-8"))
+        for name in ("template.json", "template.de.json")
+    ]
+    assert [[(own["kind"], own.get("measure"), own.get("target")) for own in one] for one in rows][0] == [
+        (own["kind"], own.get("measure"), own.get("target")) for own in rows[1]
+    ]
+
+    browser_of(edith).post(reverse("plan:plan"), {"template": "1"}, headers={"accept-language": "de"})
+
+    assert Entry.objects.first().title == "Alle kennen die Regeln"
+    assert actions.load_template(by=edith, language="fr") == 0
+
+
+def test_of_gaps_risks_and_hours_fewer_are_better(edith, browser_of):
+    actions.keep_entry(by=edith, kind=Kind.GOAL, title="No gaps", measure="gaps", target=0)
+    actions.keep_entry(by=edith, kind=Kind.GOAL, title="Soon", measure="hours", target=24)
+
+    no_gaps, soon = queries.plan()[0][2]
+
+    assert (no_gaps.value.number, no_gaps.is_reached, soon.value.number, soon.is_reached) == (0, True, None, False)
+    assert measures.BY_ID["hours"].reaches(20, 24)
+    assert not measures.BY_ID["hours"].reaches(30, 24)
+    assert "≤ 0" in browser_of(edith).get(reverse("plan:plan")).content.decode()
+    assert b"No gaps,,,0,0.0," in browser_of(edith).get(reverse("plan:export")).content
+
+
+def test_line_whose_owner_left_or_that_is_due_with_nobody_is_a_suggestion(edith, fay, browser_of):
+    makers.make_jam(by=fay)
+    today = timezone.localdate()
+    entry = actions.keep_entry(by=edith, kind=Kind.CHANNEL, title="Our main account", owner=fay)
+    actions.keep_entry(by=edith, kind=Kind.RISK, title="Later", review_on=today + timedelta(days=1))
+    assert list(queries.entries_nobody_looks_at()) == []
+    due = actions.keep_entry(by=edith, kind=Kind.RISK, title="Impostor", review_on=today)
+    fay.is_active = fay.is_facilitator = False
+    fay.save()
+
+    assert set(queries.entries_nobody_looks_at()) == {entry, due}
+    assert "plan:plan" in [own.url for own in queries.suggestions()]
+    browser = browser_of(edith)
+    assert "(has left)" in browser.get(reverse("plan:plan")).content.decode()
+    page = browser.get(reverse("plan:edit_entry", args=[entry.pk]))
+    page = browser.post(
+        page.request["PATH_INFO"],
+        {"kind": "channel", "title": "Our main account", "owner": fay.pk, "seen": page.context["form"].held},
+    )
+    assert page.status_code == 302
+    entry.refresh_from_db()
+    assert entry.owner == fay
 
 
 def test_shares_of_small_groups_are_hidden(edith, eli):

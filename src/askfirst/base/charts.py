@@ -106,7 +106,7 @@ def seen(title: str, rows: Sequence[tuple[str, int, float]]) -> SeenChart:
 
 
 def _laid(title: str, summary: str, rows: Sequence[tuple[str, float]]) -> BarChart:
-    most = max((value for _label, value in rows), default=0) or 1
+    most = max([value for _label, value in rows if value > 0], default=1)
     laid = tuple(
         Bar(label, round(value, 2), WIDTH * max(0, value) / most, ROW * at) for at, (label, value) in enumerate(rows)
     )

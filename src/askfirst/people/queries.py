@@ -58,11 +58,10 @@ def admins() -> QuerySet[Person]:
     return Person.objects.filter(is_active=True, is_admin=True)
 
 
-def with_a_role() -> QuerySet[Person]:
-    """People who lead, write, listen or run the site."""
-    return Person.objects.filter(is_active=True).filter(
-        Q(is_facilitator=True) | Q(is_editor=True) | Q(is_listener=True) | Q(is_admin=True)
-    )
+def with_a_role(or_pk: int | None = None) -> QuerySet[Person]:
+    """People who lead, write, listen or run the site; and one whom something belongs to already, whatever they are now."""
+    role = Q(is_facilitator=True) | Q(is_editor=True) | Q(is_listener=True) | Q(is_admin=True)
+    return Person.objects.filter(Q(is_active=True) & role | Q(pk=or_pk))
 
 
 def teams() -> QuerySet[Team]:

@@ -30,15 +30,17 @@ def erase(person: Person, *, by: Person | None = None) -> None:
         people.erase_person(person, by=by)
 
 
-TEMPLATE = Path(__file__).with_name("template.json")
+TEMPLATES = Path(__file__).parent
 
 
-def load_template(*, by: Person) -> int:
-    """Put a plan to start from into an empty one. Returns the number of lines."""
-    if Entry.objects.exists():
-        return 0
-    rows = json.loads(TEMPLATE.read_text(encoding="utf-8"))
+def load_template(*, by: Person, language: str = "") -> int:
+    """Put a plan to start from into an empty one, in a language that we have it in, else in English. Returns the number of lines."""
+    own = TEMPLATES / f"template.{language}.json"
+    rows = json.loads((own if own.exists() else TEMPLATES / "template.json").read_text(encoding="utf-8"))
     with transaction.atomic():
+        _pressed_once(by)
+        if Entry.objects.exists():
+            return 0
         Entry.objects.bulk_create(Entry(position=at, **row) for at, row in enumerate(rows))
         log.record("plan.template_loaded", actor=by, number=len(rows))
     return len(rows)
@@ -65,6 +67,7 @@ def keep_version(*, by: Person, note: str = "") -> Version:
     """Keep the plan as it stands, for ever."""
     names = ("kind", "title", "text", "measure", "target", "address", "recovery")
     with transaction.atomic():
+        _pressed_once(by)
         rows = [
             {
                 **{name: getattr(own, name) for name in names},
@@ -77,3 +80,8 @@ def keep_version(*, by: Person, note: str = "") -> Version:
         version = Version.objects.create(number=last + 1, note=note.strip()[:200], entries=rows, kept_by=by)
         log.record("plan.version_kept", actor=by, subject=str(version.number))
     return version
+
+
+def _pressed_once(person: Person) -> None:
+    """Let a second press of somebody wait until the first is through."""
+    Person.objects.select_for_update().get(pk=person.pk)

@@ -25,4 +25,4 @@ class EntryForm(WatchedModelForm):
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         # Whoever has a role can own a line; a list of everybody would be of no use in a large house.
-        self.fields["owner"].queryset = people.with_a_role()
+        self.fields["owner"].queryset = people.with_a_role(or_pk=self.instance.owner_id)

@@ -29,7 +29,7 @@ class Value:
 
 @dataclass(frozen=True)
 class Measure:
-    """One number. `how` says how it is counted; `url` is the name of the page that it counts."""
+    """One number. `how` says how it is counted; `url` is the name of the page that it counts; of hours and risks fewer are better."""
 
     id: str
     section: str
@@ -38,6 +38,10 @@ class Measure:
     url: str
     value: Callable[[], Value]
     unit: str = ""
+    is_less_better: bool = False
+
+    def reaches(self, number: float, target: float) -> bool:
+        return number <= target if self.is_less_better else number >= target
 
     @property
     def address(self) -> str:
@@ -85,15 +89,16 @@ MEASURES = (
     Measure("answered", "questions", _("Answered"), _("Of what was asked: answered, in person or in writing."), "jam:jams", _answered, "%"),
     Measure("answer_hours", "questions", _("Hours to an answer in a jam"),
             _("Mean time from the hour in which a question was asked to its answer, of those answered in the last 90 days."),
-            "jam:jams", lambda: Value(jam.hours_to_answer(), "h"), "h"),
+            "jam:jams", lambda: Value(jam.hours_to_answer(), "h"), "h", is_less_better=True),
     Measure("ideas", "questions", _("Ideas adopted"), _("Ideas with the decision “we will”."), "jam:jams", lambda: Value(jam.sums_of_all()["ideas"])),
     Measure("gaps", "questions", _("Gaps in the policy"),
-            _("Questions marked as gaps that no version answers yet."), "policy:desk", lambda: Value(policy.open_gaps().count())),
+            _("Questions marked as gaps that no version answers yet."), "policy:desk", lambda: Value(policy.open_gaps().count()), is_less_better=True),
     Measure("opportunities", "public", _("Opportunities heard"),
             _("Questions, praise and stories in public posts, last 30 days."), "listen:desk", lambda: Value(listen.sides()[0])),
     Measure("risks", "public", _("Risks heard"),
-            _("Complaints and risks in public posts, last 30 days."), "listen:desk", lambda: Value(listen.sides()[1])),
-    Measure("hours", "public", _("Hours to an answer"), _("Average time from a public post to our answer, last 30 days."), "listen:desk", _hours, "h"),
+            _("Complaints and risks in public posts, last 30 days."), "listen:desk", lambda: Value(listen.sides()[1]), is_less_better=True),
+    Measure("hours", "public", _("Hours to an answer"), _("Average time from a public post to our answer, last 30 days."), "listen:desk", _hours, "h",
+            is_less_better=True),
     Measure("stories", "public", _("Stories that may be shared"),
             _("Approved and not expired."), "share:desk", lambda: Value(len(share.shareable()))),
 )  # fmt: skip

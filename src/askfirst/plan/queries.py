@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -73,6 +73,12 @@ def entries_to_look_at(person: Person) -> QuerySet[Entry]:
     return Entry.objects.filter(owner=person, review_on__lte=timezone.localdate()).order_by("review_on", "pk")
 
 
+def entries_nobody_looks_at() -> QuerySet[Entry]:
+    """Lines of the plan whose owner has left, and those of nobody whose day to be looked at again has come."""
+    nobody = Q(owner=None, review_on__lte=timezone.localdate())
+    return Entry.objects.filter(nobody | Q(owner__is_active=False)).order_by("review_on", "pk")
+
+
 @dataclass(frozen=True)
 class TeamNumbers:
     """A manager's team in numbers. `policies` and `courses` hold what it is, a share in percent (None: too few to show)."""
@@ -123,12 +129,9 @@ class Goal:
 
     @property
     def is_reached(self) -> bool:
-        return bool(
-            self.value
-            and self.value.number is not None
-            and self.entry.target is not None
-            and self.value.number >= self.entry.target
-        )
+        if not self.measure or not self.value or self.value.number is None or self.entry.target is None:
+            return False
+        return self.measure.reaches(self.value.number, self.entry.target)
 
 
 def plan() -> list[tuple[str, str, list[Any]]]:
@@ -214,6 +217,20 @@ def suggestions() -> list[Suggestion]:
                 _("Remind of the policy"),
                 _("%(known)d of %(asked)d know the newest version.") % {"known": known, "asked": asked},
                 "policy:policies",
+            )
+        )
+    orphaned = entries_nobody_looks_at().count()
+    if orphaned:
+        found.append(
+            Suggestion(
+                _("Give the plan its owners"),
+                ngettext(
+                    "%d line is due with nobody to look at it, or belongs to somebody who has left.",
+                    "%d lines are due with nobody to look at them, or belong to people who have left.",
+                    orphaned,
+                )
+                % orphaned,
+                "plan:plan",
             )
         )
     told = len(share.jam_stories())

@@ -224,13 +224,24 @@ def _play(play: Any, chance: random.Random) -> None:
 
 def months_before() -> None:
     """Five months of numbers as they might have been, so that the report has something to compare with."""
-    courses = {"reach": (0, 5, 12, 29, 41), "known": (0, 0, 22, 48, 61), "asked": (0, 0, 0, 0, 14)}
+    courses: dict[str, tuple[float | None, ...]] = {
+        "reach": (0, 5, 12, 29, 41),
+        "known": (0, 0, 22, 48, 61),
+        "asked": (0, 0, 0, 0, 14),
+    }
     courses |= {"answered": (0, 0, 0, 0, 93), "opportunities": (2, 3, 3, 5, 4), "risks": (4, 2, 5, 3, 4)}
+    courses |= {
+        "skill": (0.4, 0.6, 0.8, 0.9, 1.1),
+        "answer_hours": (None, None, None, None, 20),
+        "ideas": (0, 0, 0, 0, 1),
+        "gaps": (0, 0, 0, 0, 3),
+    }
+    courses |= {"hours": (9, 7.5, 8, 5, 4), "stories": (0, 0, 0, 1, 1)}
     month = timezone.localdate().replace(day=1)
     for back in range(5, 0, -1):
         at = month.year * 12 + month.month - 1 - back
         for measure, numbers in courses.items():
-            reports.keep_reading(date(at // 12, at % 12 + 1, 1), measure, float(numbers[5 - back]))
+            reports.keep_reading(date(at // 12, at % 12 + 1, 1), measure, numbers[5 - back])
     reports.keep_readings()
 
 

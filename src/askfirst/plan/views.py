@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from askfirst.base import charts, pdf, tables
@@ -58,7 +59,7 @@ def plan(request: Any) -> HttpResponse:
     if request.method == "POST":
         editor = plan_access.editor(request)
         if "template" in request.POST:
-            actions.load_template(by=editor)
+            actions.load_template(by=editor, language=get_language() or "")
         else:
             version = actions.keep_version(by=editor, note=fitting(request.POST.get("note", ""), 200))
             messages.success(request, _("Kept as version %d.") % version.number)
@@ -128,7 +129,7 @@ def export(request: Any) -> HttpResponse:
                     entry.text,
                     str(entry.owner or ""),
                     now,
-                    entry.target or "",
+                    "" if entry.target is None else entry.target,
                     entry.review_on or "",
                     entry.address,
                     entry.recovery,
