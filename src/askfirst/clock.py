@@ -28,7 +28,8 @@ HOURLY = (
     sessions.tidy,
     uploads.tidy,
 )
-MINUTELY = (policy.finish_asking, fetching.fetch_due, fetching.ask_what_is_gone, outbox.send_due, mailing.send_due)
+# What may wait for slow servers comes last.
+MINUTELY = (policy.finish_asking, mailing.send_due, outbox.send_due, fetching.fetch_due, fetching.ask_what_is_gone)
 
 
 def streams() -> Streams:

@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import json
+import socket
 import threading
 import uuid
 from datetime import timedelta
@@ -116,6 +117,37 @@ def test_what_does_not_arrive_is_sent_again_with_the_same_id_and_given_up_at_las
     lost = Delivery.objects.first()
     assert (lost.attempts, lost.due_at, lost.arrived_at) == (len(outbox.RETRIES) + 1, None, None)
     assert lost.problem == "The answer was 500."
+
+
+def test_system_that_is_away_is_asked_once_and_holds_up_no_other(ada, receiver):
+    with socket.create_server(("127.0.0.1", 0)) as deaf:
+        free = deaf.getsockname()[1]
+    gone, _secret = actions.add_webhook(
+        by=ada, name="Gone", address=f"http://127.0.0.1:{free}/", shape="signed", events=["jam.closed"]
+    )
+    there, _secret = hook(ada, receiver, "jam.closed")
+    for _ in range(5):
+        log.record("jam.closed", actor=ada, subject=makers.make_jam().code)
+
+    assert outbox.send_due() == 5
+
+    waiting = gone.deliveries.values_list("attempts", "arrived_at")
+    assert list(waiting) == [(1, None)] * 5
+    assert len({own.due_at for own in gone.deliveries.all()}) <= 2
+    assert all(own.problem for own in gone.deliveries.all())
+    assert there.deliveries.exclude(arrived_at=None).count() == 5
+
+
+def test_event_that_nobody_foresaw_is_named_and_holds_up_no_other(ada, receiver):
+    wrong, _secret = hook(ada, receiver, "jam.closed")
+    Delivery.objects.create(webhook=wrong, event="jam.of_a_later_version", due_at=timezone.now() - timedelta(days=1))
+    log.record("jam.closed", actor=ada, subject=makers.make_jam().code)
+
+    assert outbox.send_due() == 1
+
+    left = Delivery.objects.get(event="jam.of_a_later_version")
+    assert left.attempts == 1
+    assert "KeyError" in left.problem
 
 
 def test_process_that_dies_while_sending_loses_nothing(ada, receiver, monkeypatch):

@@ -310,6 +310,16 @@ def test_deleted_there_is_deleted_here_and_its_copy_stands_up(lio, query, nobody
     assert Mention.objects.get(foreign_id="x3").copy_of.foreign_id == "x2"
 
 
+def test_copies_stay_together_whichever_of_them_go_at_once(lio, query):
+    feed = source(lio, kind="webhook")
+    heard.take_posts([{**POST, "id": f"y{number}"} for number in range(5)], source=feed)
+
+    heard.remove_posts(feed, ["y0", "y1", "y3"])
+
+    left = dict(Mention.objects.values_list("foreign_id", "copy_of__foreign_id"))
+    assert left == {"y2": None, "y4": "y2"}
+
+
 def test_changed_post_is_judged_anew_but_a_correction_stays(lio, query):
     hook = source(lio, kind="webhook")
     heard.take_posts([POST], source=hook)

@@ -8,6 +8,7 @@ import base64
 import hashlib
 import hmac
 import json
+import logging
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import F, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext
@@ -26,6 +28,8 @@ from askfirst.base.models import Delivery, Shape
 from askfirst.base.sealing import CannotUnseal, unseal
 from askfirst.base.web import absolute
 from askfirst.engines.packs import xapi
+
+logger = logging.getLogger(__name__)
 
 PURPOSE = "webhook"
 # Seconds from one attempt to the next; after the last the delivery is given up, and shown.
@@ -61,13 +65,33 @@ def send() -> int:
 
 
 def send_due() -> int:
-    """Send what is due. Returns how many arrived. Several processes may do this at once: each takes what it claims."""
-    arrived = 0
+    """Send what is due. Returns how many arrived. Several processes may do this at once: each takes what it claims.
+
+    A system that does not answer is asked once: that attempt counts for all that waits for it, so that it holds up no other.
+    """
+    arrived, away = 0, set()
     due = Delivery.objects.filter(due_at__lte=timezone.now(), webhook__is_on=True).select_related("webhook")
     for delivery in due.order_by("due_at", "id")[:BATCH]:
         claimed = Delivery.objects.filter(pk=delivery.pk, due_at=delivery.due_at)
-        if claimed.update(due_at=timezone.now() + LEASE):
-            arrived += _deliver(delivery)
+        if delivery.webhook_id in away or not claimed.update(due_at=timezone.now() + LEASE):
+            continue
+        try:
+            problem = _deliver(delivery)
+        except fetch.CannotFetch as error:
+            problem = str(error)
+            away.add(delivery.webhook_id)
+            _put_off(Delivery.objects.filter(webhook=delivery.webhook_id, due_at__lte=timezone.now()), problem)
+        except Exception as error:
+            logger.exception("Event %s could not be sent.", delivery.key)
+            problem = f"It could not be sent ({type(error).__name__}); the server's log says more."
+        if problem:
+            _put_off(Delivery.objects.filter(pk=delivery.pk), problem)
+        else:
+            now = timezone.now()
+            Delivery.objects.filter(pk=delivery.pk).update(
+                attempts=F("attempts") + 1, arrived_at=now, due_at=None, problem=""
+            )
+            arrived += 1
     return arrived
 
 
@@ -82,28 +106,30 @@ def tidy() -> int:
     return Delivery.objects.filter(due_at=None, at__lt=timezone.now() - KEPT).delete()[0]
 
 
-def _deliver(delivery: Delivery) -> bool:
-    hook, problem = delivery.webhook, ""
+def _deliver(delivery: Delivery) -> str:
+    """Make an attempt. Returns what is wrong with the answer; empty where it arrived.
+
+    Raises:
+        CannotFetch: there was no answer.
+    """
+    hook = delivery.webhook
     try:
         secret = unseal(hook.secret, PURPOSE) if hook.secret else ""
-        headers, body = SHAPES[hook.shape](delivery, secret)
-        answer = fetch.post(
-            hook.address, body, headers=headers, most=4096, allow_private=settings.OPTIONS.listen_private
-        )
-        # 409: a learning record store that has the statement already.
-        if not 200 <= answer.status < 300 and not (hook.shape == Shape.XAPI and answer.status == 409):
-            problem = f"The answer was {answer.status}."
-    except (fetch.CannotFetch, CannotUnseal) as error:
-        problem = str(getattr(error, "message", error))
-    now, attempts = timezone.now(), delivery.attempts + 1
-    if not problem:
-        values = {"arrived_at": now, "due_at": None, "problem": ""}
-    elif attempts <= len(RETRIES):
-        values = {"due_at": now + timedelta(seconds=RETRIES[attempts - 1]), "problem": problem[:200]}
-    else:
-        values = {"due_at": None, "problem": problem[:200]}
-    Delivery.objects.filter(pk=delivery.pk).update(attempts=attempts, **values)
-    return not problem
+    except CannotUnseal as error:
+        return str(error.message)
+    headers, body = SHAPES[hook.shape](delivery, secret)
+    answer = fetch.post(hook.address, body, headers=headers, most=4096, allow_private=settings.OPTIONS.listen_private)
+    # 409: a learning record store that has the statement already.
+    is_there = 200 <= answer.status < 300 or (hook.shape == Shape.XAPI and answer.status == 409)
+    return "" if is_there else f"The answer was {answer.status}."
+
+
+def _put_off(deliveries: QuerySet[Delivery], problem: str) -> None:
+    """Note an attempt that failed, and when the next one is due; after the last there is none."""
+    now = timezone.now()
+    for made in range(len(RETRIES), -1, -1):
+        due_at = now + timedelta(seconds=RETRIES[made]) if made < len(RETRIES) else None
+        deliveries.filter(attempts=made).update(attempts=made + 1, due_at=due_at, problem=problem[:200])
 
 
 def page_of(delivery: Delivery) -> str:

@@ -63,7 +63,7 @@ def progress(course: Course) -> Progress:
     facts = [[team.pk for team in course.teams.all()], course.stances, [lesson.pk for lesson in lessons]]
     key = ":".join(["progress", f"{course.pk}-{course.again_months}", *("-".join(map(str, own)) for own in facts)])
     counts, whole, meant = lately(
-        key, lambda: _progress(course, colleagues()), lambda found: sum(found[0].values()), 600
+        key, lambda: _progress(course, colleagues()), lambda found: sum(found[0].values()) + (found[2] or 0), 600
     )
     return Progress([(lesson, counts.get(lesson.pk, 0)) for lesson in lessons], whole, meant)
 

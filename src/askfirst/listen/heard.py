@@ -200,19 +200,21 @@ def remove_posts(source: Source, ids: Iterable[str]) -> int:
         listed += source.mentions.filter(foreign_id__startswith=prefix).values_list("foreign_id", flat=True)
     removed = 0
     for start in range(0, len(listed), BATCH):
-        rows = Mention.objects.filter(source=source, foreign_id__in=listed[start : start + BATCH])
-        for mention in rows:
-            _part_from_copies(mention)
-            mention.delete()
-            removed += 1
+        with transaction.atomic():
+            rows = Mention.objects.filter(source=source, foreign_id__in=listed[start : start + BATCH])
+            going = list(rows.values_list("pk", flat=True))
+            for mention in rows.filter(copies__isnull=False).distinct():
+                _part_from_copies(mention, going)
+            Mention.objects.filter(pk__in=going).delete()
+        removed += len(going)
     return removed
 
 
-def _part_from_copies(mention: Mention) -> None:
-    """The first of a mention's copies stands in its place."""
-    first = mention.copies.order_by("pk").first()
-    if first:
-        Mention.objects.filter(copy_of=mention).exclude(pk=first.pk).update(copy_of=first)
+def _part_from_copies(mention: Mention, going: Iterable[int] = ()) -> None:
+    """The first of a mention's copies that does not go too stands in its place."""
+    staying = mention.copies.exclude(pk__in=going).order_by("pk")
+    if first := staying.first():
+        staying.exclude(pk=first.pk).update(copy_of=first)
         Mention.objects.filter(pk=first.pk).update(copy_of=None)
 
 

@@ -132,7 +132,11 @@ class Mention(models.Model):
     class Meta:
         ordering = ["-priority", "-posted_at", "-id"]
         constraints = [models.UniqueConstraint(fields=["source", "foreign_id"], name="mention_once")]
-        indexes = [models.Index(fields=["state", "-priority"]), models.Index(fields=["posted_at"])]
+        indexes = [
+            # The desk in its order, and the columns it is looked up by.
+            models.Index(fields=["state", "-priority", "-posted_at", "-id"], name="mention_desk"),
+            models.Index(fields=["posted_at"]),
+        ]
 
     def __str__(self) -> str:
         return self.text[:60]

@@ -9,12 +9,12 @@ from functools import lru_cache
 from math import log
 from typing import Any
 
-from django.db.models import Avg, Count, F, Q, QuerySet
+from django.db.models import Avg, Count, F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
-from askfirst.base import lists
 from askfirst.base import queries as base
+from askfirst.base.lately import lately
 from askfirst.base.web import whole
 from askfirst.engines import boolquery, burst, triage
 from askfirst.engines import words as plain_words
@@ -153,16 +153,22 @@ class Desk:
 
 
 def desk(*, query: str = "", mine: Person | None = None) -> Desk:
-    """Open mentions, the most worthwhile first in each column."""
+    """Open mentions, the most worthwhile first in each column; how many more there are is among many a minute old at most."""
     rows = _open(query, mine)
-    sure = rows.filter(is_unsure=False)
-    parts = (
-        sure.filter(kind__in=OPPORTUNITIES, is_risk=False),
-        sure.filter(is_risk=True),
-        rows.filter(is_unsure=True),
-    )
-    full = [part.select_related("source", "assigned_to").annotate(copies_number=Count("copies")) for part in parts]
-    shown, more = zip(*(lists.first(part, SHOWN) for part in full), strict=True)
+    opportunities = Q(is_unsure=False, kind__in=OPPORTUNITIES, is_risk=False)
+    parts = (opportunities, Q(is_unsure=False, is_risk=True), Q(is_unsure=True))
+    copies = Mention.objects.filter(copy_of=OuterRef("pk")).order_by().values("copy_of").annotate(own=Count("pk"))
+    full = rows.select_related("source", "assigned_to").annotate(copies_number=Subquery(copies.values("own")))
+    shown = [list(full.filter(part)[:SHOWN]) for part in parts]
+
+    def count() -> list[int]:
+        sums = rows.aggregate(**{f"part{at}": Count("pk", filter=part) for at, part in enumerate(parts)})
+        return [sums[f"part{at}"] for at in range(len(parts))]
+
+    more = [0, 0, 0]
+    if any(len(part) == SHOWN for part in shown):
+        key = f"listen.desk:{whole(query)}:{mine.pk if mine else ''}"
+        more = [max(0, number - SHOWN) for number in lately(key, count, sum)]
     return Desk(*shown, *more)
 
 
@@ -186,7 +192,7 @@ def _open(query: str, mine: Person | None) -> QuerySet[Mention]:
 
 def done_lately(most: int = 10) -> list[Mention]:
     """What was done last, to be looked up or opened again."""
-    return list(Mention.objects.filter(state=State.DONE, done_at__isnull=False).order_by("-done_at")[:most])
+    return list(Mention.objects.filter(done_at__isnull=False).order_by("-done_at")[:most])
 
 
 def for_export(query: str = "") -> Iterable[Mention]:
@@ -296,13 +302,18 @@ class Numbers:
 
 
 def numbers(days: int = 30) -> Numbers:
-    since = timezone.now() - timedelta(days=days)
-    rows = Mention.objects.filter(posted_at__gte=since, copy_of=None)
-    answered = rows.exclude(answered_at=None)
-    took = answered.aggregate(own=Avg(F("answered_at") - F("posted_at")))["own"]
-    kinds = list(rows.order_by().values_list("kind").annotate(number=Count("pk")).order_by("-number"))
-    hours = round(took.total_seconds() / 3600, 1) if took else None
-    return Numbers(rows.count(), rows.filter(state=State.OPEN).count(), answered.count(), hours, kinds)
+    """What was heard in these days; among many, at most a minute old."""
+    return lately(f"listen.numbers:{days}", lambda: _numbers(days), lambda own: own.mentions)
+
+
+def _numbers(days: int) -> Numbers:
+    rows = Mention.objects.filter(posted_at__gte=timezone.now() - timedelta(days=days), copy_of=None).order_by()
+    sums = rows.aggregate(
+        open=Count("pk", filter=Q(state=State.OPEN)), answered=Count("answered_at"), took=Avg(F("answered_at") - F("posted_at"))
+    )  # fmt: skip
+    kinds = list(rows.values_list("kind").annotate(number=Count("pk")).order_by("-number"))
+    hours = round(sums["took"].total_seconds() / 3600, 1) if sums["took"] else None
+    return Numbers(sum(number for _kind, number in kinds), sums["open"], sums["answered"], hours, kinds)
 
 
 def foremost(kinds: Iterable[str], days: int, most: int) -> list[Mention]:

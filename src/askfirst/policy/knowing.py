@@ -186,11 +186,17 @@ def _progress(policy: Policy) -> Progress:
     )  # fmt: skip
 
 
-def versions_with_numbers(policy: Policy) -> QuerySet[Version]:
-    """All versions, newest first, each with how many were asked for it (`number_asked`) and know it (`number_known`)."""
-    return policy.versions.annotate(
-        number_asked=Count("asked"), number_known=Count("asked", filter=Q(asked__known_at__isnull=False))
+def versions_with_numbers(policy: Policy) -> list[tuple[Version, int, int]]:
+    """All versions, newest first, each with how many were asked for it and know it; among many, at most a minute old."""
+    versions = list(policy.versions.all())
+    rows = Asked.objects.filter(version__policy=policy).values_list("version")
+    counted = rows.annotate(all=Count("pk"), known=Count("known_at"))
+    found = lately(
+        f"policy.versions:{policy.pk}-{len(versions)}",
+        lambda: {version: (asked, known) for version, asked, known in counted},
+        lambda numbers: sum(asked for asked, _known in numbers.values()),
     )
+    return [(version, *found.get(version.pk, (0, 0))) for version in versions]
 
 
 def evidence(version: Version) -> QuerySet[Asked]:
