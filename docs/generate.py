@@ -50,7 +50,8 @@ def events_page() -> str:
         "What other systems can be told of (Desk → People → Other systems). A signed event is a POST with a JSON body of `type`,",
         "`timestamp` and `data`; its headers `webhook-id`, `webhook-timestamp` and `webhook-signature` follow the Standard Webhooks",
         "specification: HMAC-SHA256 over `id.timestamp.body` under the secret. Check it, refuse what is older than five minutes, and",
-        "take an id once. What does not arrive is sent again after 5 s, 5 min, 30 min, 2, 5, 10 and 14 hours, then shown as given up.", "",
+        "take an id once. What does not arrive is sent again after 5 s, 5 min, 30 min, 2, 5, 10 and 14 hours, then shown as given up.",
+        "A system that does not answer at all is tried with one event; that try counts for all that waits for it.", "",
         "| event | when | names a person |", "| --- | --- | --- |",
     ]  # fmt: skip
     for event in events.EVENTS:

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from io import BytesIO
 
+import openpyxl
 import pytest
 
 from askfirst.base import sheets
@@ -73,3 +74,19 @@ def test_months_stand_first_only_where_a_second_number_says_so():
     assert not sheets.has_months_first(["3/4/2026"])
     assert not sheets.has_months_first(["23/4/2026", "11/23/2026"])
     assert sheets.moment("3/4/2026", months_first=True) == datetime(2026, 3, 4)
+
+
+def test_damage_anywhere_in_a_workbook_is_said():
+    book, kept = openpyxl.Workbook(), BytesIO()
+    for number in range(40):
+        book.active.append([f"e-mail {number}", number])
+    book.save(kept)
+    whole = kept.getvalue()
+    said = 0
+    for at in range(0, len(whole), 41):
+        for damaged in (whole[:at], whole[:at] + bytes([whole[at] ^ 4]) + whole[at + 1 :]):
+            try:
+                list(sheets.cells(BytesIO(damaged)))
+            except sheets.SheetError:
+                said += 1
+    assert said > 100

@@ -1,15 +1,23 @@
 """Attacks that every site meets, over every page and form of ours."""
 
 import html
+import io
 import re
+import zipfile
 from html.parser import HTMLParser
 from typing import Any
 
+import docx
+import feedparser
+import odfdo
+import openpyxl
 import pytest
 from django.core import mail
 from django.test import Client
 
+from askfirst.base import sheets
 from askfirst.people.models import Person
+from askfirst.policy import files
 from tests.house.conftest import ROWS, address, is_exempt
 
 MARK = "xq7z"
@@ -187,3 +195,71 @@ def test_passwords_are_guessed_a_few_times_only(eli):
 
     assert answer.status_code != 302 or "today" not in answer["Location"]
     assert Person.objects.get(pk=eli.pk).last_login is None
+
+
+# Each a hundred thousand times itself, or a file of this machine.
+LAUGHS = "".join(f'<!ENTITY l{at + 1} "{f"&l{at};" * 10}">' for at in range(8))
+ENTITIES = f'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY file SYSTEM "{{file}}"><!ENTITY l0 "{"ha" * 9}">{LAUGHS}]>'
+
+
+def _word(out: io.BytesIO) -> str:
+    document = docx.Document()
+    document.add_paragraph("HERE and more")
+    document.save(out)
+    return "word/document.xml"
+
+
+def _open_document(out: io.BytesIO) -> str:
+    document = odfdo.Document("text")
+    document.body.append(odfdo.Paragraph("HERE and more"))
+    document.save(out)
+    return "content.xml"
+
+
+def _workbook(out: io.BytesIO) -> str:
+    book = openpyxl.Workbook()
+    book.active["A1"] = "HERE and more"
+    book.save(out)
+    return "xl/worksheets/sheet1.xml"
+
+
+def _read_feed(data: bytes) -> str:
+    return " ".join(entry.get("title", "") for entry in feedparser.parse(data).entries)
+
+
+READERS = {
+    "docx": (_word, lambda data: files.read("a.docx", data)),
+    "odt": (_open_document, lambda data: files.read("a.odt", data)),
+    "xlsx": (_workbook, lambda data: str(list(sheets.cells(io.BytesIO(data))))),
+    "feed": (None, _read_feed),
+}
+
+
+@pytest.mark.parametrize("kind", READERS)
+def test_entities_in_files_and_feeds_read_nothing_and_grow_to_nothing(kind, tmp_path):
+    make, read = READERS[kind]
+    inside = tmp_path / "inside.txt"
+    inside.write_text("TOPSECRET")
+    head = ENTITIES.replace("{file}", inside.as_uri())
+    for entity in ("&file;", "&l8;"):
+        if make is None:
+            body = f"<rss version='2.0'><channel><item><title>HERE {entity} and more</title></item></channel></rss>"
+            read_text = read((head + body).encode())
+        else:
+            packed = io.BytesIO()
+            part = make(packed)
+            evil = io.BytesIO()
+            with zipfile.ZipFile(packed) as old, zipfile.ZipFile(evil, "w") as new:
+                for name in old.namelist():
+                    data = old.read(name)
+                    if name == part:
+                        xml = re.sub(r"^\s*<\?xml.*?\?>", "", data.decode())
+                        assert "HERE" in xml
+                        data = (head + xml.replace("HERE", entity)).encode()
+                    new.writestr(name, data)
+            try:
+                read_text = read(evil.getvalue())
+            except (files.CannotRead, sheets.SheetError) as error:
+                read_text = str(error)
+        assert "TOPSECRET" not in read_text
+        assert len(read_text) < 10_000

@@ -172,3 +172,21 @@ def test_each_row_of_the_security_assessment_names_a_test_that_is_there():
 
     assert len(rows) > 40
     assert [row for row in rows if f"def {row[1] or 'test_'}" not in (ROOT / row[0]).read_text()] == []
+
+
+def test_inventory_names_every_primitive_that_the_source_uses():
+    names = {
+        "hmac": "HMAC",
+        "sha256": "SHA-256",
+        "blake2b": "BLAKE2b",
+        "Fernet": "Fernet",
+        "HKDF": "HKDF",
+        "Ed25519": "Ed25519",
+    }
+    source = "\n".join(path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py"))
+    imported = set(re.findall(r"\bhashlib\.(\w+)|from hashlib import (\w+)|\b(hmac|Fernet|HKDF)\b", source))
+    used = {name for found in imported for name in found if name}
+
+    assert used - names.keys() == set()
+    inventory = (ROOT / "SECURITY.md").read_text(encoding="utf-8").partition("## Cryptography")[2]
+    assert [names[own] for own in used if names[own] not in inventory] == []

@@ -181,3 +181,18 @@ def test_mail_server_that_is_down_stops_no_change_of_password(eli, browser_of, s
     assert answer.status_code == 302
     eli.refresh_from_db()
     assert eli.check_password("a-long-password-2")
+
+
+def test_signing_in_is_logged_and_nobody_named(eli, nobody, caplog):
+    eli.set_password("a-long-password-1")
+    eli.save()
+    with caplog.at_level("INFO", logger="askfirst"):
+        nobody.post("/account/login/", {"login": "eli@example.org", "password": "wrong"})
+        nobody.post("/account/login/", {"login": "nobody@example.org", "password": "wrong"})
+        nobody.post("/account/login/", {"login": "eli@example.org", "password": "a-long-password-1"})
+
+    said = [own.getMessage() for own in caplog.records if own.name == "askfirst.people.signing_in"]
+    assert said == ["Somebody could not sign in: a wrong password, or nobody has the address."] * 2 + [
+        "Somebody signed in by password."
+    ]
+    assert "eli@" not in caplog.text

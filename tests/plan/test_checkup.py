@@ -107,3 +107,19 @@ def test_terminal_explains_and_its_exit_status_tells(tmp_path):
     assert f"fine  Data: Data are in {tmp_path / 'data'}" in before.stdout
     assert "look  Mail:" in before.stdout
     assert "chmod 600" in after.stdout
+
+
+def test_connections_that_can_be_read_on_the_way_are_named(ada, options, monkeypatch):
+    assert [checkup._is_this_machine(own) for own in (None, "127.0.0.1", "::1", "10.0.0.7")] == [
+        True,
+        True,
+        True,
+        False,
+    ]
+    monkeypatch.setattr(checkup, "is_reachable", lambda _url: True)
+
+    options(redis_url="redis://redis.example:6379/0")
+    assert "rediss://" in " ".join(fact.mend for fact in checkup.facts())
+    for url in ("redis://127.0.0.1:6379/0", "rediss://redis.example:6379/0"):
+        options(redis_url=url)
+        assert "rediss://" not in " ".join(fact.mend for fact in checkup.facts())

@@ -8,20 +8,20 @@ import io
 import itertools
 import re
 import unicodedata
-import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import UTC, date, datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from askfirst.base.later import later
 from askfirst.engines.marking import _
 
 openpyxl = later("openpyxl")
 Line = tuple[int, Sequence[object]]
+T = TypeVar("T")
 # Reports of other systems begin with some lines about themselves.
 LINES_BEFORE_HEADER = 20
 _NUMERIC = re.compile(r"(\d{1,2}|\d{4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?:,?[ T]+(.+))?")
@@ -200,14 +200,28 @@ def has_months_first(values: Iterable[object]) -> bool:
 
 
 def _of_workbook(file: BinaryIO) -> Iterator[Line]:
+    # Sheets are unpacked as they are read, so damage shows at any row.
+    book = _whole(lambda: openpyxl.load_workbook(file, read_only=True, data_only=True))
     try:
-        book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-    except (openpyxl.utils.exceptions.InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, OSError) as error:
-        raise SheetError(_("The workbook is damaged or is not XLSX. Save it again as .xlsx.")) from error
-    try:
-        yield from enumerate(book.worksheets[0].iter_rows(values_only=True), start=1)
+        rows = _whole(lambda: enumerate(book.worksheets[0].iter_rows(values_only=True), start=1))
+        while line := _whole(lambda: next(rows, None)):
+            yield line
     finally:
         book.close()
+
+
+def _whole(read: Callable[[], T]) -> T:
+    """What a step of reading a workbook gives.
+
+    Raises:
+        SheetError: the workbook is damaged; its reader says so in many ways.
+    """
+    try:
+        return read()
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise SheetError(_("The workbook is damaged or is not XLSX. Save it again as .xlsx.")) from error
 
 
 def _of_text(file: BinaryIO, start: bytes) -> Iterator[Line]:

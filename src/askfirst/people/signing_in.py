@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
@@ -23,6 +24,17 @@ class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: Any) -> bool:
         """People come from the roster, an administrator or single sign-on; nobody makes their own account."""
         return False
+
+    def authentication_failed(self, request: Any, **credentials: Any) -> None:
+        """Note that a password was wrong, and not whose: the log names nobody."""
+        super().authentication_failed(request, **credentials)
+        logger.warning("Somebody could not sign in: a wrong password, or nobody has the address.")
+
+    def post_login(self, request: Any, user: Any, **more: Any) -> Any:
+        """Note by what somebody signed in, and not who."""
+        ways = sorted({str(own.get("method")) for own in get_authentication_records(request, user)})
+        logger.info("Somebody signed in by %s.", ", ".join(ways) or "a way of their own")
+        return super().post_login(request, user, **more)
 
     def send_mail(self, template_prefix: str, email: str, context: Any) -> None:
         """Subjects too say whose site it is."""

@@ -87,11 +87,16 @@ def _data() -> Iterator[Fact]:
 
 
 def _database() -> Iterator[Fact]:
+    server, is_sealed = None, False
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT current_setting('server_version'), pg_database_size(current_database())")
             version, size = cursor.fetchone()
             name = f"PostgreSQL {version}"
+            cursor.execute(
+                "SELECT host(inet_server_addr()), COALESCE((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)"
+            )
+            server, is_sealed = cursor.fetchone()
         else:
             cursor.execute("SELECT sqlite_version()")
             name = f"SQLite {cursor.fetchone()[0]}"
@@ -99,6 +104,16 @@ def _database() -> Iterator[Fact]:
     said = _("%(name)s, %(size)s MB.") % {"name": name, "size": number_format(size / 1e6, 1)}
     mend = _("It is not up to date: run `askfirst init`; it keeps what is there.") if base.pending_migrations() else ""
     yield Fact(_("Database"), said, mend)
+    if not is_sealed and not _is_this_machine(server):
+        yield Fact(
+            _("Database"), _("The connection to %s can be read on the way.") % server,
+            _("Where that network is not yours alone, add ?sslmode=verify-full to ASKFIRST_DATABASE_URL."),
+        )  # fmt: skip
+
+
+def _is_this_machine(server: str | None) -> bool:
+    """Whether a server's address is this machine; None is a socket of its own."""
+    return server is None or ipaddress.ip_address(server).is_loopback
 
 
 def _is_file() -> bool:
@@ -174,6 +189,12 @@ def _redis() -> Iterator[Fact]:
         return
     if is_reachable(url):
         yield Fact(_("Redis"), _("It answers; processes wake each other through it."))
+        where = urlsplit(url)
+        if where.scheme == "redis" and not is_local(url):
+            yield Fact(
+                _("Redis"), _("The connection to %s can be read on the way.") % where.hostname,
+                _("Where that network is not yours alone, write rediss:// in ASKFIRST_REDIS_URL."),
+            )  # fmt: skip
     else:
         yield Fact(
             _("Redis"), _("It does not answer; processes look at the database instead."),
