@@ -9,15 +9,18 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 from websockets.sync.server import serve
 
-from askfirst.listen import actions, fetching, heard, streaming
+from askfirst.listen import actions, fetching, heard, streaming, views
 from askfirst.listen.models import Mention, Source
 from askfirst.listen.sources import imap, jetstream, mastodon
 from askfirst.listen.sources.rows import SourceError
 from askfirst.listen.sources.sockets import Heard
+from askfirst.people import uploads
 from tests import makers
 from tests.listen.test_listening import served  # noqa: F401 - a fixture
 
@@ -498,3 +501,43 @@ def test_mailbox_needs_its_password_on_the_page(lio, browser_of):
     assert browser.post("/listen/sources/", {**data, "password": "s3cret"}).status_code == 302
     assert "s3cret" not in browser.get("/listen/sources/").content.decode()
     assert "s3cret" not in str(list(Source.objects.values()))
+
+
+def upload(browser, text, name="export.jsonl"):
+    return browser.post(reverse("listen:bring"), {"file": SimpleUploadedFile(name, text.encode())}, follow=True)
+
+
+def test_small_file_is_read_at_once_and_a_large_one_in_the_background(lio, ada, browser_of, monkeypatch):
+    actions.save_query(by=lio, name="Halden", text="halden")
+    lines = "".join(json.dumps({"id": f"p{at}", "text": f"Halden number {at}"}) + "\n" for at in range(700))
+    page = upload(browser_of(lio), lines).content.decode()
+    assert "700 posts read, 700 became mentions." in page
+    assert "read 0 minutes ago" in page.replace("\xa0", " ")
+    assert "Switch o" not in page
+
+    monkeypatch.setattr(views, "IN_REQUEST", 100)
+    page = upload(
+        browser_of(lio), lines.replace("number", "again number").replace('"p', '"q'), "large.jsonl"
+    ).content.decode()
+    assert "“large.jsonl” among the sources says when it is done." in page
+    assert "being read" in page
+    assert Mention.objects.filter(source__name="large.jsonl").count() == 0
+
+    call_command("db_worker", batch=True, reload=False, verbosity=0)
+    assert Mention.objects.filter(source__name="large.jsonl").count() == 700
+    assert list(uploads._folder().iterdir()) == []
+    assert "being read" not in browser_of(lio).get(reverse("listen:sources")).content.decode()
+
+
+def test_what_is_wrong_with_a_large_file_stands_beside_its_source(lio, browser_of, monkeypatch):
+    monkeypatch.setattr(views, "IN_REQUEST", 10)
+    upload(browser_of(lio), '{"id": "1", "text": "Halden"}\nno json\n')
+
+    call_command("db_worker", batch=True, reload=False, verbosity=0)
+
+    assert "Line 2 is not JSON." in browser_of(lio).get(reverse("listen:sources")).content.decode()
+
+
+def test_file_of_lists_within_lists_is_no_json(lio, browser_of):
+    for text in ("[" * 100_000, '{"a":' * 100_000):
+        assert "not JSON" in upload(browser_of(lio), text).content.decode()

@@ -49,7 +49,7 @@ def read_timeline(path: Path) -> list[Event]:
         try:
             row = json.loads(line)
             event = Event(float(row["second"]), int(row["person"]), str(row["act"]), str(row["text"]))
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise click.ClickException(f"{path.name}, line {number}: needs second, person, act and text.") from error
         if event.act not in ACTS:
             raise click.ClickException(f"{path.name}, line {number}: act is {event.act!r}; use ask, vote or withdraw.")

@@ -83,10 +83,13 @@ def _values(path: Path) -> Iterator[tuple[int, Any]]:
             yield from enumerate(json.loads(text), start=1)
         except json.JSONDecodeError as error:
             raise UnreadableFile(f"{path.name}, line {error.lineno}: not JSON ({error.msg}).") from error
+        except RecursionError as error:
+            raise UnreadableFile(f"{path.name}: lists within lists, deeper than any export.") from error
         return
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             try:
                 yield number, json.loads(line)
-            except json.JSONDecodeError as error:
-                raise UnreadableFile(f"{path.name}, line {number}: not JSON ({error.msg}).") from error
+            except (json.JSONDecodeError, RecursionError) as error:
+                said = getattr(error, "msg", "lists within lists")
+                raise UnreadableFile(f"{path.name}, line {number}: not JSON ({said}).") from error

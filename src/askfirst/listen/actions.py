@@ -148,6 +148,11 @@ def note_fetched(source: Source, *, cursor: dict[str, Any], now: datetime) -> No
     )
 
 
+def note_brought(source: Source, *, problem: str = "") -> None:
+    """Say when a file was read, or what was wrong with it; nothing is tried again by itself."""
+    Source.objects.filter(pk=source.pk).update(fetched_at=timezone.now(), last_error=problem[:300], next_at=None)
+
+
 def hold(source: Source, *, name: str) -> bool:
     """Take a streaming source for this process; False when another has it."""
     now = timezone.now()

@@ -117,12 +117,11 @@ def import_posts(file: Path) -> None:
     from askfirst.setting_up import setup
 
     setup()
-    from askfirst.listen import actions, heard
+    from askfirst.listen import actions, taking
     from askfirst.listen.errors import ListenError
-    from askfirst.listen.sources import files
 
     try:
-        taken, matched = heard.take_posts(files.read(file), source=actions.file_source(file.name))
+        taken, matched = taking.take_file(file, source=actions.file_source(file.name))
     except ListenError as error:
         raise click.ClickException(str(error.message)) from error
     click.echo(f"{taken} posts read, {matched} became mentions.")
@@ -147,7 +146,7 @@ def _posts(path: Path) -> Iterator[dict[str, Any]]:
             continue
         try:
             row = json.loads(line)
-        except ValueError:
+        except (ValueError, RecursionError):
             _fail(f"{path}:{number}: this line is not JSON.")
         if not isinstance(row, dict) or not isinstance(row.get("text", ""), str):
             _fail(f"{path}:{number}: a post is an object with id and text.")

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from askfirst.listen import heard, queue
+from askfirst.listen import actions, heard, queue
+from askfirst.listen.errors import ListenError
 from askfirst.listen.models import Source
+from askfirst.listen.sources import files
 
 if TYPE_CHECKING:
     from redis import Redis
@@ -23,6 +26,21 @@ def take(source: Source, rows: Iterable[dict[str, Any]], gone: Iterable[str] = (
     new = heard.take_posts(rows, source=source)[1]
     heard.remove_posts(source, gone)
     return new
+
+
+def take_file(path: Path, *, source: Source) -> tuple[int, int]:
+    """Take in the posts of a file. Returns (how many were read, how many became mentions); the source says when, or what is wrong.
+
+    Raises:
+        ListenError: a line cannot be read; what stands before it may have been taken, and is not doubled when the file comes again.
+    """
+    try:
+        found = heard.take_posts(files.read(path), source=source)
+    except ListenError as error:
+        actions.note_brought(source, problem=str(error.message))
+        raise
+    actions.note_brought(source)
+    return found
 
 
 @cache

@@ -1,5 +1,7 @@
 """Background work of the listen part."""
 
+from pathlib import Path
+
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.urls import reverse
@@ -9,7 +11,8 @@ from django_tasks import task
 
 from askfirst.base import queries as base
 from askfirst.base.web import absolute
-from askfirst.listen import heard, queries
+from askfirst.listen import heard, queries, taking
+from askfirst.listen.errors import ListenError
 
 
 @task()
@@ -40,3 +43,16 @@ def back_fill(pk: int, version: int) -> int:
     """Look among what is kept for what a new or changed query would have found. Returns how many mentions it has now."""
     query = queries.saved_query(pk, version)
     return heard.back_fill(query) if query else 0
+
+
+@task()
+def bring_posts(path: str, source: int, language: str) -> tuple[int, int]:
+    """Take in a large file of posts; running twice doubles nothing. What is wrong with it stands beside its source."""
+    row, file = queries.source(source), Path(path)
+    try:
+        with translation.override(language):
+            return taking.take_file(file, source=row) if row else (0, 0)
+    except ListenError:
+        return 0, 0
+    finally:
+        file.unlink(missing_ok=True)

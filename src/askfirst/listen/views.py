@@ -1,9 +1,7 @@
 """Pages of those who listen: the desk with its two columns, queries, sources, bursts."""
 
 import re
-import tempfile
 import time
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,8 +10,8 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 
 from askfirst.base import charts, lists, tables
@@ -22,15 +20,18 @@ from askfirst.base.web import absolute, once_more, whole
 from askfirst.engines.boolquery import QueryError
 from askfirst.engines.boolquery.building import build
 from askfirst.engines.boolquery.translating import translate
-from askfirst.listen import access, actions, exports, fetching, heard, posts, queries, saved, taking, themes
+from askfirst.listen import access, actions, exports, fetching, posts, queries, saved, taking, tasks, themes
 from askfirst.listen.errors import ListenError
 from askfirst.listen.forms import AssignForm, ChangeSourceForm, PostsForm, QueryForm, SourceForm
 from askfirst.listen.models import Kind
 from askfirst.listen.queue import NotQueued
-from askfirst.listen.sources import BY_ID, KINDS, files, webhook
+from askfirst.listen.sources import BY_ID, KINDS, webhook
 from askfirst.listen.sources.rows import SourceError
+from askfirst.people import uploads
 
 PAGE = 20
+# Files above this many bytes are read in the background.
+IN_REQUEST = 1_000_000
 
 
 def desk(request: Any) -> HttpResponse:
@@ -274,22 +275,27 @@ def switch(request: Any, pk: int) -> HttpResponse:
 
 
 def bring(request: Any) -> HttpResponse:
-    """Posts from a file."""
+    """Posts from a file; a large one is read in the background, and its source says how that went."""
     access.listener(request)
     form = PostsForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        upload = form.cleaned_data["file"]
-        with tempfile.NamedTemporaryFile() as kept:
-            for chunk in upload.chunks():
-                kept.write(chunk)
-            kept.flush()
-            try:
-                taken, new = heard.take_posts(files.read(Path(kept.name)), source=actions.file_source(upload.name))
-                messages.success(
-                    request, _("%(taken)d posts read, %(new)d became mentions.") % {"taken": taken, "new": new}
-                )
-            except ListenError as error:
-                messages.error(request, str(error.message))
+    if request.method != "POST" or not form.is_valid():
+        return redirect("listen:sources")
+    upload = form.cleaned_data["file"]
+    source, kept = actions.file_source(upload.name), uploads.path(uploads.keep(upload))
+    if upload.size > IN_REQUEST:
+        tasks.bring_posts.enqueue(str(kept), source.pk, get_language() or "")
+        said = _(
+            "It is being read; mentions come to the desk as they are found. “%s” among the sources says when it is done."
+        )
+        messages.success(request, said % source.name)
+        return redirect("listen:sources")
+    try:
+        taken, new = taking.take_file(kept, source=source)
+        messages.success(request, _("%(taken)d posts read, %(new)d became mentions.") % {"taken": taken, "new": new})
+    except ListenError as error:
+        messages.error(request, str(error.message))
+    finally:
+        uploads.drop(kept.name)
     return redirect("listen:sources")
 
 

@@ -1,4 +1,4 @@
-"""Rosters between being looked at and being imported: files in the data folder, gone after a day."""
+"""Files between being uploaded and being imported: in the data folder, gone after a day."""
 
 import tempfile
 import time
@@ -13,7 +13,7 @@ KEPT_SECONDS = 24 * 3600
 def keep(upload: Any) -> str:
     """Keep an uploaded file and return its name."""
     _folder().mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=_folder(), suffix=".roster", delete=False) as file:
+    with tempfile.NamedTemporaryFile(dir=_folder(), suffix=".upload", delete=False) as file:
         for part in upload.chunks():
             file.write(part)
     return Path(file.name).name
@@ -29,9 +29,9 @@ def drop(name: str) -> None:
 
 
 def tidy() -> int:
-    """Forget rosters that somebody looked at and never imported. Returns how many."""
+    """Forget what somebody looked at and never imported. Returns how many."""
     last = time.time() - KEPT_SECONDS
-    old = [file for file in _folder().glob("*.roster") if file.stat().st_mtime < last]
+    old = [file for file in _folder().glob("*.*") if file.stat().st_mtime < last]
     for file in old:
         file.unlink(missing_ok=True)
     return len(old)

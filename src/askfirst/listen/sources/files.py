@@ -57,7 +57,7 @@ def _json_list(path: Path) -> Iterator[dict[str, Any]]:
     """One list of posts, as some tools write it."""
     try:
         rows = json.loads(path.read_bytes())
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise ListenError(_("The file is not JSON: %s") % error) from error
     yield from _posts(enumerate(rows, start=1))
 
@@ -68,7 +68,7 @@ def _json_lines(lines: Any) -> Iterator[dict[str, Any]]:
             try:
                 if line.strip():
                     yield number, json.loads(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise ListenError(_("Line %d is not JSON.") % number) from error
 
     yield from _posts(parsed())

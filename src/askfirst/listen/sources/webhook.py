@@ -40,7 +40,7 @@ def rows(body: bytes) -> tuple[list[dict[str, Any]], list[str]]:
     """
     try:
         value = json.loads(body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise SourceError(_("The body is no JSON.")) from error
     if isinstance(value, dict) and ("posts" in value or "deleted" in value):
         posts, gone = value.get("posts", []), value.get("deleted", [])
