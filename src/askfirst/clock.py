@@ -29,7 +29,9 @@ HOURLY = (
     uploads.tidy,
 )
 # What may wait for slow servers comes last.
-MINUTELY = (policy.finish_asking, mailing.send_due, outbox.send_due, fetching.fetch_due, fetching.ask_what_is_gone)
+MINUTELY = (
+    policy.finish_asking, tasks.run_again, mailing.send_due, outbox.send_due, fetching.fetch_due, fetching.ask_what_is_gone,
+)  # fmt: skip
 
 
 def streams() -> Streams:

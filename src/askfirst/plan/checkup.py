@@ -177,7 +177,7 @@ def _tasks() -> Iterator[Fact]:
     now = timezone.now()
     waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
     number = waiting.count()
-    oldest = waiting.filter(run_after__lt=now).order_by("enqueued_at").first()
+    oldest = waiting.ready().order_by("enqueued_at").first()
     is_late = oldest is not None and now - oldest.enqueued_at > LATE
     mend = _("No process seems to run them. Start `askfirst work`, or `askfirst serve` without --no-worker.")
     yield Fact(_("Background tasks"), _("%d wait.") % number, mend if is_late else "")
