@@ -106,9 +106,10 @@ def test_worker_goes_on_after_the_database_was_away(tmp_path):
         try:
             site.init()
             site.start()
-            for _ in range(20):
-                own.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
-                time.sleep(0.1)
+            own.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+            own.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,))
+            time.sleep(4)
+            own.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
             site.run("manage", "shell", "-c", "from askfirst.base import outbox; outbox.send.enqueue()")
             with closing(psycopg.connect(site.environ["ASKFIRST_DATABASE_URL"], autocommit=True)) as there:
                 for _ in range(150):
