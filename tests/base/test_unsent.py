@@ -1,6 +1,7 @@
 """What was written is not lost when a session or a token has ended; only forms of our own are shown again, and no passwords."""
 
 import pytest
+from django.db import OperationalError, connection
 from django.test import Client
 
 from askfirst.people.models import Team
@@ -90,3 +91,22 @@ def test_what_is_too_long_is_refused_and_given_back(edith, ada, rows, browser_of
 
     assert page.status_code == 422
     assert LONG in page.content.decode()
+
+
+def test_form_that_met_a_broken_database_can_be_sent_once_more(edith):
+    browser = Client(raise_request_exception=False)
+    browser.force_login(edith, backend="allauth.account.auth_backends.AuthenticationBackend")
+
+    def away(*_arguments):
+        raise OperationalError("the server closed the connection unexpectedly")
+
+    with connection.execute_wrapper(away):
+        page = browser.post("/learn/desk/lesson?answer=3", TEXT, headers=OURS)
+        foreign = browser.post("/learn/desk/lesson", TEXT, headers={"Sec-Fetch-Site": "cross-site"})
+        look = browser.get("/learn/desk/lesson")
+
+    assert [own.status_code for own in (page, foreign, look)] == [500] * 3
+    assert 'name="source" value="# Long &lt;work&gt;"' in page.content.decode()
+    assert 'action="/learn/desk/lesson?answer=3"' in page.content.decode()
+    assert "Long" not in foreign.content.decode()
+    assert "Send it once more" not in look.content.decode()

@@ -1,16 +1,20 @@
 """Pages that belong to no part: health, brand, language, errors, components."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
+from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.multipartparser import MultiPartParserError
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
 
@@ -122,7 +126,16 @@ def cannot_unseal(request: HttpRequest, exception: CannotUnseal) -> HttpResponse
 
 def server_error(request: HttpRequest) -> HttpResponse:
     way = _("It is our fault, not yours, and what was accepted before is safe. Try again in a moment.")
-    context = {"title": _("Something broke."), "way": way, "request_id": logs.request_id.get()}
+    context = {
+        "title": _("Something broke."),
+        "way": way,
+        "request_id": logs.request_id.get(),
+        "language": get_language(),
+    }
+    # Nothing of it where what came could not be read to its end.
+    with suppress(OSError, SuspiciousOperation, MultiPartParserError):
+        context |= {"posted": posted(request), "has_files": bool(request.FILES)}
+        context |= {"address": request.get_full_path(), "token": get_token(request)}
     # Without the request: what broke may be the database that every other page asks for the organisation's name.
     return HttpResponse(render_to_string("base/broken.html", context), status=500)
 
