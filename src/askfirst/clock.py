@@ -9,6 +9,7 @@ from askfirst.listen import fetching
 from askfirst.listen import mails as listen_mails
 from askfirst.listen.streaming import Streams
 from askfirst.people import sessions, uploads
+from askfirst.plan import actions as plan
 from askfirst.plan import reports
 from askfirst.policy import actions as policy
 from askfirst.policy import reminders
@@ -27,6 +28,7 @@ HOURLY = (
     tasks.tidy,
     sessions.tidy,
     uploads.tidy,
+    plan.tidy_media,
 )
 # What may wait for slow servers comes last.
 MINUTELY = (

@@ -1,6 +1,7 @@
 """Stories, volunteers, tracked links and briefings: own words, disclosure kept, nobody ranked, nobody pressed."""
 
 import itertools
+import os
 import re
 from datetime import timedelta
 
@@ -12,7 +13,10 @@ from django.utils import timezone
 
 from askfirst.coach import actions as coach
 from askfirst.jam.models import Kind
+from askfirst.library import media
+from askfirst.library.models import Material
 from askfirst.people.models import Team
+from askfirst.plan import actions as plan
 from askfirst.share import actions, networks, queries, tasks
 from askfirst.share.errors import ShareError
 from askfirst.share.models import Briefing, Call, Link, Shared, State, Story, Wording
@@ -351,15 +355,62 @@ def test_what_the_teller_took_back_no_editor_lets_out(story, edith, eli, browser
     assert story.state == State.WITHDRAWN
 
 
-def test_story_goes_out_without_the_picture_when_somebody_in_it_no_longer_agrees(story, edith, eli, browser_of):
+def test_story_goes_out_without_who_no_longer_agrees_and_its_picture_is_given_up(story, edith, eli, browser_of):
     Story.objects.filter(pk=story.pk).update(file="a.webp", media_type="image/webp", alt_text="A seam")
     actions.revoke_consent(actions.note_consent(story, name="Priya", by=edith), by=edith)
-    sent = {"title": "T", "text": "Text.", "alt_text": "A seam", "prompt": "", "address": "", "expires_on": ""}
+    story.refresh_from_db()
+    assert (story.state, story.file) == (State.WITHDRAWN, "")
+    sent = {"title": "T", "text": "Text.", "prompt": "", "address": "", "expires_on": ""}
+    browser, at = browser_of(edith), reverse("share:edit", args=[story.pk])
 
-    browser_of(edith).post(reverse("share:edit", args=[story.pk]), {**sent, "without_picture": "on"})
+    assert "Let it go out without them." in browser.post(at, sent).content.decode()
+    assert "Whoever no longer agrees is not in it any more" in browser.get(at).content.decode()
+    browser.post(at, {**sent, "without_picture": "on"})
 
     story.refresh_from_db()
-    assert (story.state, story.file, story.reason) == (State.APPROVED, "", "")
+    assert (story.state, story.reason, story.consents.count()) == (State.APPROVED, "", 0)
+
+
+def test_what_the_teller_took_back_stays_theirs_whatever_an_old_page_sends(story, edith, eli):
+    actions.withdraw_story(story, by=eli)
+
+    with pytest.raises(ShareError, match="took it back"):
+        actions.decline_story(story, by=edith, reason="No.")
+    actions.withdraw_story(story, by=edith)
+
+    story.refresh_from_db()
+    assert story.is_taken_back
+
+
+def test_story_taken_back_goes_with_whoever_told_it_and_another_stays_without_a_name(story, edith, eli):
+    kept = actions.tell_story(teller=eli, title="Another", text="Another.")
+    actions.withdraw_story(story, by=eli)
+
+    actions.erase_person(eli)
+
+    assert [(own.pk, own.teller) for own in Story.objects.all()] == [(kept.pk, None)]
+
+
+def test_pictures_that_nothing_needs_any_more_are_deleted(story, eli, edith, settings, tmp_path):
+    settings.DATA = tmp_path
+    names = [media._put(bytes([at]) * 9, "webp") for at in range(5)]
+    Story.objects.filter(pk=story.pk).update(file=names[0])
+    back = actions.tell_story(teller=eli, title="Back", text="Back.", file=names[1], media_type="image/webp")
+    over = actions.tell_story(teller=eli, title="Over", text="Over.", file=names[2], media_type="image/webp")
+    actions.approve_story(over, by=edith, expires_on=timezone.localdate() - timedelta(days=31))
+    Material.objects.create(title="A flyer", file=names[3], media_type="image/webp")
+    actions.withdraw_story(back, by=eli)
+
+    plan.tidy_media()
+    assert len(list(media.folder().iterdir())) == 5
+    Story.objects.filter(pk=back.pk).update(decided_at=timezone.now() - timedelta(days=2))
+    for file in media.folder().iterdir():
+        os.utime(file, (0, 0))
+    media._put(bytes([4]) * 9, "webp")
+    plan.tidy_media()
+
+    assert {file.name for file in media.folder().iterdir()} == {names[0], names[3], names[4]}
+    assert list(Story.objects.filter(file="").values_list("title", flat=True).order_by("title")) == ["Back", "Over"]
 
 
 def test_page_that_is_loaded_anew_refuses_nothing_and_counts_once(story, amba, browser_of):

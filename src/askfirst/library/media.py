@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,7 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2400
 LONGEST_MOVING = 800
+UNUSED_SECONDS = 24 * 3600
 PICTURES = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
 SOUND_BRANDS = {b"M4A ", b"M4B "}
 TYPES = {
@@ -178,8 +180,21 @@ def _put(data: bytes, suffix: str) -> str:
     name = f"{hashlib.sha256(data).hexdigest()[:32]}.{suffix}"
     folder().mkdir(parents=True, exist_ok=True)
     path = folder() / name
-    if not path.exists():
+    if path.exists():
+        # Wanted again, and not yet named by any row.
+        path.touch()
+    else:
         part = path.with_suffix(".part")
         part.write_bytes(data)
         part.rename(path)
     return name
+
+
+def drop_unused(used: set[str], now: float | None = None) -> int:
+    """Delete files that nothing names and that were not taken in within the last day. Returns how many."""
+    last, dropped = (time.time() if now is None else now) - UNUSED_SECONDS, 0
+    for file in folder().iterdir() if folder().is_dir() else ():
+        if file.name not in used and file.is_file() and file.stat().st_mtime < last:
+            file.unlink(missing_ok=True)
+            dropped += 1
+    return dropped

@@ -116,6 +116,12 @@ def material(pk: int) -> Material | None:
     return Material.objects.filter(pk=pk).first()
 
 
+def files() -> set[str]:
+    """Names in the media folder that materials need."""
+    rows = Material.objects.values_list("file", "captions", "pages")
+    return {name for file, captions, pages in rows for name in (file, captions, *pages) if name}
+
+
 def media_type_of(name: str) -> str:
     """The media type of a file that a material names; empty when none does."""
     named = Material.objects.filter(Q(file=name) | Q(captions=name) | Q(pages__icontains=name))

@@ -9,11 +9,14 @@ from django.db import transaction
 from askfirst.base import log
 from askfirst.jam import actions as jam
 from askfirst.learn import actions as learn
+from askfirst.library import media
+from askfirst.library import queries as library_queries
 from askfirst.people import actions as people
 from askfirst.people.models import Person
 from askfirst.plan.models import Entry, Version
 from askfirst.policy import actions as policy
 from askfirst.share import actions as share
+from askfirst.share import queries as share_queries
 
 
 def erase(person: Person, *, by: Person | None = None) -> None:
@@ -28,6 +31,12 @@ def erase(person: Person, *, by: Person | None = None) -> None:
         learn.erase_person(person)
         policy.erase_person(person)
         people.erase_person(person, by=by)
+
+
+def tidy_media() -> int:
+    """Delete pictures, videos and sounds that no material and no story needs any more. Returns how many."""
+    share.tidy()
+    return media.drop_unused(library_queries.files() | share_queries.files())
 
 
 TEMPLATES = Path(__file__).parent

@@ -24,6 +24,9 @@ KEPT_DAYS = 35
 # Posts of one story on one network stand this far apart, between these hours.
 APART = timedelta(minutes=50)
 AWAKE_FROM, AWAKE_UNTIL = 8, 20
+NO_PICTURE = {"file": "", "media_type": "", "alt_text": ""}
+# How long the picture of a story stays that its teller took back, and of one that has expired and may be let out again.
+TAKEN_BACK_FOR, EXPIRED_FOR = timedelta(days=1), timedelta(days=30)
 
 
 def tell_story(*, teller: Person | None, title: str, text: str, file: str = "", media_type: str = "", alt_text: str = "",
@@ -43,7 +46,7 @@ def approve_story(story: Story, *, by: Person, **fields: Any) -> None:
     """Let volunteers share it, with the editor's help in title, text and prompt.
 
     Args:
-        without_picture: take the picture, video or sound out of it.
+        without_picture: take the picture, video or sound out of it, and whoever no longer agrees.
 
     Raises:
         ShareError: somebody took it back meanwhile: whoever told it, or somebody who is in the picture.
@@ -54,11 +57,12 @@ def approve_story(story: Story, *, by: Person, **fields: Any) -> None:
         if now.is_taken_back:
             raise ShareError(_("Whoever told it took it back."))
         if not without_picture and now.consents.filter(revoked_at__isnull=False).exists():
-            raise ShareError(_("Somebody in the picture took their agreement back. Let it go out without the picture."))
+            raise ShareError(_("Somebody in it took their agreement back. Let it go out without them."))
         for name, value in fields.items():
             setattr(story, name, value)
         if without_picture:
-            story.file = story.media_type = story.alt_text = ""
+            for name, value in NO_PICTURE.items():
+                setattr(story, name, value)
             now.consents.all().delete()
         story.reason = ""
         story.state, story.decided_by, story.decided_at = State.APPROVED, by, timezone.now()
@@ -67,10 +71,16 @@ def approve_story(story: Story, *, by: Person, **fields: Any) -> None:
 
 
 def decline_story(story: Story, *, by: Person, reason: str) -> None:
-    """Say no, with words that the teller reads."""
+    """Say no, with words that the teller reads.
+
+    Raises:
+        ShareError: without words, or whoever told it took it back meanwhile.
+    """
     if not reason.strip():
         raise ShareError(_("Say why; the teller reads it."))
     with transaction.atomic():
+        if Story.objects.select_for_update().get(pk=story.pk).is_taken_back:
+            raise ShareError(_("Whoever told it took it back."))
         Story.objects.filter(pk=story.pk).update(
             state=State.DECLINED, reason=reason.strip(), decided_by=by, decided_at=timezone.now()
         )
@@ -78,12 +88,23 @@ def decline_story(story: Story, *, by: Person, reason: str) -> None:
 
 
 def withdraw_story(story: Story, *, by: Person) -> None:
-    """The teller, or an editor, takes a story back; nobody can share it from now on."""
+    """The teller, or an editor, takes a story back; nobody can share it from now on. What the teller took back stays theirs."""
     with transaction.atomic():
+        if Story.objects.select_for_update().get(pk=story.pk).is_taken_back:
+            return
         Story.objects.filter(pk=story.pk).update(
             state=State.WITHDRAWN, reason="", decided_by=by, decided_at=timezone.now()
         )
         log.record("share.story_withdrawn", actor=by, subject=str(story.pk))
+
+
+def tidy(now: datetime | None = None) -> int:
+    """Give up the pictures of stories that were taken back or have long expired. Returns how many."""
+    moment = now or timezone.now()
+    withdrawn = Story.objects.exclude(file="").filter(state=State.WITHDRAWN, decided_at__lt=moment - TAKEN_BACK_FOR)
+    over = Story.objects.exclude(file="").filter(expires_on__lt=timezone.localdate(moment - EXPIRED_FOR))
+    gone = {own.pk for own in withdrawn if own.is_taken_back} | set(over.values_list("pk", flat=True))
+    return Story.objects.filter(pk__in=gone).update(**NO_PICTURE)
 
 
 def call_for_stories(*, by: Person, prompt: str, until_on: date, teams: Iterable[Any] = ()) -> Call:
@@ -107,9 +128,10 @@ def note_consent(story: Story, *, name: str, by: Person) -> Consent:
 
 
 def revoke_consent(consent: Consent, *, by: Person) -> None:
-    """Somebody in the picture no longer agrees: the story stops at once."""
+    """Somebody in the picture no longer agrees: the story stops at once, and its picture is given up."""
     with transaction.atomic():
         Consent.objects.filter(pk=consent.pk, revoked_at=None).update(revoked_at=timezone.now())
+        Story.objects.filter(pk=consent.story_id).update(**NO_PICTURE)
         Story.objects.filter(pk=consent.story_id, state=State.APPROVED).update(
             state=State.WITHDRAWN,
             reason=_("Somebody in it took their agreement back."),
@@ -220,7 +242,9 @@ def read_briefing(briefing: Briefing, *, person: Person) -> None:
 
 
 def erase_person(person: Person) -> None:
-    """Take a person out of this part; their stories stay, without a name."""
+    """Take a person out of this part; their stories stay, without a name, but for those that they took back."""
+    taken_back = [own.pk for own in Story.objects.filter(teller=person, state=State.WITHDRAWN) if own.is_taken_back]
+    Story.objects.filter(pk__in=taken_back).delete()
     Shared.objects.filter(person=person).delete()
     Read.objects.filter(person=person).delete()
     Story.objects.filter(teller=person).update(teller=None)

@@ -85,7 +85,10 @@ class ApproveForm(WatchedModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not self.instance.file:
-            del self.fields["without_picture"], self.fields["alt_text"]
+            del self.fields["alt_text"]
+            self.fields["without_picture"].label = _("Whoever no longer agrees is not in it any more")
+            if not self.instance.consents.exclude(revoked_at=None).exists():
+                del self.fields["without_picture"]
 
 
 class ShareForm(forms.Form):

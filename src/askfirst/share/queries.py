@@ -10,6 +10,7 @@ from django.utils import timezone
 from askfirst.base import queries as base
 from askfirst.engines.languages import language_of
 from askfirst.jam import queries as jam
+from askfirst.people import queries as people
 from askfirst.people.models import Person, Stance
 from askfirst.share.models import Briefing, Call, Read, Shared, State, Story
 
@@ -36,6 +37,11 @@ def decided_lately(person: Person, since: datetime) -> list[Story]:
 
 def told_by(person: Person) -> QuerySet[Story]:
     return Story.objects.filter(teller=person)
+
+
+def files() -> set[str]:
+    """Names in the media folder that stories still need."""
+    return set(Story.objects.exclude(file="").values_list("file", flat=True))
 
 
 def stories() -> QuerySet[Story]:
@@ -107,14 +113,16 @@ def briefings() -> QuerySet[Briefing]:
 
 def addressed(briefing: Briefing) -> QuerySet[Person]:
     """Whom a briefing is for."""
-    people = Person.objects.filter(is_active=True)
+    here = people.colleagues()
     teams = list(briefing.teams.values_list("pk", flat=True))
-    return people.filter(team__in=teams) if teams else people
+    return here.filter(team__in=teams) if teams else here
 
 
 def read_of(briefing: Briefing) -> tuple[int, int]:
-    """(how many have read it, of how many)."""
-    return briefing.reads.count(), addressed(briefing).count()
+    """(how many have read it, of how many); of everybody, among very many, at most a minute old."""
+    is_for_all = not briefing.teams.all()
+    number = people.head_counts()["people"] if is_for_all else addressed(briefing).count()
+    return briefing.reads.count(), number
 
 
 def has_read(briefing: Briefing, person: Person) -> bool:
