@@ -391,6 +391,16 @@ def test_story_taken_back_goes_with_whoever_told_it_and_another_stays_without_a_
     assert [(own.pk, own.teller) for own in Story.objects.all()] == [(kept.pk, None)]
 
 
+def test_who_shared_what_in_which_words_is_forgotten_though_nobody_shares_any_more(story, amba):
+    actions.record_share(story, person=amba, network="x", words=WORDS)
+    actions.tidy(timezone.now() + timedelta(days=34))
+    assert (Shared.objects.count(), Wording.objects.count()) == (1, 1)
+
+    actions.tidy(timezone.now() + timedelta(days=36))
+
+    assert (Shared.objects.count(), Wording.objects.count()) == (0, 0)
+
+
 def test_pictures_that_nothing_needs_any_more_are_deleted(story, eli, edith, settings, tmp_path):
     settings.DATA = tmp_path
     names = [media._put(bytes([at]) * 9, "webp") for at in range(5)]

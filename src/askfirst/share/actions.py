@@ -99,8 +99,13 @@ def withdraw_story(story: Story, *, by: Person) -> None:
 
 
 def tidy(now: datetime | None = None) -> int:
-    """Give up the pictures of stories that were taken back or have long expired. Returns how many."""
+    """Forget who shared what and in which words after KEPT_DAYS, and the pictures of stories taken back or long expired.
+
+    Returns how many pictures.
+    """
     moment = now or timezone.now()
+    Shared.objects.filter(at__lt=moment - timedelta(days=KEPT_DAYS)).delete()
+    Wording.objects.filter(on__lt=timezone.localdate(moment) - timedelta(days=KEPT_DAYS)).delete()
     withdrawn = Story.objects.exclude(file="").filter(state=State.WITHDRAWN, decided_at__lt=moment - TAKEN_BACK_FOR)
     over = Story.objects.exclude(file="").filter(expires_on__lt=timezone.localdate(moment - EXPIRED_FOR))
     gone = {own.pk for own in withdrawn if own.is_taken_back} | set(over.values_list("pk", flat=True))
@@ -187,7 +192,6 @@ def record_share(story: Story, *, person: Person, network: str, words: str) -> d
     Returns when this post had best go out: some time after the one before it, in the waking hours of the site.
     """
     with transaction.atomic():
-        Shared.objects.filter(at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
         Shared.objects.create(person=person, story=story, network=network)
         Wording.objects.create(story=story, text=words)
         link, _is_new = Link.objects.select_for_update().get_or_create(story=story, network=network)
