@@ -8,7 +8,7 @@ from askfirst.learn import mails
 from askfirst.listen import fetching
 from askfirst.listen import mails as listen_mails
 from askfirst.listen.streaming import Streams
-from askfirst.people import sessions, uploads
+from askfirst.people import sessions, tokens, uploads
 from askfirst.plan import actions as plan
 from askfirst.plan import reports
 from askfirst.policy import actions as policy
@@ -28,6 +28,7 @@ HOURLY = (
     tasks.tidy,
     sessions.tidy,
     uploads.tidy,
+    tokens.tidy,
     plan.tidy_media,
 )
 # What may wait for slow servers comes last.

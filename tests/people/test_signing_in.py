@@ -153,7 +153,7 @@ def test_erased_person_is_gone_and_their_question_stays(fay, eli, browser_of):
     asked.refresh_from_db()
     eli.refresh_from_db()
     assert (asked.text, asked.author, asked.author_name, asked.is_anonymous) == ("Who pays?", None, "", True)
-    assert (eli.name, eli.is_active) == ("Somebody who left", False)
+    assert (eli.name, eli.is_active, eli.manager, eli.last_login) == ("Somebody who left", False, None, None)
     assert "eli@" not in eli.email
     assert browser.get("/today").status_code == 302
 

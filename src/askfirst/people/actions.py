@@ -332,10 +332,11 @@ def erase_person(person: Person, *, by: Person | None = None) -> None:
         person.email = f"erased-{person.pk}{ERASED}"
         person.name = _("Somebody who left")
         person.employee_id = None
-        person.team = None
+        person.team = person.manager = None
         person.language = ""
         person.stance = Stance.RULES
-        person.joined_on = None
+        person.joined_on = person.last_login = None
+        person.may_be_heard = False
         person.is_active = False
         person.is_on_roster = False
         for role in ROLES:

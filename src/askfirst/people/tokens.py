@@ -112,8 +112,12 @@ def once(token: Token, key: str, request: Any, act: Callable[[], tuple[int, Any]
     except Exception:
         reply.delete()
         raise
-    Reply.objects.filter(at__lt=timezone.now() - timedelta(days=2)).delete()
     return status, body
+
+
+def tidy() -> int:
+    """Forget answers that were kept for requests sent again, after two days. Returns how many."""
+    return Reply.objects.filter(at__lt=timezone.now() - timedelta(days=2)).delete()[0]
 
 
 def _digest(raw: str) -> str:
