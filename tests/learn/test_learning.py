@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from askfirst.engines import lessons, packs, recall
-from askfirst.learn import actions, finished, queries, refreshers
+from askfirst.learn import actions, finished, own_data, queries, refreshers
 from askfirst.learn.errors import LearnError
 from askfirst.learn.models import Course, Done, Lesson, Recall
 from askfirst.library import actions as library
@@ -161,7 +161,7 @@ def test_today_offers_the_next_lesson_until_all_are_done(course, lesson, eli, br
 
     assert "2 of 2 right" in page
     assert "Ask first" not in browser.get("/today").content.decode()
-    assert queries.my_data(eli)["lessons"][0]["right"] == 2
+    assert own_data.my_data(eli)["lessons"][0]["right"] == 2
 
 
 def test_numbers_under_five_are_hidden(course, lesson, edith, eli, browser_of):

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from askfirst.learn import actions, measuring, queries, studies
+from askfirst.learn import actions, measuring, own_data, queries, studies
 from askfirst.learn.errors import LearnError
 from askfirst.learn.models import Check, Done, Study
 from askfirst.people.models import Team
@@ -161,5 +161,5 @@ def test_person_is_told_decides_on_a_page_and_finds_it_in_their_data(course, ada
 
     assert "Thank you" in answer.content.decode()
     assert Check.objects.get().right == 4
-    assert queries.my_data(eli)["checks"][0]["right"] == 4
+    assert own_data.my_data(eli)["checks"][0]["right"] == 4
     assert Done.objects.count() == 0

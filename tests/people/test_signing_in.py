@@ -141,6 +141,8 @@ def test_my_data_holds_what_i_did_under_my_name_and_nothing_anonymous(fay, eli, 
 
     assert data["person"]["email"] == "eli@example.org"
     assert [row["text"] for row in data["contributions_under_my_name"]] == ["Asked under my name?"]
+    assert len(data["person"]["signed_in"]) == 1
+    assert (data["log"], data["policy_comments"], data["learning"]["badges"]) == ([], [], [])
 
 
 def test_erased_person_is_gone_and_their_question_stays(fay, eli, browser_of):

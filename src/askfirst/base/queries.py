@@ -53,3 +53,9 @@ def deliveries(hook: Webhook, limit: int = 100) -> list[Delivery]:
 def hooks_that_hear(event: str) -> list[Webhook]:
     """Systems that are told of an event now."""
     return [hook for hook in Webhook.objects.filter(is_on=True) if event in hook.events]
+
+
+def logged_of(actor_id: int) -> list[dict[str, str]]:
+    """What the log holds of somebody's own acts, for the export that they may ask for."""
+    rows = LogEntry.objects.filter(actor_id=actor_id).values_list("at", "verb", "subject")
+    return [{"at": at.isoformat(), "verb": verb, "subject": subject} for at, verb, subject in rows]

@@ -20,7 +20,7 @@ from askfirst.base.web import absolute
 from askfirst.engines import lessons as engine
 from askfirst.engines import packs
 from askfirst.learn import studies, translations
-from askfirst.learn.models import Answered, Check, Choice, Course, Done, Item, Lesson, Place
+from askfirst.learn.models import Course, Done, Item, Lesson, Place
 from askfirst.library import media
 from askfirst.library import queries as library
 from askfirst.library.models import Material
@@ -364,35 +364,3 @@ def _packed(id: str, own: engine.Question) -> packs.Question:
         tuple(sorted(range(len(own.steps)), key=lambda at: engine.shuffled(own.steps[at]))), own.accepted, own.bins,
         options(own.items), own.feedback,
     )  # fmt: skip
-
-
-def my_data(person: Person) -> dict[str, list[dict[str, Any]]]:
-    """What this part knows about a person, for the export they may ask for."""
-    done = Done.objects.filter(person=person).select_related("lesson")
-    checks = Check.objects.filter(person=person).select_related("study__course")
-    answered = Answered.objects.filter(person=person).select_related("item")
-    choices = Choice.objects.filter(play__person=person).select_related("play__drill")
-    return {
-        "lessons": [
-            {"lesson": row.lesson.title, "at": row.at.isoformat(), "right": row.right, "questions": row.questions}
-            for row in done
-        ],
-        "answers": [
-            {"question": row.item.text, "at": row.at.isoformat(), "right": row.is_right, "sure": row.is_sure}
-            for row in answered
-        ],
-        "drills": [
-            {"drill": row.play.drill.title, "scene": row.scene, "at": row.at.isoformat(), "right": row.is_right}
-            for row in choices
-        ],
-        "checks": [
-            {
-                "course": row.study.course.title,
-                "when": row.occasion,
-                "at": row.at.isoformat(),
-                "right": row.right,
-                "posts": row.posts,
-            }
-            for row in checks
-        ],
-    }

@@ -8,7 +8,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
 
 from askfirst.base.lately import lately
-from askfirst.people.models import ERASED, Connection, Person, Team
+from askfirst.people.models import ERASED, Connection, Person, SignedIn, Team
 
 MOST_TEAMS = 500
 
@@ -123,4 +123,9 @@ def my_data(person: Person) -> dict[str, Any]:
         "stopped_mails": [own.kind for own in person.stopped_mails.all()],
         "connections": [str(own) for own in person.connections.all()],
         "last_sign_in": person.last_login.isoformat() if person.last_login else None,
+        "signed_in": [
+            {"device": own.device, "since": own.since_on.isoformat(), "last_seen": own.seen_on.isoformat()}
+            for own in SignedIn.objects.filter(person=person)
+        ],
+        "api_tokens": [{"name": own.name, "until": own.expires_on.isoformat()} for own in person.tokens.all()],
     }

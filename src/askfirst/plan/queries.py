@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from askfirst.base import queries as base
 from askfirst.coach import queries as coach
 from askfirst.jam import queries as jam
-from askfirst.learn import finished, playing, refreshers, studies
+from askfirst.learn import finished, own_data, playing, refreshers, studies
 from askfirst.learn import queries as learn
 from askfirst.listen import queries as listen
 from askfirst.people import queries as people_queries
@@ -112,10 +112,14 @@ def my_data(person: Person) -> dict[str, Any]:
     return {
         "person": people_queries.my_data(person),
         "contributions_under_my_name": jam.named_contributions(person),
-        "learning": learn.my_data(person),
+        "learning": own_data.my_data(person),
         "sharing": share.my_data(person),
         "policies_known": policy.my_data(person),
+        "policy_comments": policy.comments_of(person),
         "promises": [group.name for group in jam.handed_to(person)],
+        "mentions_to_answer": [own.address for own in listen.assigned_to(person, most=10_000)],
+        "lines_of_the_plan": [own.title for own in Entry.objects.filter(owner=person)],
+        "log": base.logged_of(person.pk),
     }
 
 

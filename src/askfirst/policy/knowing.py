@@ -215,7 +215,7 @@ def chain() -> QuerySet[Acknowledgement]:
 
 def chain_breaks_lately() -> list[str]:
     """As chain_breaks, but a long chain is looked through every ten minutes only."""
-    return lately("policy.chain", chain_breaks, lambda _breaks: Acknowledgement.objects.count(), seconds=600)
+    return lately("policy.chain", chain_breaks, lambda _breaks: Asked.objects.count(), seconds=600)
 
 
 def chain_breaks() -> list[str]:

@@ -253,3 +253,9 @@ def my_data(person: Person) -> list[dict[str, Any]]:
         }
         for row in rows
     ]  # fmt: skip
+
+
+def comments_of(person: Person) -> list[dict[str, str]]:
+    """What a person has written beside drafts, for the same export."""
+    rows = Comment.objects.filter(by=person).select_related("policy")
+    return [{"policy": str(own.policy), "text": own.text, "at": own.at.isoformat()} for own in rows]
