@@ -170,7 +170,8 @@ def progress(policy: Policy) -> Progress:
 
 
 def _progress(policy: Policy) -> Progress:
-    asked = _asked_last().filter(version__policy=policy)
+    # By their keys: a database that knows how many rows each has finds few among many.
+    asked = _asked_last().filter(version__in=list(policy.versions.values_list("pk", flat=True)))
     rows = asked.values("person__team__name").annotate(
         all=Count("pk"), known=Count("pk", filter=Q(known_at__isnull=False))
     )
