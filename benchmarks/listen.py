@@ -16,7 +16,7 @@ from askfirst.engines.boolquery.tree import And, Loose, Near, Not, Or, Phrase, P
 from askfirst.engines.triage import triage
 from benchmarks.phones import resident
 from tests.engines.slow_queries import Maker
-from training import triage as training
+from training import words as training
 
 try:
     import mokaccino
@@ -151,7 +151,7 @@ def main() -> None:
     # Words that nobody writes are judged by their spelling, which costs more; so posts in words that people write.
     real = [
         {"text": f"{first} {second}"}
-        for (_a, first), (_b, second) in itertools.pairwise(training.read())
+        for (_a, first), (_b, second) in itertools.pairwise(training.read("posts.*.txt"))
         if len(first + second) >= 60
     ]
     begun = time.process_time()

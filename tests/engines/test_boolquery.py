@@ -170,9 +170,30 @@ def test_queries_come_change_and_go_without_a_rebuild():
     matcher.remove("a")
     matcher.remove("b")
     assert matcher.match({"id": 1, "text": "stoves lamp oil"}) == []
-    assert (matcher._single, matcher._pairs, matcher._always, matcher._prefixes.get(5)) == ({}, {}, [], {})
+    assert (matcher._single, matcher._pairs, matcher._filed, matcher._always, matcher._prefixes) == (
+        {},
+        {},
+        set(),
+        [],
+        {},
+    )
     matcher.add("c", "lamp")
     assert matcher.match({"id": 1, "text": "lamp"}) == ["c"]
+
+
+def test_words_seen_before_a_prefix_came_are_found_by_it(monkeypatch):
+    matcher = boolquery.Matcher()
+    matcher.add("a", "lamp*")
+    post = {"id": 1, "text": "stoves and lamps"}
+    assert matcher.match(post) == ["a"]
+    matcher.add("b", "stov*")
+    assert matcher.match(post) == ["a", "b"]
+    matcher.remove("a")
+    assert matcher.match(post) == ["b"]
+
+    monkeypatch.setattr(boolquery.matching, "MOST_WORDS", 3)
+    words = [f"stove{at}" for at in range(9)] + [f"oil{at}" for at in range(9)]
+    assert [matcher.match({"id": 1, "text": word}) for word in words * 2] == ([["b"]] * 9 + [[]] * 9) * 2
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)

@@ -28,6 +28,8 @@ _COMMON = frozenset(
 # How many (first, second) pairs one query may be filed under before the second level is given up.
 MOST_PAIRS = 24
 MOST_TESTS = 20_000
+# How many words of posts are remembered by the prefixes that begin them, among few queries.
+MOST_WORDS, LONGEST_WORD = 500, 40
 # Goes up when queries are read or filed in another way: what was stored before is not read any more.
 FORMAT = 1
 
@@ -87,9 +89,15 @@ class Matcher:
         # A query's number + 1, negative where its groups alone decide it.
         self._single: dict[str, list[int]] = {}
         self._pairs: dict[str, dict[str, list[int]]] = {}
+        # The words of both: one look at a set instead of two at dicts.
+        self._filed: set[str] = set()
         self._always: list[int] = []
         # Prefixes in use by their length, each with how often.
         self._prefixes: dict[int, dict[str, int]] = {}
+        # Words of posts that begin with none of these, and others with those that they begin with.
+        self._plain: set[str] = set()
+        self._begun: dict[str, tuple[str, ...]] = {}
+        self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._tests: dict[int, Test] = {}
         self._numbers: dict[str, int] = {}
         self._free: list[int] = []
@@ -165,60 +173,90 @@ class Matcher:
             self._count_prefix(word, sign)
             if second is None:
                 _change_in(self._single, word, mark, sign)
-                continue
-            below = self._pairs.setdefault(word, {})
-            for other in second:
-                self._count_prefix(other, sign)
-                _change_in(below, other, mark, sign)
-            if not below:
-                del self._pairs[word]
+            else:
+                below = self._pairs.setdefault(word, {})
+                for other in second:
+                    self._count_prefix(other, sign)
+                    _change_in(below, other, mark, sign)
+                if not below:
+                    del self._pairs[word]
+            if word in self._single or word in self._pairs:
+                self._filed.add(word)
+            else:
+                self._filed.discard(word)
 
     def _count_prefix(self, word: str, sign: int) -> None:
         if word.endswith("*"):
+            self._forget_words()
             counts = self._prefixes.setdefault(len(word) - 1, {})
             counts[word[:-1]] = counts.get(word[:-1], 0) + sign
             if not counts[word[:-1]]:
                 del counts[word[:-1]]
+            if not counts:
+                del self._prefixes[len(word) - 1]
 
     def match(self, row: Mapping[str, Any] | Post) -> list[str]:
         """Names of the queries that match a post, in the order in which they were put in."""
         post = row if isinstance(row, Post) else Post(row, self.fields)
-        keys = words = post.words
-        for length, prefixes in self._prefixes.items():
-            hit = prefixes.keys() & {word[:length] for word in words}
-            if hit:
-                keys = keys.union([f"{prefix}*" for prefix in hit])
+        keys = post.words
+        if self._prefixes and (rest := keys - self._plain):
+            # No word looks like a prefix as it is filed, so the post's own set can take them.
+            keys.update(self._begun_by(rest))
         open_ = self._always.copy()
-        for word in self._single.keys() & keys:
-            open_ += self._single[word]
-        for word in self._pairs.keys() & keys:
-            below = self._pairs[word]
-            if len(below) < 4:
-                for other in below:
-                    if other in keys:
-                        open_ += below[other]
-            else:
+        single, pairs, has_none = self._single, self._pairs, keys.isdisjoint
+        for word in keys & self._filed:
+            if word in single:
+                open_ += single[word]
+            if word in pairs:
+                below = pairs[word]
+                # Most second words are not there; asking is cheaper than looking them up, unless there are very many.
+                if len(below) < 40 and has_none(below):
+                    continue
                 for other in below.keys() & keys:
                     open_ += below[other]
         if not open_:
             return []
         return self._decided(open_, post)
 
+    def _forget_words(self) -> None:
+        self._plain.clear()
+        self._begun.clear()
+        self._same.clear()
+
+    def _begun_by(self, words: set[str]) -> list[str]:
+        """The prefixes in use that begin these words, as they are filed; what is found out is remembered for the next post."""
+        if len(self._plain) + len(self._begun) > max(MOST_WORDS, len(self._numbers)):
+            self._forget_words()
+        known = self._begun
+        more: list[str] = []
+        for word in words:
+            begun = known.get(word)
+            if begun is None:
+                begun = tuple(f"{word[:length]}*" for length, used in self._prefixes.items() if word[:length] in used)
+                if len(word) <= LONGEST_WORD:
+                    if begun:
+                        known[word] = self._same.setdefault(begun, begun)
+                    else:
+                        self._plain.add(word)
+            more += begun
+        return more
+
     def _decided(self, marks: list[int], post: Post) -> list[str]:
         words, joined, tests = post.words, post.joined, self._tests
-        found: set[int] = set()
-        for mark in set(marks):
+        found = []
+        for mark in set(marks) if len(marks) > 1 else marks:
             if mark < 0:
-                found.add(-mark - 1)
+                found.append(-mark - 1)
                 continue
             test = tests.get(mark - 1) or self._make_test(mark - 1)
             post.steps = 0
             try:
                 if test(words, joined, post):
-                    found.add(mark - 1)
+                    found.append(mark - 1)
             except TooCostly:
                 self.gave_up[self._names[mark - 1]] += 1
-        return [self._names[number] for number in sorted(found)]
+        found.sort()
+        return [self._names[number] for number in found]
 
     def _make_test(self, number: int) -> Test:
         """Made when first needed; thrown away all together when they grow too many, so that memory stays flat."""
@@ -263,6 +301,7 @@ class Matcher:
             matcher = cls(said["frequencies"])
             matcher._names, matcher._numbers, matcher._nodes = said["names"], said["numbers"], said["nodes"]
             matcher._single, matcher._pairs, matcher._always = said["single"], said["pairs"], said["always"]
+            matcher._filed = {*matcher._single, *matcher._pairs}
             matcher._prefixes = {length: counts for length, counts in said["prefixes"]}
             matcher._free, matcher.fields = said["free"], set(said["fields"])
         return matcher
