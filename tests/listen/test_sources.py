@@ -493,6 +493,33 @@ def test_what_is_deleted_there_is_deleted_here_within_the_hour(lio, served):  # 
     assert not [path for path, _headers in served.asked[before:] if "statuses" in path]
 
 
+def test_mention_with_a_broken_address_keeps_no_other_from_being_asked_for(lio, served):  # noqa: F811 - a fixture
+    actions.save_query(by=lio, name="The brand", text="halden")
+    base = f"http://127.0.0.1:{served.server_port}"
+    feed = actions.add_source(by=lio, kind="feed", name="Feed", address=f"{base}/feed")
+    actions.switch_source(feed, by=lio, is_on=True)
+    heard.take_posts([{"id": "a", "text": "halden a", "url": "http://[broken"}], source=feed)
+    heard.take_posts([{"id": "b", "text": "halden b", "url": f"{base}/page/b"}], source=feed)
+    heard.take_posts([{"id": "c", "text": "halden c", "url": f"{base}/page/c%zz"}], source=feed)
+    served.answers.update({"/page/b": (410, {}, b""), "/page/c%zz": (200, {}, b"")})
+
+    heard.take_posts([{"id": "d", "text": "halden d", "url": f"{base}/page/größe now"}], source=feed)
+    served.answers["/page/gr%C3%B6%C3%9Fe%20now"] = (404, {}, b"")
+
+    assert fetching.ask_what_is_gone() == 2
+    assert texts() == ["halden a", "halden c"]
+    feed.refresh_from_db()
+    assert feed.last_error == ""
+
+
+@pytest.mark.parametrize("address", ["https://[broken/feed", "https://x.example:99999/feed", "wss://x.example:no/"])
+def test_address_that_cannot_be_taken_apart_is_no_source(lio, browser_of, address):
+    page = browser_of(lio).post("/listen/sources/", {"kind": "feed", "name": "F", "address": address, "keep_days": 9})
+
+    assert page.status_code == 422
+    assert "That is no address." in page.content.decode()
+
+
 def test_mailbox_needs_its_password_on_the_page(lio, browser_of):
     browser = browser_of(lio)
     data = {"kind": "mail", "name": "Box", "address": "imaps://a@mail.example/INBOX", "keep_days": 90}

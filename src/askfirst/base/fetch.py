@@ -8,11 +8,12 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import string
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -55,8 +56,8 @@ def fetch(
         sent = {"Accept": "text/html,*/*;q=0.5", **(headers or {})}
         status, got, body = _ask("GET", address, None, most, sent, allow_private=allow_private)
         if status in {301, 302, 303, 307, 308} and got.get("location"):
-            there = urljoin(address, got["location"])
-            if urlsplit(there)[:2] != urlsplit(address)[:2]:
+            there = _joined(address, got["location"])
+            if _parts(there)[:2] != _parts(address)[:2]:
                 # A token is for the server that it was given for.
                 headers = {name: value for name, value in (headers or {}).items() if name.lower() != "authorization"}
             address = there
@@ -85,7 +86,7 @@ def open_socket(
     Raises:
         CannotFetch: the name is not known, not public, or does not answer.
     """
-    parts = urlsplit(address)
+    parts = _parts(address)
     if not parts.hostname:
         raise CannotFetch(_("The address names no server."))
     secure = parts.scheme == "wss" if has_tls is None else has_tls
@@ -105,10 +106,24 @@ def open_socket(
     return opened
 
 
+def _parts(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError as error:
+        raise CannotFetch(_("That is no address.")) from error
+
+
+def _joined(address: str, location: str) -> str:
+    try:
+        return urljoin(address, location)
+    except ValueError as error:
+        raise CannotFetch(_("The address redirects to one that is none.")) from error
+
+
 def _ask(
     method: str, address: str, body: bytes | None, most: int, headers: Mapping[str, str], *, allow_private: bool
 ) -> tuple[int, dict[str, str], bytes]:
-    parts = urlsplit(address)
+    parts = _parts(address)
     try:
         port = parts.port or PORTS.get(parts.scheme, 0)
     except ValueError as error:
@@ -118,7 +133,8 @@ def _ask(
     if port not in PORTS.values() and not allow_private:
         raise CannotFetch(_("Only the usual web ports are fetched."))
     ip = _public_address(parts.hostname, port, allow_private=allow_private)
-    path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+    # Letters beyond ASCII go out as browsers send them.
+    path = quote((parts.path or "/") + (f"?{parts.query}" if parts.query else ""), safe=string.punctuation)
     try:
         return _send(method, parts.scheme, parts.hostname, ip, port, path, body, most, headers)
     except (OSError, http.client.HTTPException) as error:

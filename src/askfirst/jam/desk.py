@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
@@ -78,7 +78,7 @@ def desk(request: Any, code: str) -> HttpResponse:
 
 def _desk(request: Any, jam: Jam, problem: Any = "", status: int = 200) -> HttpResponse:
     # An act comes from a page of the desk and answers with the same one.
-    at = parse_qs(urlsplit(request.htmx.current_url or "").query) if request.htmx else {}
+    at = parse_qs((request.htmx.current_url or "").partition("?")[2]) if request.htmx else {}
     number = request.GET.get("page") or at.get("page", ["1"])[0]
     board = queries.board(jam, page=number)
     staged = board.stage.name if board.stage and board.stage.lead else ""

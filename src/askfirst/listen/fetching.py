@@ -65,6 +65,10 @@ def ask_what_is_gone() -> int:
             removed += heard.remove_gone(source)
         except SourceError as error:
             actions.note_failure(source, message=str(error), wait=error.wait, now=timezone.now())
+        except DatabaseError:
+            raise
+        except Exception as error:  # noqa: BLE001 - said beside the source and in the log; the others go on
+            actions.note_unforeseen(source, error)
     return removed
 
 

@@ -1,6 +1,7 @@
 """Forms of the listen part, one per verb."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,20 @@ def _keep_days() -> Any:
     return Source._meta.get_field("keep_days").formfield(min_value=1, max_value=3650)
 
 
-class SourceForm(forms.ModelForm):
+class _WithAddress(forms.ModelForm):
+    """Whatever a source's kind takes for an address, it can be taken apart."""
+
+    def clean_address(self) -> str:
+        address: str = self.cleaned_data["address"]
+        try:
+            # Read, since a port is looked at only when it is asked for.
+            _port = urlsplit(address).port
+        except ValueError as error:
+            raise forms.ValidationError(_("That is no address.")) from error
+        return address
+
+
+class SourceForm(_WithAddress):
     keep_days = _keep_days()
     kind = forms.ChoiceField(label=_("Kind"), choices=[(kind.id, _(kind.name)) for kind in KINDS if kind.id != "file"])
 
@@ -36,7 +50,7 @@ class SourceForm(forms.ModelForm):
         return data
 
 
-class ChangeSourceForm(WatchedModelForm):
+class ChangeSourceForm(_WithAddress, WatchedModelForm):
     keep_days = _keep_days()
     password = SecretField(
         label=_("New password of a mailbox, or access token"), required=False, max_length=200,

@@ -64,8 +64,8 @@ class Streams:
         while not self._stopped.wait(LOOK_SECONDS):
             try:
                 self.look()
-            except DatabaseError:
-                logger.exception("Sources could not be read; they are looked at again in a moment.")
+            except Exception:
+                logger.exception("Sources could not be looked at; it is tried again in a moment.")
             finally:
                 close_old_connections()
 

@@ -230,7 +230,10 @@ def _server(typed: str) -> str:
     """The base address of a server from what somebody types: a name, an address, or their own handle."""
     name = typed.strip().rstrip("/").rpartition("@")[2]
     inside = settings.OPTIONS.listen_private and name.startswith("http://")
-    parts = urlsplit(name if "://" in name else f"https://{name}")
+    try:
+        parts = urlsplit(name if "://" in name else f"https://{name}")
+    except ValueError:
+        parts = urlsplit("")
     if not re.fullmatch(r"[\w.-]+(?::\d+)?", parts.netloc) or (parts.scheme != "https" and not inside):
         raise ShareError(_("Write the name of the server, such as mastodon.social."))
     return f"{parts.scheme}://{parts.netloc}"
