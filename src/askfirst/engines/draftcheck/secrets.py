@@ -279,6 +279,31 @@ _RULES = (
     _rule(
         r"\b(?:kennung|meeting key|losung)\s(?:lautet|ist|is)\s(?P<value>(?=\S*\d)(?=\S*[^\W\d_])[\w!#$%&*?+-]{5,40})"
     ),
+    # the staging server accepts root:toor
+    _rule(
+        r"(?<![\w/:@.-])(?:root|admin|administrator|postgres|tomcat|guest|sysadmin):(?P<value>(?!/)[^\s:,;/]{4,40})(?![:/])"
+    ),
+    # the keypad on level 3 is now C1958X
+    _rule(
+        r"\b(?:(?:key)?pad|tastenfeld|zahlenfeld|türöffner)\b[^.!?\n]{0,40}\b(?:is|ist|wants|will|takes|nimmt)\b(?: now| jetzt)?\s+"
+        r"(?P<value>(?=[a-z]*\d)(?=[\d]*[a-z])[a-z\d]{4,10})\b"
+    ),
+    # use code 730 114 to confirm if the bank calls; der Bestätigungscode der Bank war 730114
+    _rule(
+        r"\bcode\s(?P<value>\d{3} ?\d{3})\s(?:to|zum|um)\s[^.!?\n]{0,25}\b(?:confirm|verify|authori[sz]e|log ?in|sign in|approve|bestätigen|freigeben"
+        r"|anmelden|einloggen)\b"
+    ),
+    _rule(
+        rf"\b(?:bestätigungs|freigabe|einmal|verifizierungs)code\b[^.!?\n\d]{{0,30}}(?P<value>{_MANY_DIGITS}){_NO_UNIT}"
+    ),
+    # the answer to my security question is Rover, my mother's maiden name Blacksmith
+    _rule(
+        r"\b(?:answers? to|antwort(?:en)? auf)\b[^.!?\n]{0,20}\b(?:security|secret|recovery|sicherheits|geheim)[ -]?(?:question|frage)n?\b\s?"
+        r"(?:is|are|was|ist|sind|lautet|lauten|:)\s+(?P<value>[\"“„'‘]?(?-i:[A-ZÄÖÜ])[^\W\d_]{2,30})"
+    ),
+    _rule(
+        r"\b(?:mother['’]?s maiden name|mädchenname (?:meiner|ihrer|seiner) mutter)\s(?:is|was|ist|war|lautet)\s(?P<value>(?-i:[A-ZÄÖÜ])[^\W\d_]{2,30})"
+    ),
     # 2468 tippen
     _rule(rf"(?<![\w.,:/-])(?P<value>{_MANY_DIGITS})\s+(?:ein)?(?:tippen|drücken|geben|wählen)\b"),
     # what only those who work here get: staff discount code STAFF40

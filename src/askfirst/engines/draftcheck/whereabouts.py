@@ -65,6 +65,7 @@ SIGNS = {
     rf"|secondary|montessori|{_SCHOOL})|(?-i:[A-ZÄÖÜ]\w+)-(?:{_SCHOOL})|(?:{_SCHOOL}) (?:is |ist |heißt |an der |am "
     rf"|in der )?(?-i:[A-ZÄÖÜ]\w{{2,}})"
     rf"|(?:geht|gehen|goes|attends?|besucht)\s+(?:in|to|auf|zur?)?\s*(?:die |der |den |das |the )?(?:{_SCHOOL})\s+\w{{3,}}",
+    "brought": r"(?:abgegeben|hingebracht|abgeliefert|dropped (?:\w+ )?(?:off )?(?:at|in))",
     "fetches": r"pick(?:s|ing)?(?:[- ]?up)?|collect(?:s|ing)?|fetch(?:es|ing)?|drop(?:s|ping)?[- ]?off|drop off|school run"
     r"|hole?n?|abhole?n|bringe?n?",
     "child": rf"(?:{_CHILD})",
@@ -101,6 +102,17 @@ SIGNS = {
     r"|(?:i|we)(?:['’]m|['’]re| am| are| will be|['’]ll be) not (?:at )?home (?:until|till|before|from|for)",
     "away": r"(?:i|we|they|the family|parents)(?:['’]m|['’]re| am| are| will be|['’]ll be) (?:all )?(?:away|abroad"
     r"|out of (?:town|the country))|(?:bin|sind)\b[^.!?\n]{0,25}\b(?:verreist|im urlaub|weg)",
+    "leader": r"(?:our|my|the) (?:\w+ )?(?:ceo|cfo|coo|cto|md|boss|chair(?:man|woman|person)?|director|president|founder|owner)"
+    r"|unsere?n? (?:chef\w*|geschäftsführer\w*|vorstand\w*|inhaber\w*|\w*leiter\w*|direktor\w*)|der (?:vorstand|inhaber|chef)",
+    "stays": r"(?:is|are|['’]s|sits|stays|staying) (?:at|in|on) (?:the |a |an |\w+ \w+ at )?(?-i:[A-Z])\w+|(?:ist|sitzt|weilt)\b[^.!?\n]{0,25}\b"
+    r"(?:in (?-i:[A-ZÄÖÜ])\w+|im (?:hotel|adlon|ritz|kempinski))",
+    "now": r"this week(?:end)?|all week|until|till|right now|tonight|currently|diese woche|die ganze woche|bis|gerade|heute nacht",
+    "trip": r"(?:off|flying|heading|leaving|away) (?:out |over |back )?(?:to|for|on) (?:the )?(?-i:[A-Z])\w+"
+    r"|(?:geht(?:['’]?s| es)?|fliegen?|fahren?|fliege|fahre|ab)\b[^.!?\n]{0,30}\b(?:nach|in die|auf die|an die) (?-i:[A-ZÄÖÜ])\w+"
+    r"|(?:für|auf) (?:zwei|drei|eine|zehn|\d+) (?:wochen?|tage) (?:nach|in die|auf die|an die) (?-i:[A-ZÄÖÜ])\w+",
+    "for long": r"for (?:a|two|three|ten|\d+|our) (?:whole )?(?:weeks?|fortnight|days|months?|honeymoon)|(?:back|home again) (?:on|next|in|the)"
+    rf"|(?:until|till) (?:the |(?:{_DAY}))|holiday|honeymoon|(?:zwei|drei|eine|zehn|\d+) (?:ganze )?(?:wochen?|tage)"
+    r"|(?:zurück|wieder da) (?:erst )?(?:am|in|im)|urlaub|flitterwochen|with (?:the|my) (?:whole )?(?:family|kids)|mit der (?:ganzen )?familie",
     "home": r"(?:house|flat|home|cat|plants|post|deliver\w*|parcels?|pakete?|liefer\w*|letterbox"
     r"|neighbour\w*|haus|wohnung|katze|blumen|briefkasten|nachbar\w*)",
 }
@@ -114,6 +126,7 @@ TELLING = (
     ("my child", "named school"),
     ("fetches", "child", "hour"),
     ("fetches", "named school", "hour"),
+    ("brought", "named school"),
     ("relative", "care", "which"),
     ("lodging", "room"),
     ("checks in",),
@@ -124,6 +137,8 @@ TELLING = (
     ("lives", "beside"),
     ("not home",),
     ("away", "while", "home"),
+    ("leader", "stays", "now"),
+    ("trip", "for long", "soon"),
 )
 _TOLD = Together(SIGNS, TELLING)
 # What is weighed beside the words: some of the signs above, and what the words of a place open to the public are.
