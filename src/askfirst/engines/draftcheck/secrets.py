@@ -11,82 +11,31 @@ from collections.abc import Iterator
 
 from askfirst.engines.draftcheck.findings import Draft, Finding, folded
 from askfirst.engines.draftcheck.keys import KEYS
+from askfirst.engines.draftcheck.unlocking import (
+    ACCOUNT,
+    COMPOUND,
+    DEVICE,
+    DIGITS,
+    ENDS,
+    INSIDERS,
+    KEY,
+    LINKED,
+    LOCK,
+    MANY_DIGITS,
+    MIXED,
+    NO_UNIT,
+    NOT_OF,
+    NUMBER_NAME,
+    ON,
+    PASSWORD,
+    SAID_OF_PASSWORDS,
+    SIGNED,
+    USER,
+    in_any_case,
+)
 from askfirst.engines.marking import _
 
 NAME = "secrets"
-
-
-def _in_any_case(words: str) -> str:
-    """Alternatives in small letters, with a capital and in capitals; the rest of a pattern then tells cases apart."""
-    return "|".join(form for word in words.split("|") for form in (word, word[:1].upper() + word[1:], word.upper()))
-
-
-# What announces a secret by itself: a value beside it needs only look like one.
-_PASSWORD = "password|passwords|passcode|pass code|passphrase|passwd|passwort|passwörter|kennwort|pw|pwd"
-_ACCOUNT = (
-    "login|log-in|sign-in|credentials|zugangsdaten|zugang|magic word|wifi|wi-fi|wlan|guest network|gästenetz|root|vpn|otp"
-    "|recovery code|recovery codes|backup code|backup codes|wiederherstellungscode|unlocks with|creds|access code"
-)
-# One word with "code" at its end; most of them let somebody in.
-_COMPOUND = r"(?!(?:post|bar|source|quell|promo|rabatt|aktions|gutschein)code)\w{2,}code"
-# What needs an equals sign, a colon or "is" behind it, being said of other things too.
-_KEY = (
-    r"pass ?words?|pass ?phrase|pass ?code|passwd|pwd|pw|pin(?: code)?|api[ _-]?(?:key|schlüssel)|secret(?:[ _-]key)?|(?:secret[ _-])?access[ _-]?(?:key|token)"
-    rf"|auth[ _-]?token|token|client[ _-]?secret|wi-?fi(?: key| pw)?|login|credentials?|passw(?:ort|örter)|kennwort|geheimzahl|{_COMPOUND}"
-    r"|(?:door|alarm|gate|admin|printer|access|entry|security|safe|vault|master|unlock|keypad|lock) code|(?:safe|lock"
-    r"|vault) combination|wlan(?:-?(?:passwort|schlüssel|kennwort))?|schlüssel|zugangsdaten"
-)
-# What a number opens, and what such a number is called.
-_LOCK = (
-    r"(?:feuer|einbruch|haus)?alarm\w*|door|gate|till|safe|vault|lock ?box|key ?(?:safe|box)|locker|padlock|lock|keypad|combo|combination"
-    r"|shed|garage|intercom|barrier"
-    r"|(?:haus|hinter|vorder|keller|labor|lager|garagen|wohnungs|büro|eingangs)?tür(?:en)?|(?:haupt|hof|hinter|werks|garagen|einfahrts)?tor|schranke|tresor|spind|kasse|schlüssel(?:kasten"
-    r"|box|tresor|safe)|(?:fahrrad|zahlen|vorhänge)?schloss"
-)
-_DEVICE = r"laptop|phone|tablet|(?:dienst|firmen)?handy|rechner"
-_NUMBER_NAME = r"pass ?code|pin|code|override|otp|host key|geheimzahl|kombination|notfallcode|zahl"
-# Letters with digits or signs inside; not a number with its unit, a product with its version, or capitals with a number.
-_MIXED = (
-    r"(?![A-Z0-9.-]+(?![\w!#$%&*?+~^@-]))(?!\d+[.,:–-]?\d*[-–]?[A-Za-z]{1,12}\b)(?!(?:https?:|www\.)|\S+@\S+\.\w|[#@])"
-    r"(?!(?:i[PO][a-zS]+|[Ww]indows|[Aa]ndroid|[Pp]ixel|[Gg]alaxy|[Ll]og4|[Ss]ha|[Uu]tf|[Ii]pv|[Hh]ttp|[Oo]auth|[Ww]eb"
-    r"|[Cc]ovid|[Pp]ython|[Oo]ffice)-?\d)"
-    r"(?:(?=\S*\d)(?=\S*[^\W\d_])|(?=\w+[!#$%&*?+~^@]+\w))[^\s\"'“”‘’„()<>,;:/→]{6,60}"
-)
-_DIGITS = r"\d(?:[ -]?\d){2,9}[#*]?"
-# Four digits and more, or fewer in groups, that are no year.
-_MANY_DIGITS = r"(?!(?:1[6-9]|20)\d\d\b)\d(?:[ -]?\d){3,9}[#*]?"
-# On within a sentence.
-_ON = r"(?:[^.!?\n]|[.!?](?=\w))"
-# Nothing is counted or timed with it: the sentence ends, pauses, or goes on with a word that does not name a unit.
-_ENDS = (
-    r"(?=[.,;!?)#*]|\s*$|\s+(?:and|und|then|dann|will|does|tut|today|now|heute|jetzt|if|when|while|for|to|after|before"
-    r"|until|but|or|because|so|at|on|in"
-    r"|please|aus|auf|an|ein|rein|wenn|falls|für|bis|nach|bitte|oder|weil|works?|opens?|gets?|geht|klappt|scharf"
-    r"|öffnen|entsperren|eingeben|drücken|wählen|tippen|lol|haha)\b)(?![.,:]\d)"
-)
-# What a password is said to be without being told.
-_SAID_OF_PASSWORDS = (
-    r"(?:\w+(?:ed|ing|able|ible|ful|less|ous|ent|lich|ig|bar|los|sam|t)|strong|weak|secure|insecure|safe|unsafe|long"
-    r"|short|wrong|right|gone|known|same|ready"
-    r"|unique|simple|easy|hard|enough|everything|nothing|mandatory|optional|temporary|terrible|great|stupid|crazy"
-    r"|private|secret|confidential|broken|yours"
-    r"|never|always|still|again|sicher|unsicher|stark|schwach|lang|kurz|falsch|neu|alles|nichts|privat|geheim|anders"
-    r"|immer|wieder|empty|leer|case|invalid"
-    r"|personal|crucial|essential|vital|boring|useless|hilarious|awful|horrible|visible|public|online|there|here|below"
-    r"|above|mine|ours|theirs|perfect|fine)\b"
-)
-_YEAR = r"(?:1[6-9]|20)\d\d\b"
-# Nothing is counted or timed with the number before it.
-_NO_UNIT = r"(?![\w%€£$°]|[.,:]\d|\s?(?:times|years|people|points|mal|jahre|steps|am\b|pm\b|uhr|characters|zeichen|lines|zeilen))"
-_LINKED = rf"[^.!?\n\d]{{0,40}}?(?:\b(?:with|is|are|to|enter|press|type|punch|mit|ist|lautet|auf)\b|\bin\b(?!\s*{_YEAR})|[:=→,]|[’']s\b)\s*(?:the )?"
-# What is counted or named by such a number is no lock.
-_NOT_OF = "".join(
-    f"(?<!{word} )"
-    for word in "room hall bus unit over than sold order ticket platform floor level page zimmer halle raum linie".split()
-)
-_INSIDERS = "staff|employee|colleague|friends and family|family and friends|crew|mitarbeiter|beschäftigte|personal|freunde und familie|kollegen"
-_USER = r"[\w.@+-]{2,40}"
-_SIGNED = r"(?=\S*[\d!$%&#@*?_-])"
 
 
 def _rule(pattern: str, *, any_case: bool = True) -> re.Pattern[str]:
@@ -95,19 +44,19 @@ def _rule(pattern: str, *, any_case: bool = True) -> re.Pattern[str]:
 
 # Such as: the PIN is 1234, Passwort lautet x, token: 9d2f…; the value is looked at once more.
 _ASSIGNED = _rule(
-    rf"(?:(?<![\w-])|(?<=_))(?:{_KEY})(?:\s+(?:for|to|of|on|from|für|fürs|vom|zum|zur|der|des|von|at|in|auf|im|am|an)(?:\s+[\w.'-]+){{1,4}}?)?"
+    rf"(?:(?<![\w-])|(?<=_))(?:{KEY})(?:\s+(?:for|to|of|on|from|für|fürs|vom|zum|zur|der|des|von|at|in|auf|im|am|an)(?:\s+[\w.'-]+){{1,4}}?)?"
     r"(?P<link>\s*(?:=>|→|[:=])\s*|\s+(?:is|lautet|ist|was|war|remains|bleibt)(?: now| still| jetzt| noch)?(?:\s*:)?\s+)"
     r"(?P<value>[\"'“‘„`]?[^\s\"'”’“`]{3,80}[\"'”’“`]?)"
 )
 _RULES = (
     # told her Sommer#2026!; our box still has hunter2 as its root password
     _rule(
-        rf"\b(?:{_in_any_case(f'{_PASSWORD}|{_ACCOUNT}')})\b{_ON}{{0,45}}?(?<![\w@#/.&=-])(?P<value>{_MIXED})",
+        rf"\b(?:{in_any_case(f'{PASSWORD}|{ACCOUNT}')})\b{ON}{{0,45}}?(?<![\w@#/.&=-])(?P<value>{MIXED})",
         any_case=False,
     ),
     _rule(
-        rf"(?<![\w@#/.&=-])(?P<value>{_MIXED})\s+(?:as|is|for|on|instead of|gets you into|ist|als|für|fürs|ins|statt)\b"
-        rf"[^.!?\n]{{0,30}}?\b(?:{_in_any_case(f'{_PASSWORD}|{_ACCOUNT}')})\b",
+        rf"(?<![\w@#/.&=-])(?P<value>{MIXED})\s+(?:as|is|for|on|instead of|gets you into|ist|als|für|fürs|ins|statt)\b"
+        rf"[^.!?\n]{{0,30}}?\b(?:{in_any_case(f'{PASSWORD}|{ACCOUNT}')})\b",
         any_case=False,
     ),
     # network Cafe-Nord, key espresso4all!
@@ -119,35 +68,35 @@ _RULES = (
     _rule(
         r"(?<![\w-])(?:pw|pwd|passwd)\s+(?P<value>(?!(?:is|ist|reset|for|für|and|und|manager|change)\b)[^\s,;]{3,40})"
     ),
-    _rule(rf"(?<![\w-])(?:{_PASSWORD})\s*[:=]\s*(?P<value>[^\s,;:]{{4,40}})(?=[.,;!)]?(?:\s*$|\s*\n))"),
+    _rule(rf"(?<![\w-])(?:{PASSWORD})\s*[:=]\s*(?P<value>[^\s,;:]{{4,40}})(?=[.,;!)]?(?:\s*$|\s*\n))"),
     # password "river stones 5", password is "showroom"
     _rule(
-        rf"(?<![\w-])(?:{_PASSWORD}|code)(?:['’]s)?(?:\s+(?:is|ist|lautet|just|still|always|immer|noch|now|jetzt)){{0,3}}[\s:]{{1,3}}[\"“„‘'](?P<value>[^\"”“’'\n]{{3,40}})[\"”“’']"
+        rf"(?<![\w-])(?:{PASSWORD}|code)(?:['’]s)?(?:\s+(?:is|ist|lautet|just|still|always|immer|noch|now|jetzt)){{0,3}}[\s:]{{1,3}}[\"“„‘'](?P<value>[^\"”“’'\n]{{3,40}})[\"”“’']"
     ),
     _rule(
-        rf"[\"“„](?P<value>[^\s\"”“]{{4,40}})[\"”“]\s+(?:is|ist|as|als|works as)\b[^.!?\n]{{0,25}}\b(?:{_PASSWORD})\b"
+        rf"[\"“„](?P<value>[^\s\"”“]{{4,40}})[\"”“]\s+(?:is|ist|as|als|works as)\b[^.!?\n]{{0,25}}\b(?:{PASSWORD})\b"
     ),
     # user demo, pass Zeppelin!88; login for the tablet: one / Spring2026; ubuntu and P@ssw0rd; default password, admin:admin
     _rule(
-        rf"\b(?:user(?:name)?|login|account|benutzer(?:name)?|ssh)\b[^.\n]{{0,25}}?[\s:=]{_USER},?\s+(?:and\s+"
+        rf"\b(?:user(?:name)?|login|account|benutzer(?:name)?|ssh)\b[^.\n]{{0,25}}?[\s:=]{USER},?\s+(?:and\s+"
         rf"|und\s+)?(?:pass(?:word|wort)?|pwd?|kennwort)\s*[:=]?\s*(?P<value>[^\s,;]{{3,60}})"
     ),
     _rule(
         rf"\b(?:log(?:s|ged)?[ -]?in|sign(?:ed)?[ -]?in|get in|lets? you in|ssh\W?d?|user(?:name)?|access|credentials?"
         rf"|zugang\w*|anmelde\w*|einloggen|rein)\b"
-        rf"[^.\n]{{0,40}}?[\s:=]{_USER}\s*(?:/|\band\b|\bund\b|\bwith\b|\bmit\b)\s*(?P<value>{_SIGNED}[^\s/]{{4,60}})"
+        rf"[^.\n]{{0,40}}?[\s:=]{USER}\s*(?:/|\band\b|\bund\b|\bwith\b|\bmit\b)\s*(?P<value>{SIGNED}[^\s/]{{4,60}})"
     ),
     _rule(
         r"\b(?:password|passwort|login|credentials?)\b[^.\n]{0,20}?(?P<value>[a-z]{3,12}:[A-Za-z0-9!_-]{3,20})\b",
         any_case=False,
     ),
     _rule(
-        rf"\b{_USER}@[\w-]+(?:\.[\w-]+)+[,;]?\s*(?://?|\||\bpass(?:word)?\b|\bpwd?\b)[:=]?\s*(?P<value>(?=\S*[\d!#$%&*?])[^\s]{{5,60}})"
+        rf"\b{USER}@[\w-]+(?:\.[\w-]+)+[,;]?\s*(?://?|\||\bpass(?:word)?\b|\bpwd?\b)[:=]?\s*(?P<value>(?=\S*[\d!#$%&*?])[^\s]{{5,60}})"
     ),
     _rule(r"(?<![\w/.-])(?P<value>([a-z]{4,12})/\2)(?![\w/.-])", any_case=False),
     # sticky note reads "reservations / Alpen_21"
     _rule(
-        rf"(?<![\w/]){_USER}\s+/\s+(?P<value>(?=\S*[A-Za-z])(?:(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d\d)|(?=\S*[!#$%&*?+^_]\w"
+        rf"(?<![\w/]){USER}\s+/\s+(?P<value>(?=\S*[A-Za-z])(?:(?=\S*[a-z])(?=\S*[A-Z])(?=\S*\d\d)|(?=\S*[!#$%&*?+^_]\w"
         rf"|\w*\d[!?#$]))[^\s/\"'”’,;]{{6,40}})",
         any_case=False,
     ),
@@ -155,7 +104,7 @@ _RULES = (
     _rule(r"(?:\s-u|--user)\s+[\w.@-]{2,40}:(?P<value>[^\s:/]{4,60})"),
     # DB_PASS="…", set -x SECRET_KEY_BASE …
     _rule(
-        r"\b[A-Z][A-Z0-9_]*(?:PASS|PASSWORD|PASSWD|PWD|SECRET|TOKEN|APIKEY|_KEY)[A-Z0-9_]*(?:\s*[=:]\s*"
+        r"\b[A-Z][A-Z0-9_]*(?:PASS|PASSWORD|PASSWD|PWD|SECRET|TOKEN|APIKEY|KEY)[A-Z0-9_]*(?:\s*[=:]\s*"
         r"|\s+(?=\S*\d))[\"']?(?P<value>[^\s\"'<>{}$*]{6,80})",
         any_case=False,
     ),
@@ -193,42 +142,40 @@ _RULES = (
         r"|lautet|lauten)?\s+(?P<value>\d{3,8}(?:[ -]\d{3,8})?)"
     ),
     # WLAN-Kennwort lautet kaffeepause; and the password is bluedoor
-    _rule(rf"\b(?:{_PASSWORD})\s+lautet\s+(?P<value>(?!(?:immer|noch|jetzt|wie|nicht|weiterhin)\b)[\w-]{{4,40}})"),
+    _rule(rf"\b(?:{PASSWORD})\s+lautet\s+(?P<value>(?!(?:immer|noch|jetzt|wie|nicht|weiterhin)\b)[\w-]{{4,40}})"),
     _rule(
         r"\b(?:wi-?fi|wlan|\w*netz\w*|network|router|portal|server|laptop|printer|drucker|accounts?|user|login|admin|shop"
         r"|drive|folder|site|kiosk|for the \w+|für \w+)\b"
-        rf"{_ON}{{0,50}}?\b(?:password|passwort|kennwort|passcode)\s+(?:is"
-        rf"|ist)\s+(?P<value>(?!{_SAID_OF_PASSWORDS})[^\W\d_]{{5,30}})(?=[.,;!)]?(?:\s*$|\s+(?:and|und|lol|haha)\b"
+        rf"{ON}{{0,50}}?\b(?:password|passwort|kennwort|passcode)\s+(?:is"
+        rf"|ist)\s+(?P<value>(?!{SAID_OF_PASSWORDS})[^\W\d_]{{5,30}})(?=[.,;!)]?(?:\s*$|\s+(?:and|und|lol|haha)\b"
         rf"|[.,;!)]\s))"
     ),
     # A number that opens something: the till unlocks with 4471; key safe by the door, code 1998; the PIN vom Diensthandy ist 7788
     _rule(
-        rf"\b(?:(?:{_LOCK}|{_DEVICE})\b{_LINKED}(?={_MANY_DIGITS})|(?:{_NUMBER_NAME})\b{_LINKED})(?P<value>{_DIGITS}){_ENDS}"
+        rf"\b(?:(?:{LOCK}|{DEVICE})\b{LINKED}(?={MANY_DIGITS})|(?:{NUMBER_NAME})\b{LINKED})(?P<value>{DIGITS}){ENDS}"
     ),
     _rule(
-        rf"\b(?:{_LOCK})\b[^.!?\n\d]{{0,45}}?\b(?:{_NUMBER_NAME})\b[\s:,]*(?:changed to |is |ist |lautet "
-        rf"|jetzt )?(?P<value>{_DIGITS})(?![\w%€£$°]|[.,:]\d|\s?(?:times|years|people|points|mal|jahre))"
+        rf"\b(?:{LOCK})\b[^.!?\n\d]{{0,45}}?\b(?:{NUMBER_NAME})\b[\s:,]*(?:changed to |is |ist |lautet "
+        rf"|jetzt )?(?P<value>{DIGITS})(?![\w%€£$°]|[.,:]\d|\s?(?:times|years|people|points|mal|jahre))"
     ),
     _rule(
-        rf"\b(?:pin|pass ?code|geheimzahl|{_COMPOUND}|(?:{_LOCK}|sms|text|login|security|access|entry|unlock|admin|printer)[ -]?(?:code|pin))s?\b"
+        rf"\b(?:pin|pass ?code|geheimzahl|{COMPOUND}|(?:{LOCK}|sms|text|login|security|access|entry|unlock|admin|printer)[ -]?(?:code|pin))s?\b"
         rf"(?:[^.\n\d]{{0,50}}?\b(?:is|ist|lautet|was|now|jetzt|to)\b[^.\n\d]{{0,25}}"
-        rf"|[\s:,]+)(?P<value>{_DIGITS}){_NO_UNIT}"
+        rf"|[\s:,]+)(?P<value>{DIGITS}){NO_UNIT}"
     ),
     # Door fob dead? type 90210 on the pad; die Schranke geht mit 2580 auf
     _rule(
-        rf"\b(?:{_LOCK}|{_COMPOUND}|pin|pass ?code|geheimzahl)\b[^.!\n]{{0,45}}?(?<![\w.,:/-]){_NOT_OF}(?P<value>{_MANY_DIGITS}){_ENDS}"
+        rf"\b(?:{LOCK}|{COMPOUND}|pin|pass ?code|geheimzahl)\b[^.!\n]{{0,45}}?(?<![\w.,:/-]){NOT_OF}(?P<value>{MANY_DIGITS}){ENDS}"
     ),
+    _rule(rf"\b(?:type|punch|press|enter|key|tippt?|drückt?|wählt?)(?: in)?(?: the)?\s+(?P<value>{MANY_DIGITS}){ENDS}"),
+    _rule(r"\b(?:room|site|building|roof|staff|server) access\s+(?P<value>\d(?:[ -]?\d){3,9}[#*]?)" + ENDS),
     _rule(
-        rf"\b(?:type|punch|press|enter|key|tippt?|drückt?|wählt?)(?: in)?(?: the)?\s+(?P<value>{_MANY_DIGITS}){_ENDS}"
-    ),
-    _rule(r"\b(?:room|site|building|roof|staff|server) access\s+(?P<value>\d(?:[ -]?\d){3,9}[#*]?)" + _ENDS),
-    _rule(
-        rf"\b(?:{_LOCK}|cabinet|kombination)\b[^.!\n]{{0,40}}?"
+        rf"\b(?:{LOCK}|cabinet|kombination)\b[^.!\n]{{0,40}}?"
         r"(?P<value>(?:left|right|links|rechts) \d{1,2}(?:,? (?:then |dann )?(?:left|right|links|rechts) \d{1,2})+)"
     ),
-    _rule(rf"\b(?:{_LOCK})\b[^.!\n]{{0,30}}?(?P<value>\d{{1,2}}(?:,? (?:then|dann) \d{{1,2}}){{2,}})"),
-    _rule(rf"(?:\b(?:star|stern)\b|\*)\s*(?P<value>{_DIGITS})\s*,?\s*(?:#|\b(?:hash|pound|raute)\b)"),
-    _rule(rf"\b(?:{_LOCK}|kombination)\b[^.!\n\d]{{0,30}}(?P<value>\d{{1,2}}(?:[- ]\d{{1,2}}){{2,4}})\b(?![.,:]\d)"),
+    _rule(rf"\b(?:{LOCK})\b[^.!\n]{{0,30}}?(?P<value>\d{{1,2}}(?:,? (?:then|dann) \d{{1,2}}){{2,}})"),
+    _rule(rf"(?:\b(?:star|stern)\b|\*)\s*(?P<value>{DIGITS})\s*,?\s*(?:#|\b(?:hash|pound|raute)\b)"),
+    _rule(rf"\b(?:{LOCK}|kombination)\b[^.!\n\d]{{0,30}}(?P<value>\d{{1,2}}(?:[- ]\d{{1,2}}){{2,4}})\b(?![.,:]\d)"),
     # 40 left, 12 right, 33 left
     _rule(
         r"(?<![\w.,])(?P<value>\d{1,2} (?:left|right|links|rechts)(?:,? (?:then |dann )?\d{1,2} (?:left|right|links|rechts)){1,4})\b"
@@ -239,12 +186,12 @@ _RULES = (
         r"(?<![\d-])(?P<value>\d(?:-\d){3,6}#?)(?![\d-])"
     ),
     # the code for the bike shed? 6610 works
-    _rule(rf"\b\w{{0,10}}code\b[^?.!\n\d]{{0,40}}\?[^.!?\n\d]{{0,30}}(?P<value>{_MANY_DIGITS}){_NO_UNIT}"),
+    _rule(rf"\b\w{{0,10}}code\b[^?.!\n\d]{{0,40}}\?[^.!?\n\d]{{0,30}}(?P<value>{MANY_DIGITS}){NO_UNIT}"),
     # pickup code 903771; the two factor code keeps coming late, just got 482 913
     _rule(
         r"\b(?:pick[ -]?up|collection|participant|conference|host|dial[ -]?in|verification|confirmation|two[ -]?factor|2fa|security|sms"
         r"|supervisor|activation|entrance|building|lift|parking|pairing)[ -]?(?:codes?|pins?)\b[^.!?\n\d]{0,45}"
-        rf"(?P<value>{_MANY_DIGITS}){_NO_UNIT}"
+        rf"(?P<value>{MANY_DIGITS}){NO_UNIT}"
     ),
     # the boss's laptop opens with "Manchester1"
     _rule(
@@ -253,15 +200,15 @@ _RULES = (
     ),
     # a key safe (code C2580Y)
     _rule(
-        rf"\b(?:{_LOCK})\b[^.!?\n]{{0,20}}\bcode\b[\s:]*(?:is |ist )?(?P<value>(?=[a-z\d]*\d{{3}})(?=\d*[a-z])[a-z\d]{{4,8}})\b"
+        rf"\b(?:{LOCK})\b[^.!?\n]{{0,20}}\bcode\b[\s:]*(?:is |ist )?(?P<value>(?=[a-z\d]*\d{{3}})(?=\d*[a-z])[a-z\d]{{4,8}})\b"
     ),
     # "What's the wifi?" It's coffee&cake2; my dog's name is my password. Good boy, Biscuit2014!
     _rule(
-        rf"\b(?:{_PASSWORD}|wi-?fi|wlan)\b[^.!?\n]{{0,15}}\?[^\n]{{0,45}}?\b(?:it['’]s|it is|es ist|is|ist|das ist)\s+"
+        rf"\b(?:{PASSWORD}|wi-?fi|wlan)\b[^.!?\n]{{0,15}}\?[^\n]{{0,45}}?\b(?:it['’]s|it is|es ist|is|ist|das ist)\s+"
         r"(?P<value>(?=\S*[\d!#$%&*?+]\w|\S*\w\d)[\w!#$%&*?+-]{6,40})"
     ),
     _rule(
-        rf"\b(?:{_PASSWORD})\b[^.!?\n]{{0,15}}[.!?]\s[^.!?\n\d]{{0,25}}(?<![\w-])(?P<value>[^\W\d_]{{4,20}}\d{{2,4}}[!?#$]?)(?![\w-])"
+        rf"\b(?:{PASSWORD})\b[^.!?\n]{{0,15}}[.!?]\s[^.!?\n\d]{{0,25}}(?<![\w-])(?P<value>[^\W\d_]{{4,20}}\d{{2,4}}[!?#$]?)(?![\w-])"
     ),
     # the answer to the security question is "Bluebell"
     _rule(
@@ -270,10 +217,10 @@ _RULES = (
     ),
     # SAP user HK204, Initial01!; the guest laptop signs in as guest with Harbour99; the meeting key is 93!tulip
     _rule(
-        rf"\b(?:user(?:name)?|benutzer(?:name)?)\b\s{_USER},\s(?P<value>(?=\w*[A-Za-z])(?=\w*\d)[\w!#$%&*?+-]{{6,40}})"
+        rf"\b(?:user(?:name)?|benutzer(?:name)?)\b\s{USER},\s(?P<value>(?=\w*[A-Za-z])(?=\w*\d)[\w!#$%&*?+-]{{6,40}})"
     ),
     _rule(
-        rf"\b(?:(?:signs?|logs?) in as|anmelden als|\w*(?:laptop|rechner|tablet|pc):)\s{_USER}\s(?:with|and|mit|und)\s"
+        rf"\b(?:(?:signs?|logs?) in as|anmelden als|\w*(?:laptop|rechner|tablet|pc):)\s{USER}\s(?:with|and|mit|und)\s"
         r"(?P<value>(?=[\w!?#$]*[A-Za-z])(?=[\w!?#$]*\d)[\w!#$%&*?+-]{5,40})"
     ),
     _rule(
@@ -294,21 +241,52 @@ _RULES = (
         r"|anmelden|einloggen)\b"
     ),
     _rule(
-        rf"\b(?:bestätigungs|freigabe|einmal|verifizierungs)code\b[^.!?\n\d]{{0,30}}(?P<value>{_MANY_DIGITS}){_NO_UNIT}"
+        rf"\b(?:bestätigungs|freigabe|einmal|verifizierungs)code\b[^.!?\n\d]{{0,30}}(?P<value>{MANY_DIGITS}){NO_UNIT}"
     ),
     # the answer to my security question is Rover, my mother's maiden name Blacksmith
     _rule(
-        r"\b(?:answers? to|antwort(?:en)? auf)\b[^.!?\n]{0,20}\b(?:security|secret|recovery|sicherheits|geheim)[ -]?(?:question|frage)n?\b\s?"
-        r"(?:is|are|was|ist|sind|lautet|lauten|:)\s+(?P<value>[\"“„'‘]?(?-i:[A-ZÄÖÜ])[^\W\d_]{2,30})"
+        r"\b(?:[Aa]nswers? to|[Aa]ntwort(?:en)? auf)\b[^.!?\n]{0,20}"
+        r"\b(?:(?:[Ss]ecurity|[Ss]ecret|[Rr]ecovery) questions?|(?:[Ss]icherheits|[Gg]eheim)fragen?)\b\s?"
+        r"(?:is|are|was|ist|sind|lautet|lauten|:)\s+(?P<value>[\"“„'‘]?[A-ZÄÖÜ][^\W\d_]{2,30})",
+        any_case=False,
     ),
     _rule(
-        r"\b(?:mother['’]?s maiden name|mädchenname (?:meiner|ihrer|seiner) mutter)\s(?:is|was|ist|war|lautet)\s(?P<value>(?-i:[A-ZÄÖÜ])[^\W\d_]{2,30})"
+        r"\b(?:[Mm]other['’]?s maiden name|[Mm]ädchenname (?:meiner|ihrer|seiner) [Mm]utter)\s(?:is|was|ist|war|lautet)\s(?P<value>[A-ZÄÖÜ][^\W\d_]{2,30})",
+        any_case=False,
+    ),
+    # asks for a token, I always use 9f8e7d6c5b4a39281706
+    _rule(
+        rf"\b(?:token|secret|schlüssel|key)\b{ON}{{0,40}}?(?<![\w#@/.=&-])(?P<value>(?=[a-f]*\d)(?=\d*[a-f])[a-f\d]{{16,64}})\b"
+    ),
+    # the conference phone needs 4488 then hash; 7 2 9 1 on the lift panel
+    _rule(
+        r"(?<![\w.,:/-])(?P<value>\d(?: ?\d){2,9})\s*,?\s(?:then |and |dann |und )?(?:the )?(?:hash|pound|raute|star|stern)\b(?: key|taste)?"
+    ),
+    _rule(
+        rf"(?<![\w.,:/-])(?P<value>\d(?:[ -]?\d){{3,9}})\s(?:on|into|at|am|auf|ins?) (?:the |dem |das )?(?:\w+ )?(?:{LOCK}|panel|pad|bedienfeld|tastenfeld)\b"
+    ),
+    # locked out of the stock room: it's 2468
+    _rule(
+        rf"\b(?:locked out|ausgesperrt)\b[^.!?\n\d]{{0,50}}\b(?:it['’]?s|it is|es ist|ist|with|mit)\s(?P<value>{MANY_DIGITS}){NO_UNIT}"
+    ),
+    # the verification word is "lighthouse"
+    _rule(
+        r"\b(?:verification|safe|magic|pass|code|security|kenn|losungs|prüf)[ -]?(?:word|wort)\b[^.!?\n]{0,20}\b(?:is|ist|lautet)\b:?\s"
+        r"[\"“„'‘](?P<value>[^\"”“'’\n]{3,40})[\"”“'’]"
+    ),
+    # sign in to the kiosk as manager, 112233; it's gary@example.com and Snowdon85
+    _rule(
+        rf"\b(?:sign|log)(?:s|ged)? ?in\b[^.!?\n]{{0,30}}\bas\s{USER}(?:,| with| and| /)\s(?P<value>(?=\S*\d)[\w!?#$%&*+-]{{4,40}})"
+    ),
+    _rule(
+        r"\b(?:shar(?:e|ing|ed)|login|log-in|account|sign[ -]?in|konto|zugang)\b[^.!?\n]{0,60}?\b[\w.+-]+@[\w-]+\.[\w.]*\w\s?(?:,|and|/|with|und|mit)\s"
+        r"(?:the |pass(?:word)? |passwort )*(?P<value>(?=\S*\d)(?=\S*[^\W\d_])[\w!?#$%&*+-]{6,40})"
     ),
     # 2468 tippen
-    _rule(rf"(?<![\w.,:/-])(?P<value>{_MANY_DIGITS})\s+(?:ein)?(?:tippen|drücken|geben|wählen)\b"),
+    _rule(rf"(?<![\w.,:/-])(?P<value>{MANY_DIGITS})\s+(?:ein)?(?:tippen|drücken|geben|wählen)\b"),
     # what only those who work here get: staff discount code STAFF40
     _rule(
-        rf"\b(?:{_in_any_case(_INSIDERS)})\w*\b[^.!?\n]{{0,45}}?(?<![\w#@-])(?P<value>(?=[A-Z\d]*\d)[A-Z]{{3,}}[A-Z\d]{{2,}})(?![\w-])",
+        rf"\b(?:{in_any_case(INSIDERS)})\w*\b[^.!?\n]{{0,45}}?(?<![\w#@-])(?P<value>(?=[A-Z\d]*\d)[A-Z]{{3,}}[A-Z\d]{{2,}})(?![\w-])",
         any_case=False,
     ),
     _rule(

@@ -107,6 +107,9 @@ SIGNS = {
     "stays": r"(?:is|are|['’]s|sits|stays|staying) (?:at|in|on) (?:the |a |an |\w+ \w+ at )?(?-i:[A-Z])\w+|(?:ist|sitzt|weilt)\b[^.!?\n]{0,25}\b"
     r"(?:in (?-i:[A-ZÄÖÜ])\w+|im (?:hotel|adlon|ritz|kempinski))",
     "now": r"this week(?:end)?|all week|until|till|right now|tonight|currently|diese woche|die ganze woche|bis|gerade|heute nacht",
+    "this minute": r"right now|currently|just now|at the moment|(?:for|until) the next (?:hour|ten minutes)|gerade|im moment",
+    "present": r"(?:i['’]m|i am|we['’]re|we are|sitting|standing|stuck|waiting|queuing|in the queue|in line|sitze|stehe|warte|bin|sind)"
+    r" (?:\w+ ){0,3}(?:at|in|outside|by|im|am|beim|vor) (?:the |dem |der )?(?-i:[A-ZÄÖÜ])\w+",
     "trip": r"(?:off|flying|heading|leaving|away) (?:out |over |back )?(?:to|for|on) (?:the )?(?-i:[A-Z])\w+"
     r"|(?:geht(?:['’]?s| es)?|fliegen?|fahren?|fliege|fahre|ab)\b[^.!?\n]{0,30}\b(?:nach|in die|auf die|an die) (?-i:[A-ZÄÖÜ])\w+"
     r"|(?:für|auf) (?:zwei|drei|eine|zehn|\d+) (?:wochen?|tage) (?:nach|in die|auf die|an die) (?-i:[A-ZÄÖÜ])\w+",
@@ -137,6 +140,7 @@ TELLING = (
     ("lives", "beside"),
     ("not home",),
     ("away", "while", "home"),
+    ("present", "this minute"),
     ("leader", "stays", "now"),
     ("trip", "for long", "soon"),
 )
