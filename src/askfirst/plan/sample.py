@@ -27,6 +27,7 @@ from askfirst.people import queries as people_queries
 from askfirst.people.models import Person, Stance, Team
 from askfirst.plan import actions as plan_actions
 from askfirst.plan import reports
+from askfirst.plan.models import Entry
 from askfirst.policy import actions as policy_actions
 from askfirst.policy import languages as policy_languages
 from askfirst.policy import queries as policy_queries
@@ -36,6 +37,9 @@ PASSWORD = "halden-demo-1"
 CODE = "HALDEN"
 QUESTIONS = Path(__file__).with_name("sample_questions.txt")
 POSTS = Path(__file__).with_name("sample_posts.jsonl")
+NUMBERS = Path(__file__).with_name("sample_numbers.csv")
+# Who looks after which part of the plan.
+OWNERS = {"goal": "fay", "channel": "lio", "voice": "ada", "cadence": "edith", "risk": "edith"}
 SIGN_INS = (
     ("ada@halden.example", "administrator"),
     ("fay@halden.example", "facilitator"),
@@ -145,6 +149,8 @@ def load() -> str:
         stories(staff["amba"], staff["edith"], staff["lio"])
         mentions(staff["lio"])
         plan_actions.load_template(by=staff["edith"])
+        for kind, name in OWNERS.items():
+            Entry.objects.filter(kind=kind).update(owner=staff[name])
         learning(random.Random(7))
         months_before()
     return CODE
@@ -224,24 +230,12 @@ def _play(play: Any, chance: random.Random) -> None:
 
 def months_before() -> None:
     """Five months of numbers as they might have been, so that the report has something to compare with."""
-    courses: dict[str, tuple[float | None, ...]] = {
-        "reach": (0, 5, 12, 29, 41),
-        "known": (0, 0, 22, 48, 61),
-        "asked": (0, 0, 0, 0, 14),
-    }
-    courses |= {"answered": (0, 0, 0, 0, 93), "opportunities": (2, 3, 3, 5, 4), "risks": (4, 2, 5, 3, 4)}
-    courses |= {
-        "skill": (0.4, 0.6, 0.8, 0.9, 1.1),
-        "answer_hours": (None, None, None, None, 20),
-        "ideas": (0, 0, 0, 0, 1),
-        "gaps": (0, 0, 0, 0, 3),
-    }
-    courses |= {"hours": (9, 7.5, 8, 5, 4), "stories": (0, 0, 0, 1, 1)}
     month = timezone.localdate().replace(day=1)
-    for back in range(5, 0, -1):
-        at = month.year * 12 + month.month - 1 - back
-        for measure, numbers in courses.items():
-            reports.keep_reading(date(at // 12, at % 12 + 1, 1), measure, numbers[5 - back])
+    for line in NUMBERS.read_text(encoding="utf-8").split():
+        measure, *said = line.split(",")
+        for back, number in enumerate(reversed(said), start=1):
+            at = month.year * 12 + month.month - 1 - back
+            reports.keep_reading(date(at // 12, at % 12 + 1, 1), measure, float(number) if number else None)
     reports.keep_readings()
 
 
@@ -400,4 +394,6 @@ def mentions(listener: Person) -> None:
     rows = [json.loads(line) for line in POSTS.read_text(encoding="utf-8").splitlines()]
     for row in rows:
         row["posted_at"] = (now - timedelta(hours=row.pop("hours"))).isoformat()
-    listen_heard.take_posts(rows, source=listen_actions.file_source("Sample of public posts"))
+    source = listen_actions.file_source("Sample of public posts")
+    listen_heard.take_posts(rows, source=source)
+    listen_actions.note_brought(source)
