@@ -3,6 +3,7 @@
 import asyncio
 import os
 from typing import Any
+from urllib.parse import urlsplit
 
 import django
 
@@ -22,6 +23,8 @@ from askfirst.jam.voting import ballots  # noqa: E402
 
 LOOK_EVERY = 3
 LET_GO_AFTER = 3600
+# Asked by machines that know this one by its address.
+HEALTH = {"/livez", "/readyz", "/metrics"}
 
 
 async def _keep_ready(live: Live) -> None:
@@ -48,6 +51,17 @@ def _within_site(scope: Any) -> Any:
     return scope
 
 
+def _asked_by_anything(scope: Any) -> Any:
+    """Whoever asks whether we are alive, or for numbers, knows the machine's address at most, and not the site's."""
+    if scope["path"] not in HEALTH:
+        return scope
+    host = urlsplit(settings.SITE_URL).netloc.encode()
+    return {
+        **scope,
+        "headers": [*((name, value) for name, value in scope["headers"] if name != b"host"), (b"host", host)],
+    }
+
+
 class Application:
     """One serving process.
 
@@ -67,7 +81,7 @@ class Application:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
             return
-        scope = _within_site(scope)
+        scope = _asked_by_anything(_within_site(scope))
         if scope["path"] == server.TRICKLE:
             await server.trickle(send)
         elif scope["path"].startswith(stream.PREFIX) and self._door:

@@ -8,7 +8,10 @@ import shutil
 import socket
 import ssl
 import subprocess
+import sys
 import time
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -125,6 +128,34 @@ def test_pages_streams_and_votes_come_through_tls(proxied, tmp_path):
     assert code not in (tmp_path / "access.log").read_text()
     redirect = get(port, trust, "/today")[1]
     assert redirect.headers["Location"].startswith("/account/login/")
+
+
+def test_health_is_answered_to_whoever_knows_the_machine_only(tmp_path):
+    """As the container's own check asks, which knows no name of the site."""
+    site = Site(tmp_path / "data", url="https://ask.example.org/under", proxies="1", debug="no", metrics="numbers")
+    site.init()
+    site.process = subprocess.Popen(
+        [sys.executable, "-m", "askfirst", "serve"], env=site.environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
+    try:
+        check = re.search(r"HEALTHCHECK CMD (\[.*\])", (DEPLOY / "Dockerfile").read_text())
+        command = [own.replace(":8000/", f":{site.port}/") for own in json.loads(check[1])]
+        for _ in range(60):
+            done = subprocess.run([sys.executable, *command[1:]], capture_output=True, check=False)
+            if done.returncode == 0:
+                break
+            time.sleep(0.5)
+        assert done.returncode == 0, done.stderr
+        with pytest.raises(urllib.error.HTTPError, match="400"):
+            urllib.request.urlopen(f"http://127.0.0.1:{site.port}/", timeout=5)
+        assert json.load(urllib.request.urlopen(f"http://127.0.0.1:{site.port}/readyz", timeout=5))["database"] == "ok"
+        asked = urllib.request.Request(
+            f"http://127.0.0.1:{site.port}/metrics", headers={"Authorization": "Bearer numbers"}
+        )
+        assert b"askfirst_page_seconds" in urllib.request.urlopen(asked, timeout=5).read()
+    finally:
+        site.process.kill()
+        site.process.wait()
 
 
 @pytest.mark.skipif(not shutil.which("systemd-analyze"), reason="systemd-analyze is not installed")
