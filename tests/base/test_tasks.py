@@ -1,7 +1,10 @@
 """Background tasks: what a killed process had in hand is done by the next one, and a database that was away ends no worker."""
 
 import os
+import signal
 import sqlite3
+import subprocess
+import sys
 import time
 from contextlib import closing
 from datetime import timedelta
@@ -57,6 +60,20 @@ def test_task_of_a_killed_process_is_done_by_the_next_one(empty_site, tmp_path):
     wait_for(data, "SUCCESSFUL")
     assert state(data) == ("SUCCESSFUL", PEOPLE + 1)
     assert not roster.exists()
+
+
+def test_process_that_only_works_does_what_waits_and_ends_when_it_is_told(empty_site):
+    data = Path(empty_site.environ["ASKFIRST_DATA"])
+    empty_site.run("manage", "shell", "-c", "from askfirst.base import outbox; outbox.send.enqueue()")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "askfirst", "work"], env=empty_site.environ, stderr=subprocess.PIPE
+    )
+
+    wait_for(data, "SUCCESSFUL")
+    process.send_signal(signal.SIGTERM)
+
+    assert process.wait(timeout=20) == 0
+    assert b"Traceback" not in process.stderr.read()
 
 
 def running(db) -> DBTaskResult:
