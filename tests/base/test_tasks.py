@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from contextlib import closing
 from datetime import timedelta
@@ -138,3 +139,20 @@ def test_worker_goes_on_after_the_database_was_away(tmp_path):
         finally:
             site.stop()
             own.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+def test_what_waits_for_slow_servers_holds_up_nothing_else(monkeypatch):
+    monkeypatch.setattr(tasks, "MINUTE", 0.01)
+    begun, done, go_on = threading.Event(), threading.Event(), threading.Event()
+
+    def slow():
+        begun.set()
+        go_on.wait(10)
+
+    clocks = tasks.Clocks((), ((slow,), (done.set,)))
+    clocks.start()
+    assert begun.wait(5)
+    done.clear()
+    assert done.wait(5)
+    go_on.set()
+    clocks.stop()

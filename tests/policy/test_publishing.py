@@ -33,7 +33,7 @@ GO_ON = """
 from askfirst.setting_up import setup
 setup()
 from askfirst import clock
-print(clock.MINUTELY[0]())
+print(clock.MINUTELY[0][0]())
 """
 
 

@@ -36,7 +36,7 @@ class Connected(Protocol):
     def stop(self) -> None: ...
 
 
-def work_until_stopped(hourly: Jobs, minutely: Jobs, connected: Connected) -> None:
+def work_until_stopped(hourly: Jobs, minutely: Iterable[Jobs], connected: Connected) -> None:
     """Run tasks, what the clock does, and what stays connected, until this process is told to end (SIGTERM, SIGINT)."""
     clocks, worker = Clocks(hourly, minutely), Worker("work")
     clocks.start()
@@ -112,13 +112,18 @@ def tidy() -> None:
 
 
 class Clocks:
-    """What is done once an hour or a minute, such as sending the reminders of the day or fetching feeds."""
+    """What is done once an hour or a minute, such as sending the reminders of the day or fetching feeds.
 
-    def __init__(self, hourly: Jobs, minutely: Jobs) -> None:
+    Args:
+        minutely: rows of jobs; those of one row after each other, each row in a thread of its own.
+    """
+
+    def __init__(self, hourly: Jobs, minutely: Iterable[Jobs]) -> None:
         self._stopped = threading.Event()
+        rows = [("hourly", HOUR, hourly), *((f"minutely-{at}", MINUTE, jobs) for at, jobs in enumerate(minutely))]
         self._threads = [
             threading.Thread(target=self._run_every, args=(seconds, tuple(jobs)), name=name, daemon=True)
-            for name, seconds, jobs in (("hourly", HOUR, hourly), ("minutely", MINUTE, minutely))
+            for name, seconds, jobs in rows
         ]
 
     def start(self) -> None:
@@ -142,7 +147,7 @@ class Clocks:
 class EmbeddedWorker:
     """Runs all of that in threads of the serving process, so that one process is enough."""
 
-    def __init__(self, hourly: Jobs, minutely: Jobs, connected: Connected) -> None:
+    def __init__(self, hourly: Jobs, minutely: Iterable[Jobs], connected: Connected) -> None:
         self._clocks = Clocks(hourly, minutely)
         self._connected = connected
         self._worker = Worker("embedded")
