@@ -310,6 +310,18 @@ def test_deleted_there_is_deleted_here_and_its_copy_stands_up(lio, query, nobody
     assert Mention.objects.get(foreign_id="x3").copy_of.foreign_id == "x2"
 
 
+def test_long_ids_stay_apart_and_a_long_address_is_kept_whole_or_not_at_all(lio, query):
+    feed, begins = source(lio, kind="webhook"), "https://e.example/" + "a" * 400
+    rows = [{**POST, "id": f"{begins}{at}", "url": f"{begins}{at}", "text": f"Halden number {at}"} for at in range(2)]
+    rows.append({**POST, "id": "long", "url": "https://e.example/" + "a" * 2000, "text": "Halden, far away"})
+    for _twice in range(2):
+        heard.take_posts(rows, source=feed)
+
+    assert sorted(Mention.objects.values_list("address", flat=True)) == ["", f"{begins}0", f"{begins}1"]
+    assert heard.remove_posts(feed, [f"{begins}1"]) == 1
+    assert sorted(Mention.objects.values_list("text", flat=True)) == ["Halden number 0", "Halden, far away"]
+
+
 def test_copies_stay_together_whichever_of_them_go_at_once(lio, query):
     feed = source(lio, kind="webhook")
     heard.take_posts([{**POST, "id": f"y{number}"} for number in range(5)], source=feed)

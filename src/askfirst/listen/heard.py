@@ -14,7 +14,6 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
-from askfirst.base.texts import storable
 from askfirst.engines import boolquery, burst, triage
 from askfirst.listen import posts, queries, saved
 from askfirst.listen.models import Mention, Query, Source, State, Step
@@ -195,7 +194,7 @@ def remove_posts(source: Source, ids: Iterable[str]) -> int:
     Args:
         ids: of posts; one with a slash at its end means everything below it, as when an account ends.
     """
-    listed = [storable(own)[: posts.ID_LIMIT] for own in ids]
+    listed = [posts.key_of(own) for own in ids]
     for prefix in [own for own in listed if own.endswith("/")]:
         listed += source.mentions.filter(foreign_id__startswith=prefix).values_list("foreign_id", flat=True)
     removed = 0

@@ -92,7 +92,7 @@ class Mention(models.Model):
 
     source = models.ForeignKey(Source, models.CASCADE, related_name="mentions")
     foreign_id = models.CharField(max_length=300)
-    address = models.URLField(max_length=500, blank=True)
+    address = models.URLField(max_length=2000, blank=True)
     author = models.CharField(max_length=200, blank=True)
     title = models.CharField(max_length=300, blank=True)
     text = models.TextField()

@@ -11,7 +11,7 @@ from askfirst.base.texts import storable
 from askfirst.engines import boolquery, triage
 from askfirst.listen.models import RISKS, Mention, Source
 
-TEXT_LIMIT, TITLE_LIMIT, AUTHOR_LIMIT, ADDRESS_LIMIT, ID_LIMIT = 10_000, 300, 200, 500, 300
+TEXT_LIMIT, TITLE_LIMIT, AUTHOR_LIMIT, ADDRESS_LIMIT, ID_LIMIT = 10_000, 300, 200, 2000, 300
 # What queries can ask for beside the columns of a mention.
 SHAPE = ("is_reply", "is_repost", "is_quote", "has_media")
 MOST_LINKS = 20
@@ -21,7 +21,7 @@ RISKS_SET = frozenset(map(str, RISKS))
 def normal(row: Mapping[str, Any], source: Source) -> dict[str, Any]:
     """A source's row with everything in the shape and length that is kept; what is missing is left out."""
     found: dict[str, Any] = {
-        "id": storable(str(row.get("id")))[:ID_LIMIT],
+        "id": key_of(row.get("id")),
         "text": storable(str(row.get("text") or ""))[:TEXT_LIMIT],
         "source": storable(str(row.get("source") or source.kind))[:40],
     }
@@ -29,8 +29,9 @@ def normal(row: Mapping[str, Any], source: Source) -> dict[str, Any]:
         if row.get(name):
             found[name] = storable(str(row[name]))[:most]
     address = storable(str(row.get("url") or ""))
-    if address.startswith(("http://", "https://")):
-        found["url"] = address[:ADDRESS_LIMIT]
+    # A shortened address would be another one: it would open something else, and answer that the post is gone.
+    if address.startswith(("http://", "https://")) and len(address) <= ADDRESS_LIMIT:
+        found["url"] = address
     if row.get("followers"):
         found["followers"] = _number(row["followers"])
     links = row.get("links")
@@ -40,6 +41,14 @@ def normal(row: Mapping[str, Any], source: Source) -> dict[str, Any]:
         if row.get(name) or (name == "has_media" and row.get("media")):
             found[name] = True
     return found
+
+
+def key_of(value: object) -> str:
+    """A post's id as it is kept; of a longer one the beginning and a digest, so that two that begin alike stay two."""
+    key = storable(str(value))
+    if len(key) <= ID_LIMIT:
+        return key
+    return f"{key[: ID_LIMIT - 33]}…{hashlib.blake2b(key.encode(), digest_size=16).hexdigest()}"
 
 
 def as_row(mention: Mention) -> dict[str, Any]:
