@@ -30,6 +30,7 @@ HOURLY = (
     uploads.tidy,
     tokens.tidy,
     plan.tidy_media,
+    plan.erase_leavers,
 )
 # Each row by itself: what waits for other people's servers holds up nothing of ours.
 MINUTELY = (

@@ -144,6 +144,12 @@ OPTIONS = (
         "REFRESHERS_A_WEEK", int, "2", "How many refreshers a person is asked for in seven days at the most. 0: none."
     ),
     Option("LOG_DAYS", int, "1095", "How long the log of who did what is kept, in days. 0: for ever."),
+    Option(
+        "LEAVERS_DAYS",
+        int,
+        "0",
+        "How many days after somebody has left they are erased: what they contributed stays, without a name. 0: when an administrator does it.",
+    ),
     Option("LOG", str, "text", "How log lines look: text, or json for a collector.", r"text|json", "text or json"),
     Option(
         "DEBUG",
@@ -182,6 +188,7 @@ class Options:
     security_contact: str
     refreshers_a_week: int
     log_days: int
+    leavers_days: int
     log: str
     debug: bool
     bench: bool

@@ -1,5 +1,7 @@
 """Who is erased is in no table any more but the log, which ages; what they gave stays without a name."""
 
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress
 from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
@@ -7,7 +9,9 @@ from django.utils import timezone
 from askfirst.learn import actions as learn
 from askfirst.learn import badges, practice
 from askfirst.learn.models import Award, Choice, Done, Play, Recall
-from askfirst.people.models import Connection, Provisioned
+from askfirst.options import Options
+from askfirst.people import records
+from askfirst.people.models import Connection, Person, Provisioned
 from askfirst.plan import actions
 from askfirst.policy import actions as policy
 from askfirst.policy.models import Acknowledgement, Dispute
@@ -69,3 +73,38 @@ def test_what_was_learnt_goes_and_what_proves_or_was_earned_stays(edith, fay, el
     assert [model.objects.count() for model in (Done, Recall, Play, Choice)] == [0, 0, 0, 0]
     assert [model.objects.count() for model in (Acknowledgement, Award)] == [1, 1]
     assert (Dispute.objects.get().text, Dispute.objects.get().person) == ("Too much.", None)
+
+
+def test_leavers_are_erased_after_the_days_that_are_set_and_who_is_back_is_not(ada, eli, fay, settings, browser_of):
+    for person in (eli, fay):
+        records.switch_off(person, by=ada)
+    assert actions.erase_leavers() == 0
+    assert set(Person.objects.exclude(left_on=None)) == {eli, fay}
+    page = browser_of(ada).get("/people/?left").content.decode()
+    assert "kept until an administrator erases them" in page
+
+    settings.OPTIONS = Options(**{**vars(settings.OPTIONS), "leavers_days": 30})
+    records.switch_on(fay, by=ada)
+    Person.objects.filter(pk=eli.pk).update(left_on=timezone.localdate() - timedelta(days=29))
+    assert actions.erase_leavers() == 0
+    assert "erased 30 days after" in browser_of(ada).get("/people/?left").content.decode()
+    Person.objects.filter(pk=eli.pk).update(left_on=timezone.localdate() - timedelta(days=30))
+
+    assert [actions.erase_leavers(), actions.erase_leavers()] == [1, 0]
+
+    eli.refresh_from_db()
+    fay.refresh_from_db()
+    assert (eli.name, eli.left_on) == ("Somebody who left", None)
+    assert (fay.name, fay.left_on) == ("Fay", None)
+
+
+def test_last_administrator_who_has_left_stops_no_other_from_being_erased(ada, eli, settings):
+    settings.OPTIONS = Options(**{**vars(settings.OPTIONS), "leavers_days": 1})
+    Person.objects.filter(pk__in=[ada.pk, eli.pk]).update(
+        is_active=False, left_on=timezone.localdate() - timedelta(days=9)
+    )
+
+    actions.erase_leavers()
+
+    eli.refresh_from_db()
+    assert eli.name == "Somebody who left"

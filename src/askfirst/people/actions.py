@@ -335,7 +335,7 @@ def erase_person(person: Person, *, by: Person | None = None) -> None:
         person.team = person.manager = None
         person.language = ""
         person.stance = Stance.RULES
-        person.joined_on = person.last_login = None
+        person.joined_on = person.left_on = person.last_login = None
         person.may_be_heard = False
         person.is_active = False
         person.is_on_roster = False

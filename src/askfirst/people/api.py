@@ -26,7 +26,7 @@ class PeoplePage(rest.Page):
 
 class PersonIn(Schema):
     email: str = Field(
-        pattern=r"^[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,3}$", max_length=254
+        pattern=r"^[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63}){1,3}$", max_length=254
     )
     name: str = Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f]+$")
 

@@ -68,6 +68,8 @@ class Person(AbstractBaseUser):
     # Listening leaves out what people here write in public, unless they say otherwise.
     may_be_heard = models.BooleanField(default=False)
     joined_on = models.DateField(_("joined on"), null=True, blank=True)
+    # Noted by the clock within the hour, whoever switched them off.
+    left_on = models.DateField(null=True, blank=True)
 
     objects = People()
 
@@ -81,7 +83,10 @@ class Person(AbstractBaseUser):
             models.UniqueConstraint(Lower("email"), name="person_email_any_case"),
             models.CheckConstraint(condition=models.Q(stance__in=Stance.values), name="person_stance_known"),
         ]
-        indexes = [models.Index(fields=["is_active", "name", "id"])]
+        indexes = [
+            models.Index(fields=["is_active", "name", "id"]),
+            models.Index(fields=["left_on"], condition=models.Q(left_on__isnull=False), name="person_left_on"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

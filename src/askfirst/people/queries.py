@@ -1,11 +1,13 @@
 """Named reads over people."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import connection
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from askfirst.base.lately import lately
 from askfirst.people.models import ERASED, Connection, Person, SignedIn, Team
@@ -26,6 +28,12 @@ def people(words: str = "", *, is_active: bool = True) -> QuerySet[Person]:
 def people_left(words: str = "") -> QuerySet[Person]:
     """People who have left and are not erased, searched as `people` does."""
     return people(words, is_active=False).exclude(email__endswith=ERASED)
+
+
+def due_to_be_erased(days: int) -> QuerySet[Person]:
+    """Who left that many days ago or more, and is not erased yet."""
+    last = timezone.localdate() - timedelta(days=days)
+    return people_left().filter(left_on__lte=last).order_by("left_on", "pk")
 
 
 def head_counts() -> dict[str, int]:

@@ -7,14 +7,22 @@ from allauth.account import app_settings
 from allauth.account.utils import user_pk_to_url_str
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from askfirst.base import log
 from askfirst.base.web import absolute
 from askfirst.people import actions, sessions
 from askfirst.people.errors import PeopleError
-from askfirst.people.models import Person
+from askfirst.people.models import ERASED, Person
 from askfirst.people.teams import team_named
+
+
+def note_leavers() -> int:
+    """Note the day for who has left since the last time, by whatever way, and forget it for who is back. Returns how many have left."""
+    Person.objects.filter(is_active=True).exclude(left_on=None).update(left_on=None)
+    gone = Person.objects.filter(is_active=False, left_on=None).exclude(email__endswith=ERASED)
+    return gone.update(left_on=timezone.localdate())
 
 
 def change_person(

@@ -41,7 +41,7 @@ def people(request: Any) -> HttpResponse:
     pages = lists.Pages(found, 50, found[: MOST_FOUND + 1].count() if is_bounded else counts["people"])
     context = {
         "people": pages.get_page(request.GET.get("page")), "words": words, "counts": counts, "is_left": is_left,
-        "is_cut": is_bounded and pages.count > MOST_FOUND, "most": MOST_FOUND,
+        "is_cut": is_bounded and pages.count > MOST_FOUND, "most": MOST_FOUND, "erased_after": settings.OPTIONS.leavers_days,
     }  # fmt: skip
     return page(request, "people/people.html", context, fragment="people/_people.html")
 

@@ -1,9 +1,11 @@
 """Named writes that reach over several parts."""
 
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 
 from askfirst.base import log
@@ -12,11 +14,18 @@ from askfirst.learn import actions as learn
 from askfirst.library import media
 from askfirst.library import queries as library_queries
 from askfirst.people import actions as people
+from askfirst.people import queries as people_queries
+from askfirst.people import records
+from askfirst.people.errors import PeopleError
 from askfirst.people.models import Person
 from askfirst.plan.models import Entry, Version
 from askfirst.policy import actions as policy
 from askfirst.share import actions as share
 from askfirst.share import queries as share_queries
+
+logger = logging.getLogger(__name__)
+
+ERASED_AT_ONCE = 200
 
 
 def erase(person: Person, *, by: Person | None = None) -> None:
@@ -37,6 +46,19 @@ def tidy_media() -> int:
     """Delete pictures, videos and sounds that no material and no story needs any more. Returns how many."""
     share.tidy()
     return media.drop_unused(library_queries.files() | share_queries.files())
+
+
+def erase_leavers() -> int:
+    """Erase who left as long ago as the option says, some at a time. Returns how many."""
+    days, erased = settings.OPTIONS.leavers_days, 0
+    records.note_leavers()
+    for person in people_queries.due_to_be_erased(days)[:ERASED_AT_ONCE] if days else ():
+        try:
+            erase(person)
+            erased += 1
+        except PeopleError as error:
+            logger.warning("Person %s has left and cannot be erased: %s", person.pk, error)
+    return erased
 
 
 TEMPLATES = Path(__file__).parent
