@@ -100,7 +100,8 @@ def find(draft: Draft) -> Iterator[Finding]:
         for found in pattern.finditer(draft.text):
             yield Finding(found.start(), found.end(), NAME, here, topic="privacy")
     streets = list(_STREET.finditer(draft.text))
-    told = list(whereabouts.told(draft.text, [found.span() for found in streets]))
+    # Who speaks about their work says where and when it was; that is not asked about.
+    told = [] if draft.is_protected else list(whereabouts.told(draft.text, [found.span() for found in streets]))
     told += [
         own
         for own in whereabouts.guessed(draft.text, told, is_protected=draft.is_protected)
