@@ -360,7 +360,7 @@ def test_completions_go_out_as_a_table(course, lesson, edith, eli, browser_of, f
 
     assert answer.status_code == 200
     if form == "csv":
-        assert "eli@example.org,Eli,Ask first,1," in answer.content.decode("utf-8-sig").splitlines()[1]
+        assert "eli@example.org,Eli,Ask first,1," in answer.getvalue().decode("utf-8-sig").splitlines()[1]
     assert browser_of(eli).get(f"/learn/desk/course/{course.pk}/completions.{form}").status_code == 403
 
 

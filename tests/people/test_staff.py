@@ -205,7 +205,7 @@ def test_log_is_searched_paged_to_its_end_and_exported(ada, eli, browser_of):
     assert (first.count("<tr>"), browser.get(f"/people/log{older}").content.decode().count("<tr>")) == (101, 22)
     assert browser.get("/people/log?q=ada+switched").content.decode().count("<tr>") == 2
     assert "Nothing found." in browser.get("/people/log?q=nobody").content.decode()
-    lines = browser.get("/people/log?q=fay&form=csv").content.decode("utf-8-sig").splitlines()
+    lines = browser.get("/people/log?q=fay&form=csv").getvalue().decode("utf-8-sig").splitlines()
     assert (lines[0], len(lines)) == ("at,who,what,to what,details", 121)
     assert "jam.closed,CODE119" in lines[1]
 

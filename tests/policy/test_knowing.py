@@ -103,8 +103,8 @@ def test_evidence_of_every_version_is_there(policy, edith, eli, browser_of):
 
     assert "?number=1&amp;form=csv" in page
     assert "2 people here were asked to read it, 1 know" in page
-    assert "eli@" in browser_of(edith).get(f"{address}?number=1&form=csv").content.decode()
-    assert "eli@" not in browser_of(edith).get(f"{address}?form=csv").content.decode()
+    assert "eli@" in browser_of(edith).get(f"{address}?number=1&form=csv").getvalue().decode()
+    assert "eli@" not in browser_of(edith).get(f"{address}?form=csv").getvalue().decode()
     assert browser_of(edith).get(f"{address}?number=9&form=csv").status_code == 404
 
 

@@ -410,7 +410,7 @@ def test_evidence_for_an_auditor_and_certificate(policy, edith, eli, browser_of)
     version = actions.publish(policy, by=edith)
     know(version, eli)
 
-    book = load_workbook(io.BytesIO(browser_of(edith).get(f"/policy/desk/{policy.pk}/evidence?form=xlsx").content))
+    book = load_workbook(io.BytesIO(browser_of(edith).get(f"/policy/desk/{policy.pk}/evidence?form=xlsx").getvalue()))
     rows = list(book.active.values)
 
     assert {row[0]: row[6] for row in rows[1:]} == {"Edith": None, "Eli": 3}

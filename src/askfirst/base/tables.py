@@ -2,10 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
-from typing import Any
+import itertools
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from typing import IO, Any
 
-from django.http import HttpResponse
+from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.utils import translation
+from django.utils.translation import get_language
 
 from askfirst.base.later import later
 
@@ -14,6 +19,7 @@ openpyxl = later("openpyxl")
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {"csv": CSV, "xlsx": XLSX}
+PIECE = 500
 RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -26,20 +32,47 @@ def to_csv(rows: Iterable[Sequence[Any]]) -> bytes:
 
 def to_xlsx(rows: Iterable[Sequence[Any]], sheet: str) -> bytes:
     """One sheet, written row by row."""
+    out = io.BytesIO()
+    _write_xlsx(rows, sheet, out)
+    return out.getvalue()
+
+
+def _write_xlsx(rows: Iterable[Sequence[Any]], sheet: str, out: IO[bytes]) -> None:
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet(sheet)
     for row in rows:
         page.append([_safe(cell) for cell in row])
-    out = io.BytesIO()
     book.save(out)
-    return out.getvalue()
 
 
-def response(rows: Iterable[Sequence[Any]], form: str, *, name: str, sheet: str) -> HttpResponse:
-    """A file of FORMATS to keep, called `name` with the form behind it."""
-    body = to_csv(rows) if form == "csv" else to_xlsx(rows, sheet)
+def response(rows: Iterable[Sequence[Any]], form: str, *, name: str, sheet: str) -> HttpResponseBase:
+    """A file of FORMATS to keep, called `name` with the form behind it; however many rows there are, none is held longer than it takes.
+
+    A table of CSV begins to come at once; one of XLSX is written to a temporary file first.
+    """
     headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
-    return HttpResponse(body, content_type=FORMATS[form], headers=headers)
+    if form == "csv":
+        return StreamingHttpResponse(_csv_pieces(rows, get_language() or ""), content_type=CSV, headers=headers)
+    kept = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the response
+    _write_xlsx(rows, sheet, kept)
+    kept.seek(0)
+    return FileResponse(kept, content_type=XLSX, headers=headers)
+
+
+def _csv_pieces(rows: Iterable[Sequence[Any]], language: str) -> Iterator[bytes]:
+    """As to_csv, in pieces; they are asked for when the view is over, so the reader's language is set again for each."""
+    rows = iter(rows)
+    begins = "\ufeff"
+    while True:
+        out = io.StringIO(begins)
+        out.seek(0, io.SEEK_END)
+        with translation.override(language):
+            batch = list(itertools.islice(rows, PIECE))
+        if not batch and not begins:
+            return
+        csv.writer(out).writerows([_safe(cell) for cell in row] for row in batch)
+        yield out.getvalue().encode()
+        begins = ""
 
 
 def _safe(cell: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -153,7 +154,7 @@ def end_course(request: Any, pk: int) -> HttpResponse:
     return redirect("learn:desk")
 
 
-def completions(request: Any, pk: int, form: str) -> HttpResponse:
+def completions(request: Any, pk: int, form: str) -> HttpResponseBase:
     """Who has done which lesson, as a file for spreadsheets."""
     course = access.course_to_edit(request, pk)
     if form not in tables.FORMATS:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language, ngettext
@@ -133,7 +134,7 @@ def _act(request: Any, found: Any) -> str:
     return ""
 
 
-def export(request: Any) -> HttpResponse:
+def export(request: Any) -> HttpResponseBase:
     """Mentions as CSV or XLSX, all or of one query."""
     access.listener(request)
     form = request.GET.get("format", "csv")

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.cache import cache
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -218,7 +219,7 @@ def organisation(request: Any) -> HttpResponse:
     return render(request, "people/organisation.html", {"form": form}, status=422 if form.errors else 200)
 
 
-def log(request: Any) -> HttpResponse:
+def log(request: Any) -> HttpResponseBase:
     """Who did what, newest first, as a page or as a file."""
     access.admin(request)
     words, before = request.GET.get("q", "").strip()[:200], whole(request.GET.get("before", ""))

@@ -1,9 +1,12 @@
 """Who knows a version: numbers of groups on the page, records of people in the files for an auditor."""
 
+from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,7 +20,7 @@ from askfirst.policy import access, knowing, queries
 MOST_IN_PDF = 5000
 
 
-def evidence(request: Any, pk: int) -> HttpResponse:
+def evidence(request: Any, pk: int) -> HttpResponseBase:
     """How far a policy has come: numbers of groups here, records of people in a version's file for an auditor."""
     policy = access.policy_to_edit(request, pk)
     newest = queries.current(policy)
@@ -41,55 +44,31 @@ def evidence(request: Any, pk: int) -> HttpResponse:
     return render(request, "policy/evidence.html", context)
 
 
-def _file(version: Any, form: str) -> HttpResponse:
-    known = knowing.acknowledgements_of(version)
-    head = [
-        "name",
-        "e-mail",
-        "team",
-        "asked",
-        "known",
-        "language",
-        "right",
-        "questions",
-        "disputed",
-        "fingerprint",
-        "seal",
-    ]
-    rows = []
-    for asked in knowing.evidence(version).iterator(chunk_size=2000):
-        record = known.get(asked.person_id)
-        told = (
-            [
-                record.at.isoformat(),
-                record.language,
-                record.right,
-                record.questions,
-                "yes" if record.is_disputed else "no",
-                record.digest,
-                record.seal,
-            ]
-            if record
-            else [""] * 7
-        )
-        rows.append(
-            [
-                asked.person.name,
-                asked.person.email,
-                str(asked.person.team or ""),
-                asked.at.isoformat(timespec="seconds"),
-                *told,
-            ]
-        )
+HEAD = ("name", "e-mail", "team", "asked", "known", "language", "right", "questions", "disputed", "fingerprint", "seal")
+
+
+def _file(version: Any, form: str) -> HttpResponseBase:
     name = f"policy-{version.policy_id}-version-{version.number}"
     if form in tables.FORMATS:
-        return tables.response([head, *rows], form, name=name, sheet="evidence")
-    response = HttpResponse(_pdf(version, head, rows), content_type=pdf.CONTENT_TYPE)
+        return tables.response(chain([HEAD], _rows(version)), form, name=name, sheet="evidence")
+    response = HttpResponse(_pdf(version, HEAD, list(_rows(version))), content_type=pdf.CONTENT_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
     return response
 
 
-def _pdf(version: Any, head: list[str], rows: list[list[Any]]) -> bytes:
+def _rows(version: Any) -> Iterator[list[Any]]:
+    for asked, record in knowing.evidence_with_records(version):
+        person = asked.person
+        known = [""] * 7
+        if record:
+            known = [
+                record.at.isoformat(), record.language, record.right, record.questions, "yes" if record.is_disputed else "no",
+                record.digest, record.seal,
+            ]  # fmt: skip
+        yield [person.name, person.email, str(person.team or ""), asked.at.isoformat(timespec="seconds"), *known]
+
+
+def _pdf(version: Any, head: Sequence[str], rows: list[list[Any]]) -> bytes:
     """What an auditor reads on paper: the text's fingerprint, whether the chain is whole, and each record without its seals."""
     title = _("Who knows “%(title)s”, version %(number)d") % {"title": version.policy.title, "number": version.number}
     breaks = knowing.chain_breaks()

@@ -1,8 +1,9 @@
 """Named reads over who is bound by a policy, who was asked to read it, who knows it, and what is new to whom."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -13,6 +14,7 @@ from askfirst.policy import queries, seals
 from askfirst.policy.models import Acknowledgement, Asked, Audience, Policy, Version
 
 SMALLEST_GROUP = 5
+EVIDENCE_AT_ONCE = 500
 
 
 def bound_by(policy: Policy) -> QuerySet[Person]:
@@ -205,8 +207,13 @@ def evidence(version: Version) -> QuerySet[Asked]:
     return Asked.objects.filter(version=version).select_related("person__team").order_by("person__name", "person_id")
 
 
-def acknowledgements_of(version: Version) -> dict[int, Acknowledgement]:
-    return {row.person_number: row for row in Acknowledgement.objects.filter(version=version)}
+def evidence_with_records(version: Version) -> Iterator[tuple[Asked, Acknowledgement | None]]:
+    """The same, each with the record of their knowing it; a batch of people is held at a time."""
+    asked = evidence(version).iterator(chunk_size=EVIDENCE_AT_ONCE)
+    while batch := list(islice(asked, EVIDENCE_AT_ONCE)):
+        rows = Acknowledgement.objects.filter(version=version, person_number__in=[own.person_id for own in batch])
+        known = {row.person_number: row for row in rows}
+        yield from ((own, known.get(own.person_id)) for own in batch)
 
 
 def chain() -> QuerySet[Acknowledgement]:
