@@ -520,6 +520,24 @@ def test_address_that_cannot_be_taken_apart_is_no_source(lio, browser_of, addres
     assert "That is no address." in page.content.decode()
 
 
+def test_item_of_a_year_that_is_none_keeps_no_other_of_its_feed_away(lio, served):  # noqa: F811 - a fixture
+    actions.save_query(by=lio, name="The brand", text="halden")
+    feed = actions.add_source(by=lio, kind="feed", name="F", address=f"http://127.0.0.1:{served.server_port}/feed")
+    days = ("0000-01-01T00:00:00Z", "0001-01-01T00:00:00Z", "9999-12-31T23:59:59-12:00", "2026-11-20T10:00:00Z")
+    items = "".join(
+        f"<item><guid>{at}</guid><title>Halden {at}</title><pubDate>{day}</pubDate></item>"
+        for at, day in enumerate(days)
+    )
+    served.answers["/feed"] = (200, {}, f"<rss version='2.0'><channel><title>f</title>{items}</channel></rss>".encode())
+
+    actions.switch_source(feed, by=lio, is_on=True)
+    feed.refresh_from_db()
+    fetching.fetch_one(feed)
+
+    assert texts() == ["Halden 0", "Halden 1", "Halden 2", "Halden 3"]
+    assert min(Mention.objects.values_list("posted_at", flat=True)).year == 2026
+
+
 def test_mailbox_needs_its_password_on_the_page(lio, browser_of):
     browser = browser_of(lio)
     data = {"kind": "mail", "name": "Box", "address": "imaps://a@mail.example/INBOX", "keep_days": 90}

@@ -102,7 +102,9 @@ def run_again(now: datetime | None = None) -> int:
     """Queue tasks anew whose process was not seen for a while; all of ours may be run twice. Returns how many."""
     moment = now or timezone.now()
     lost = Q(run_after__lt=moment - UNSEEN) | Q(run_after=get_date_max())
-    rows = DBTaskResult.objects.running().filter(lost, started_at__lt=moment - UNSEEN).exclude(pk__in=RUNNING_HERE)
+    rows = (
+        DBTaskResult.objects.running().filter(lost, started_at__lt=moment - UNSEEN).exclude(pk__in=list(RUNNING_HERE))
+    )
     return rows.update(status=TaskResultStatus.READY, run_after=moment)
 
 

@@ -15,6 +15,7 @@ TEXT_LIMIT, TITLE_LIMIT, AUTHOR_LIMIT, ADDRESS_LIMIT, ID_LIMIT = 10_000, 300, 20
 # What queries can ask for beside the columns of a mention.
 SHAPE = ("is_reply", "is_repost", "is_quote", "has_media")
 MOST_LINKS = 20
+FIRST_YEAR = 1990
 RISKS_SET = frozenset(map(str, RISKS))
 
 
@@ -101,6 +102,9 @@ def _moment(value: Any) -> datetime:
     try:
         found = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
     except ValueError:
+        return timezone.now()
+    if found.year < FIRST_YEAR:
+        # Nobody posted then: programs write such a day where they know none.
         return timezone.now()
     found = found if found.tzinfo else found.replace(tzinfo=UTC)
     # A clock that runs ahead must not put a post into the future.

@@ -13,6 +13,7 @@ from askfirst.base.lately import lately
 from askfirst.people.models import ERASED, Connection, Person, SignedIn, Team
 
 MOST_TEAMS = 500
+A_CENTURY = 36_500
 
 
 def people(words: str = "", *, is_active: bool = True) -> QuerySet[Person]:
@@ -32,7 +33,7 @@ def people_left(words: str = "") -> QuerySet[Person]:
 
 def due_to_be_erased(days: int) -> QuerySet[Person]:
     """Who left that many days ago or more, and is not erased yet."""
-    last = timezone.localdate() - timedelta(days=days)
+    last = timezone.localdate() - timedelta(days=min(days, A_CENTURY))
     return people_left().filter(left_on__lte=last).order_by("left_on", "pk")
 
 

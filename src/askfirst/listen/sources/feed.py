@@ -48,9 +48,17 @@ def _row(entry: Any) -> dict[str, Any]:
         "url": entry.get("link", ""),
         "author": entry.get("author", ""),
         "lang": (entry.get("language") or "")[:2],
-        "posted_at": datetime(*when[:6], tzinfo=UTC).isoformat() if when else "",
+        "posted_at": _moment(when) if when else "",
         "source": "feed",
     }
+
+
+def _moment(when: Any) -> str:
+    """A feed's time in ISO 8601; nothing where it is none, such as a year 0."""
+    try:
+        return datetime(*when[:6], tzinfo=UTC).isoformat()
+    except ValueError:
+        return ""
 
 
 def gone(_address: str, posts: list[tuple[str, str]]) -> list[str]:
