@@ -188,11 +188,31 @@ def test_hackernews_reads_all_pages_and_says_what_a_search_leaves_out(lio, query
     assert news.gaps == [["2026-09-21T11:26:40+00:00", "2026-09-21T14:13:20+00:00"]]
 
 
+ODD = (None, 5, "x", [], {"id": "1"}, {"id": "2", "account": "a", "content": 3}, {"objectID": 1, "created_at_i": 10**20, "title": "Halden"},
+       {"objectID": 2, "created_at_i": "soon"}, {"objectID": 3, "created_at_i": None, "title": ["x"]})  # fmt: skip
+
+
+def test_one_item_that_is_odd_keeps_no_other_of_its_source_away(lio, query, served):
+    news = source(lio, served, "hackernews", "/search halden")
+    hit = {"objectID": 5, "created_at_i": 1790000000, "title": "Halden tent API"}
+    served.answers["/search"] = (200, {}, json.dumps({"hits": [*ODD, hit]}).encode())
+    tag = source(lio, served, "mastodon", "/tags/halden")
+    post = {"id": "12", "content": "<p>Halden day</p>", "created_at": "2026-11-24T10:00:00Z", "account": {"acct": "a"}}
+    odd = [own for own in ODD if isinstance(own, dict) and "id" in own]
+    served.answers["/api/v1/timelines/tag/halden"] = (200, {}, json.dumps([*odd, post]).encode())
+
+    assert [fetching.fetch_one(news), fetching.fetch_one(tag)] == [1, 1]
+
+    news.refresh_from_db()
+    tag.refresh_from_db()
+    assert (news.cursor, news.last_error) == ({"since": 1790000000}, "")
+    assert (tag.cursor, tag.last_error) == ({"newest": "12"}, "")
+
+
 def test_a_source_that_cannot_be_read_at_all_holds_up_no_other(lio, query, served):
-    """A time that no calendar has: nothing that the source's own file looks for."""
+    """Lists within lists, deeper than Python reads: nothing that the source's own file looks for."""
     strange = source(lio, served, "hackernews", "/search halden")
-    hit = {"objectID": 5, "created_at_i": 10**20, "title": "Halden"}
-    served.answers["/search"] = (200, {}, json.dumps({"hits": [hit]}).encode())
+    served.answers["/search"] = (200, {}, b"[" * 100_000)
     source(lio, served)
     served.answers["/feed"] = (200, {}, RSS.format(more="").encode())
 

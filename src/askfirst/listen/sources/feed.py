@@ -8,7 +8,7 @@ from typing import Any
 import feedparser
 from django.utils.translation import gettext as _
 
-from askfirst.listen.sources.rows import Fetched, SourceError, get, is_gone
+from askfirst.listen.sources.rows import Fetched, SourceError, get, is_gone, row_of
 
 REMEMBERED = 500
 
@@ -27,7 +27,8 @@ def fetch(address: str, cursor: dict[str, Any]) -> Fetched:
     if not parsed.entries and (parsed.bozo or not parsed.get("version")):
         raise SourceError(_("This is no RSS or Atom feed."))
     known = list(cursor.get("known", []))
-    rows = [row for row in map(_row, parsed.entries) if row["id"] not in known]
+    made = (row_of(_row, entry) for entry in parsed.entries)
+    rows = [row for row in made if row and row["id"] not in known]
     fresh = {
         "etag": got.headers.get("etag", ""),
         "modified": got.headers.get("last-modified", ""),

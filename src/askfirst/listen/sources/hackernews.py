@@ -8,7 +8,7 @@ from urllib.parse import urlencode, urlsplit
 from django.utils.translation import gettext as _
 
 from askfirst.listen.sources.feed import plain
-from askfirst.listen.sources.rows import Fetched, SourceError, get, is_gone
+from askfirst.listen.sources.rows import Fetched, SourceError, get, is_gone, row_of
 
 # Its search gives a thousand at the most.
 PAGES, A_PAGE = 10, 100
@@ -30,9 +30,12 @@ def fetch(address: str, cursor: dict[str, Any]) -> Fetched:
             hits += page["hits"]
             if number + 1 >= page.get("nbPages", 1):
                 break
-        hits.sort(key=lambda hit: hit["created_at_i"])
-        rows = [_row(hit) for hit in hits]
-        is_cut = since and page.get("nbHits", 0) > len(hits)
+        number_of_hits = len(hits)
+        # What makes no row does not move the cursor either.
+        made = [(hit, row) for hit in hits if (row := row_of(_row, hit))]
+        made.sort(key=lambda pair: pair[0]["created_at_i"])
+        hits, rows = [hit for hit, _own in made], [row for _hit, row in made]
+        is_cut = since and page.get("nbHits", 0) > number_of_hits
         gap = (_iso(since), _iso(hits[0]["created_at_i"])) if hits and is_cut else None
     except (ValueError, KeyError, TypeError) as error:
         raise SourceError(_("The search's answer is not as expected.")) from error

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from askfirst.listen.sources import sockets
 from askfirst.listen.sources.feed import plain
-from askfirst.listen.sources.rows import Fetched, SourceError, get, is_gone
+from askfirst.listen.sources.rows import Fetched, SourceError, get, is_gone, row_of
 from askfirst.listen.sources.sockets import Heard
 
 PAGES, A_PAGE = 5, 40
@@ -74,7 +74,7 @@ def _since(address: str, newest: str, token: str) -> Fetched:
         page = _page_of(base + (f"&min_id={newest}" if newest else ""), token)
         if not page:
             break
-        rows += [row for post in sorted(page, key=_order) if (row := _row(post))]
+        rows += [row for post in sorted(page, key=_order) if (row := row_of(_row, post))]
         was_asked, newest = newest, str(max(page, key=_order)["id"])
         if not was_asked:
             break
@@ -90,7 +90,7 @@ def _skipped(base: str, newest: str, token: str, rows: list[dict[str, Any]]) -> 
     if not later:
         return newest, None
     last = rows[-1]["posted_at"] if rows else ""
-    rows += [row for post in later if (row := _row(post))]
+    rows += [row for post in later if (row := row_of(_row, post))]
     gap = (str(last), str(later[0].get("created_at") or "")) if len(later) == len(page) else None
     return str(later[-1]["id"]), gap
 

@@ -1,5 +1,7 @@
 """What every source makes: rows, ids that are gone, and where to go on."""
 
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,6 +9,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from askfirst.base import fetch
+
+logger = logging.getLogger(__name__)
 
 
 class SourceError(Exception):
@@ -30,6 +34,15 @@ class Fetched:
     cursor: dict[str, Any]
     gone: list[str] = field(default_factory=list)
     gap: tuple[str, str] | None = None
+
+
+def row_of(make: Callable[[Any], dict[str, Any] | None], item: Any) -> dict[str, Any] | None:
+    """The row that `make` gives; None for an item that is not as its network describes them, so that it keeps no other away."""
+    try:
+        return make(item)
+    except (AttributeError, KeyError, OSError, OverflowError, TypeError, ValueError):
+        logger.warning("An item is left out: it is not as its network describes them.")
+        return None
 
 
 def get(address: str, *, headers: dict[str, str] | None = None) -> fetch.Fetched:
