@@ -26,7 +26,7 @@ def send_digest(now: timezone.datetime | None = None) -> int:
     readers = mailing.wanting(queries.listeners(), MailKind.DIGEST)
     week = moment.date() - timedelta(days=7)
     opportunities, risks = queries.sides(7)
-    if not readers or not (opportunities or risks) or not actions.claim_digest(week):
+    if not readers or not (opportunities or risks) or queries.has_digest(week):
         return 0
     found = themes.week()
     facts = {
@@ -50,4 +50,5 @@ def send_digest(now: timezone.datetime | None = None) -> int:
                     headers=mailing.headers(context["stop"]),
                 )
             )  # fmt: skip
-    return get_connection().send_messages(mails) or 0
+    # Claimed when all is written, so that what fails before is tried again in an hour.
+    return (get_connection().send_messages(mails) or 0) if actions.claim_digest(week) else 0

@@ -4,7 +4,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from math import log
 from typing import Any
@@ -19,7 +19,19 @@ from askfirst.base.web import whole
 from askfirst.engines import boolquery, burst, triage
 from askfirst.engines import words as plain_words
 from askfirst.listen import posts
-from askfirst.listen.models import OPPORTUNITIES, RISKS, Alert, Learnt, Mention, Mute, Query, Source, State, Step
+from askfirst.listen.models import (
+    OPPORTUNITIES,
+    RISKS,
+    Alert,
+    Digest,
+    Learnt,
+    Mention,
+    Mute,
+    Query,
+    Source,
+    State,
+    Step,
+)
 from askfirst.listen.sources import BY_ID
 from askfirst.people import queries as people
 from askfirst.people.models import Person
@@ -206,6 +218,11 @@ def assigned_to(person: Person, most: int = 5) -> list[Mention]:
     """Open mentions that this person has taken or was handed, those due first."""
     mine = Mention.objects.filter(assigned_to=person, state=State.OPEN, copy_of=None)
     return list(mine.order_by("due_at", "pk")[:most]) if person.can_listen else []
+
+
+def has_digest(week: date) -> bool:
+    """Whether the digest of the week that began on this Monday has gone out, or is on its way."""
+    return Digest.objects.filter(week=week).exists()
 
 
 def alerts() -> QuerySet[Alert]:

@@ -86,16 +86,21 @@ def _all_of(nodes: Sequence[t.Node]) -> Test:
             single += words
         else:
             several.append(words)
-    need, ban = frozenset(single), frozenset(banned)
+    need, has_none = frozenset(single), frozenset(banned).isdisjoint
+    misses = [words.isdisjoint for words in several]
     tests = [test_of(part) for part in sorted(rest, key=lambda part: isinstance(part, t.Not))]
 
+    # Plain loops: a generator would cost as much as what it goes through.
     def test(s: set[str], j: str, p: Post) -> bool:
-        if not need <= s or not ban.isdisjoint(s):
+        if not need <= s or not has_none(s):
             return False
-        for words in several:
-            if words.isdisjoint(s):
+        for miss in misses:
+            if miss(s):
                 return False
-        return all(own(s, j, p) for own in tests) if tests else True
+        for own in tests:  # noqa: SIM110
+            if not own(s, j, p):
+                return False
+        return True
 
     return test
 
