@@ -1,6 +1,7 @@
 """What the clock does, part by part: run by `askfirst serve` itself, or by `askfirst work` beside it.
 
-Each must be harmless when repeated, and when two processes do it at once.
+Of several processes one does each job in each period (tasks.takes_turn); still each must be harmless when repeated, and when a slow one
+is begun by another process before it is done.
 """
 
 from askfirst.base import log, mailing, outbox, tasks

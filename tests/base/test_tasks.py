@@ -7,16 +7,19 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 from django_tasks.base import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from askfirst.base import outbox, tasks
+from askfirst.base import mailing, outbox, tasks
+from askfirst.base.models import Turn
 from tests.conftest import Site
 
 PEOPLE = 60_000
@@ -141,8 +144,24 @@ def test_worker_goes_on_after_the_database_was_away(tmp_path):
             own.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
+def test_of_several_processes_one_does_a_job_of_the_clock_in_each_period(transactional_db):
+    def process(_number):
+        try:
+            return tasks.takes_turn(outbox.tidy, 3600)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as processes:
+        assert sum(processes.map(process, range(8))) == 1
+    assert not tasks.takes_turn(outbox.tidy, 3600)
+    assert tasks.takes_turn(mailing.tidy, 3600)
+    Turn.objects.update(next_at=timezone.now() - timedelta(seconds=1))
+    assert tasks.takes_turn(outbox.tidy, 3600)
+
+
 def test_what_waits_for_slow_servers_holds_up_nothing_else(monkeypatch):
     monkeypatch.setattr(tasks, "MINUTE", 0.01)
+    monkeypatch.setattr(tasks, "takes_turn", lambda _job, _seconds: True)
     begun, done, go_on = threading.Event(), threading.Event(), threading.Event()
 
     def slow():

@@ -5,6 +5,7 @@ import uuid
 
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -140,3 +141,13 @@ class KeptMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Turn(models.Model):
+    """Whose turn is over: a job of the clock, and from when on the next process may do it."""
+
+    name = models.CharField(max_length=120, unique=True)
+    next_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name

@@ -17,6 +17,8 @@ from django_tasks.base import TaskResultStatus
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult, get_date_max
 
+from askfirst.base.models import Turn
+
 logger = logging.getLogger(__name__)
 
 
@@ -113,6 +115,15 @@ def tidy() -> None:
     call_command("prune_db_task_results", min_age_days=14, verbosity=0)
 
 
+def takes_turn(job: Callable[[], object], seconds: int) -> bool:
+    """Whether this process does a job of the clock now: of several, one in each period, so that nobody gets a mail twice."""
+    name, now = f"{job.__module__}.{job.__qualname__}"[:120], timezone.now()
+    Turn.objects.get_or_create(name=name, defaults={"next_at": now})
+    # A little less than the period, since clocks do not tick together.
+    mine = Turn.objects.filter(name=name, next_at__lte=now).update(next_at=now + timedelta(seconds=seconds * 0.9))
+    return bool(mine)
+
+
 class Clocks:
     """What is done once an hour or a minute, such as sending the reminders of the day or fetching feeds.
 
@@ -139,7 +150,8 @@ class Clocks:
         while jobs and not self._stopped.wait(seconds):
             for job in jobs:
                 try:
-                    job()
+                    if takes_turn(job, seconds):
+                        job()
                 except Exception:
                     logger.exception("A job of the clock failed; it is tried again at its next turn.")
                 finally:
