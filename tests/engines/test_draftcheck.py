@@ -129,6 +129,11 @@ def test_protected_speech_still_hides_no_secret():
     assert found_in("Our pay is low, the wifi password is Sunflower2024! by the way.") == {"secrets"}
 
 
+def test_a_word_that_only_ends_like_a_key_is_none():
+    assert found_in("MONKEY: business as usual") == set()
+    assert found_in("SECRET_KEY=quill-otter-93") == {"secrets"}
+
+
 @pytest.mark.parametrize(
     ("text", "language"),
     [

@@ -104,7 +104,7 @@ _RULES = (
     _rule(r"(?:\s-u|--user)\s+[\w.@-]{2,40}:(?P<value>[^\s:/]{4,60})"),
     # DB_PASS="…", set -x SECRET_KEY_BASE …
     _rule(
-        r"\b[A-Z][A-Z0-9_]*(?:PASS|PASSWORD|PASSWD|PWD|SECRET|TOKEN|APIKEY|KEY)[A-Z0-9_]*(?:\s*[=:]\s*"
+        r"\b[A-Z][A-Z0-9_]*(?:PASS|PASSWORD|PASSWD|PWD|SECRET|TOKEN|APIKEY|_KEY)[A-Z0-9_]*(?:\s*[=:]\s*"
         r"|\s+(?=\S*\d))[\"']?(?P<value>[^\s\"'<>{}$*]{6,80})",
         any_case=False,
     ),
