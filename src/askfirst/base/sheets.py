@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from askfirst.base.later import later
+from askfirst.base.texts import storable
 from askfirst.engines.marking import _
 
 openpyxl = later("openpyxl")
@@ -118,7 +119,7 @@ def text(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return unicodedata.normalize("NFC", str(value)).replace("\0", "").strip()
+    return unicodedata.normalize("NFC", storable(str(value))).strip()
 
 
 def moment(value: object, *, months_first: bool = False) -> datetime | None:

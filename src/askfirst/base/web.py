@@ -17,6 +17,7 @@ from django_htmx.middleware import HtmxDetails
 
 from askfirst import __version__
 from askfirst.base import logs, queries
+from askfirst.base.texts import storable
 
 
 class Request(HttpRequest):
@@ -117,7 +118,7 @@ def posted(request: HttpRequest) -> list[tuple[str, str]]:
     if request.method != "POST" or request.headers.get("Sec-Fetch-Site") != "same-origin":
         return []
     sent = ((name, value) for name, values in request.POST.lists() for value in values)
-    rows = [(name, value.replace("\0", "")) for name, value in sent if name != "csrfmiddlewaretoken"]
+    rows = [(name, storable(value)) for name, value in sent if name != "csrfmiddlewaretoken"]
     return [] if any(_SECRET.search(name) for name, _value in rows) else rows
 
 

@@ -6,7 +6,6 @@ a vote or a withdrawal names the question by its text.
 
 import html
 import http.client
-import json
 import random
 import re
 import threading
@@ -19,6 +18,8 @@ from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 import click
+
+from askfirst.base.texts import from_json
 
 ACTS = {"ask", "vote", "withdraw"}
 THREADS = 32
@@ -47,9 +48,9 @@ def read_timeline(path: Path) -> list[Event]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
+            row = from_json(line)
             event = Event(float(row["second"]), int(row["person"]), str(row["act"]), str(row["text"]))
-        except (ValueError, KeyError, TypeError, RecursionError) as error:
+        except (ValueError, KeyError, TypeError) as error:
             raise click.ClickException(f"{path.name}, line {number}: needs second, person, act and text.") from error
         if event.act not in ACTS:
             raise click.ClickException(f"{path.name}, line {number}: act is {event.act!r}; use ask, vote or withdraw.")

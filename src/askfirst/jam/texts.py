@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from askfirst.base import sheets
+from askfirst.base.texts import from_json
 
 # Asked for as “-”: one text a line.
 STANDARD_INPUT = Path("-")
@@ -80,16 +81,13 @@ def _values(path: Path) -> Iterator[tuple[int, Any]]:
     text = path.read_text(encoding="utf-8-sig")
     if text.lstrip().startswith("["):
         try:
-            yield from enumerate(json.loads(text), start=1)
+            yield from enumerate(from_json(text), start=1)
         except json.JSONDecodeError as error:
             raise UnreadableFile(f"{path.name}, line {error.lineno}: not JSON ({error.msg}).") from error
-        except RecursionError as error:
-            raise UnreadableFile(f"{path.name}: lists within lists, deeper than any export.") from error
         return
     for number, line in enumerate(text.splitlines(), start=1):
         if line.strip():
             try:
-                yield number, json.loads(line)
-            except (json.JSONDecodeError, RecursionError) as error:
-                said = getattr(error, "msg", "lists within lists")
-                raise UnreadableFile(f"{path.name}, line {number}: not JSON ({said}).") from error
+                yield number, from_json(line)
+            except json.JSONDecodeError as error:
+                raise UnreadableFile(f"{path.name}, line {number}: not JSON ({error.msg}).") from error

@@ -9,6 +9,8 @@ from typing import Any
 
 import click
 
+from askfirst.base.texts import from_json
+
 SAMPLE = 2000
 
 
@@ -145,8 +147,8 @@ def _posts(path: Path) -> Iterator[dict[str, Any]]:
         if not line.strip():
             continue
         try:
-            row = json.loads(line)
-        except (ValueError, RecursionError):
+            row = from_json(line)
+        except ValueError:
             _fail(f"{path}:{number}: this line is not JSON.")
         if not isinstance(row, dict) or not isinstance(row.get("text", ""), str):
             _fail(f"{path}:{number}: a post is an object with id and text.")

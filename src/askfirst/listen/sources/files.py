@@ -1,7 +1,6 @@
 """Posts from a file: JSON lines, or a table (CSV, XLSX) with a header as the usual listening tools write it."""
 
 import hashlib
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
@@ -11,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from askfirst.base import languages, sheets
+from askfirst.base import languages, sheets, texts
 from askfirst.listen.errors import ListenError
 
 # Columns as they are called elsewhere, folded by sheets.folded. Of several for one field, the first that says something counts.
@@ -56,8 +55,8 @@ def read(path: Path) -> Iterator[dict[str, Any]]:
 def _json_list(path: Path) -> Iterator[dict[str, Any]]:
     """One list of posts, as some tools write it."""
     try:
-        rows = json.loads(path.read_bytes())
-    except (ValueError, RecursionError) as error:
+        rows = texts.from_json(path.read_bytes())
+    except ValueError as error:
         raise ListenError(_("The file is not JSON: %s") % error) from error
     yield from _posts(enumerate(rows, start=1))
 
@@ -67,8 +66,8 @@ def _json_lines(lines: Any) -> Iterator[dict[str, Any]]:
         for number, line in enumerate(lines, start=1):
             try:
                 if line.strip():
-                    yield number, json.loads(line)
-            except (ValueError, RecursionError) as error:
+                    yield number, texts.from_json(line)
+            except ValueError as error:
                 raise ListenError(_("Line %d is not JSON.") % number) from error
 
     yield from _posts(parsed())

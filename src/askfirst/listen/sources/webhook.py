@@ -3,11 +3,11 @@
 import base64
 import hashlib
 import hmac
-import json
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from askfirst.base import texts
 from askfirst.listen.sources.rows import SourceError
 
 TOLERANCE = 300
@@ -39,8 +39,8 @@ def rows(body: bytes) -> tuple[list[dict[str, Any]], list[str]]:
         SourceError: it is something else.
     """
     try:
-        value = json.loads(body)
-    except (ValueError, RecursionError) as error:
+        value = texts.from_json(body)
+    except ValueError as error:
         raise SourceError(_("The body is no JSON.")) from error
     if isinstance(value, dict) and ("posts" in value or "deleted" in value):
         posts, gone = value.get("posts", []), value.get("deleted", [])
