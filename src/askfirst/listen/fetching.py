@@ -1,6 +1,7 @@
 """Fetch what is due from every source that is on, count, and forget; run by `serve` each minute and by `askfirst listen fetch`."""
 
 import time
+from collections.abc import Callable
 
 from django.db import DatabaseError
 from django.utils import timezone
@@ -15,17 +16,21 @@ from askfirst.listen.sources.rows import SourceError
 
 def fetch_due() -> int:
     """Fetch every source whose time has come. Returns how many mentions are new. One broken source holds up no other."""
-    new = sum(_fetch_surely(source) for source in queries.due_sources(timezone.now()))
+    new = sum(_surely(source, fetch_one) for source in queries.due_sources(timezone.now()))
     for alert in bursts.count_steps():
         tasks.mail_alert.enqueue(alert.pk)
     return new
 
 
-def _fetch_surely(source: Source) -> int:
+def _surely(source: Source, act: Callable[[Source], int]) -> int:
+    """How many mentions an act on a source was about; none where it fails, which is then said beside the source."""
     try:
-        return fetch_one(source)
+        return act(source)
     except DatabaseError:
         raise
+    except SourceError as error:
+        actions.note_failure(source, message=str(error), wait=error.wait, now=timezone.now())
+        return 0
     except Exception as error:  # noqa: BLE001 - said beside the source and in the log; the others go on
         actions.note_unforeseen(source, error)
         return 0
@@ -59,17 +64,7 @@ def fetch_one(source: Source) -> int:
 
 def ask_what_is_gone() -> int:
     """Look up where they came from whether mentions are still there: each within the hour, a few of each source at a time."""
-    removed = 0
-    for source in queries.sources_to_ask(timezone.now()):
-        try:
-            removed += heard.remove_gone(source)
-        except SourceError as error:
-            actions.note_failure(source, message=str(error), wait=error.wait, now=timezone.now())
-        except DatabaseError:
-            raise
-        except Exception as error:  # noqa: BLE001 - said beside the source and in the log; the others go on
-            actions.note_unforeseen(source, error)
-    return removed
+    return sum(_surely(source, heard.remove_gone) for source in queries.sources_to_ask(timezone.now()))
 
 
 def fetch_until_stopped() -> None:
