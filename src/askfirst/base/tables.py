@@ -1,5 +1,6 @@
 """Rows as files for spreadsheets: CSV and XLSX, with no cell that a spreadsheet would run as a formula."""
 
+import codecs
 import csv
 import io
 import itertools
@@ -25,9 +26,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 def to_csv(rows: Iterable[Sequence[Any]]) -> bytes:
     """UTF-8 with a mark in front, as spreadsheets expect it."""
-    out = io.StringIO()
-    csv.writer(out).writerows([_safe(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return b"".join(_csv_pieces(rows, get_language() or ""))
 
 
 def to_xlsx(rows: Iterable[Sequence[Any]], sheet: str) -> bytes:
@@ -60,19 +59,18 @@ def response(rows: Iterable[Sequence[Any]], form: str, *, name: str, sheet: str)
 
 
 def _csv_pieces(rows: Iterable[Sequence[Any]], language: str) -> Iterator[bytes]:
-    """As to_csv, in pieces; they are asked for when the view is over, so the reader's language is set again for each."""
+    """The table in pieces; of a response they are asked for when the view is over, so the reader's language is set again for each."""
     rows = iter(rows)
-    begins = "\ufeff"
+    mark = codecs.BOM_UTF8
     while True:
-        out = io.StringIO(begins)
-        out.seek(0, io.SEEK_END)
         with translation.override(language):
             batch = list(itertools.islice(rows, PIECE))
-        if not batch and not begins:
+        if not batch and not mark:
             return
+        out = io.StringIO()
         csv.writer(out).writerows([_safe(cell) for cell in row] for row in batch)
-        yield out.getvalue().encode()
-        begins = ""
+        yield mark + out.getvalue().encode()
+        mark = b""
 
 
 def _safe(cell: Any) -> Any:

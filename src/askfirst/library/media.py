@@ -2,7 +2,6 @@
 
 import hashlib
 import io
-import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
-from askfirst.base import parts
+from askfirst.base import leftovers, parts
 from askfirst.base.later import later
 from askfirst.engines import photo
 from askfirst.library.errors import NotTaken
@@ -24,7 +23,6 @@ MOST_BYTES = 64 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_SIDE = 2400
 LONGEST_MOVING = 800
-UNUSED_SECONDS = 24 * 3600
 PICTURES = ("PNG", "JPEG", "WEBP", "GIF", "AVIF")
 SOUND_BRANDS = {b"M4A ", b"M4B "}
 TYPES = {
@@ -190,11 +188,6 @@ def _put(data: bytes, suffix: str) -> str:
     return name
 
 
-def drop_unused(used: set[str], now: float | None = None) -> int:
+def drop_unused(used: set[str]) -> int:
     """Delete files that nothing names and that were not taken in within the last day. Returns how many."""
-    last, dropped = (time.time() if now is None else now) - UNUSED_SECONDS, 0
-    for file in folder().iterdir() if folder().is_dir() else ():
-        if file.name not in used and file.is_file() and file.stat().st_mtime < last:
-            file.unlink(missing_ok=True)
-            dropped += 1
-    return dropped
+    return leftovers.drop(folder(), used)

@@ -1,13 +1,12 @@
 """Files between being uploaded and being imported: in the data folder, gone after a day."""
 
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 
-KEPT_SECONDS = 24 * 3600
+from askfirst.base import leftovers
 
 
 def keep(upload: Any) -> str:
@@ -30,11 +29,7 @@ def drop(name: str) -> None:
 
 def tidy() -> int:
     """Forget what somebody looked at and never imported. Returns how many."""
-    last = time.time() - KEPT_SECONDS
-    old = [file for file in _folder().glob("*.*") if file.stat().st_mtime < last]
-    for file in old:
-        file.unlink(missing_ok=True)
-    return len(old)
+    return leftovers.drop(_folder())
 
 
 def _folder() -> Path:
