@@ -7,7 +7,7 @@ from askfirst.people.models import Person
 
 
 def my_data(person: Person) -> dict[str, list[dict[str, Any]]]:
-    """Lessons done, answers, refreshers and when they are due, decisions in drills, checks of studies, badges, days chosen for mails."""
+    """Lessons done, answers, refreshers and when they are due, decisions in drills, checks of studies, badges."""
     done = Done.objects.filter(person=person).select_related("lesson")
     checks = Check.objects.filter(person=person).select_related("study__course")
     answered = Answered.objects.filter(person=person).select_related("item")
