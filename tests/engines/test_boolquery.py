@@ -170,30 +170,57 @@ def test_queries_come_change_and_go_without_a_rebuild():
     matcher.remove("a")
     matcher.remove("b")
     assert matcher.match({"id": 1, "text": "stoves lamp oil"}) == []
-    assert (matcher._single, matcher._pairs, matcher._filed, matcher._always, matcher._prefixes) == (
-        {},
-        {},
-        set(),
-        [],
-        {},
+    files = (
+        matcher._single,
+        matcher._pairs,
+        matcher._begun,
+        matcher._others,
+        matcher._always,
+        matcher._prefixes.counts,
     )
+    assert not any(files)
     matcher.add("c", "lamp")
     assert matcher.match({"id": 1, "text": "lamp"}) == ["c"]
 
 
-def test_words_seen_before_a_prefix_came_are_found_by_it(monkeypatch):
+def test_prefixes_come_and_go_whatever_was_seen_before():
     matcher = boolquery.Matcher()
     matcher.add("a", "lamp*")
     post = {"id": 1, "text": "stoves and lamps"}
     assert matcher.match(post) == ["a"]
     matcher.add("b", "stov*")
-    assert matcher.match(post) == ["a", "b"]
+    matcher.add("c", "stov* OR #lam*")
+    assert matcher.match(post) == ["a", "b", "c"]
     matcher.remove("a")
-    assert matcher.match(post) == ["b"]
+    assert matcher.match(post) == ["b", "c"]
+    matcher.remove("b")
+    assert matcher.match({"id": 2, "text": "a stove"}) == matcher.match({"id": 3, "text": "#lamps"}) == ["c"]
+    assert matcher.match({"id": 4, "text": "sto lamp stowed"}) == []
+    matcher.add("d", "lang* red")
+    matcher.add("e", "red (stov* OR tents)")
+    assert matcher.match({"id": 5, "text": "a red stove", "lang": "en"}) == ["e", "c"]
+    assert matcher.match({"id": 6, "text": "red tents and languages"}) == ["e", "d"]
 
-    monkeypatch.setattr(boolquery.matching, "MOST_WORDS", 3)
-    words = [f"stove{at}" for at in range(9)] + [f"oil{at}" for at in range(9)]
-    assert [matcher.match({"id": 1, "text": word}) for word in words * 2] == ([["b"]] * 9 + [[]] * 9) * 2
+
+def test_many_prefixes_below_one_word_are_found_as_few_are():
+    matcher = boolquery.Matcher({"tent": 1.0})
+    for at in range(30):
+        matcher.add(f"q{at}", f"tent camp{at}*")
+    long = {"id": 1, "text": "tent " + " ".join(f"word{at}" for at in range(300)) + " camp7th camp29"}
+    matcher.add("long", f"tent {'x' * 50}*")
+
+    assert matcher.match({"id": 2, "text": "a tent, camp7th, lang", "lang": "camp3"}) == ["q7"]
+    assert matcher.match(long) == ["q2", "q7", "q29"]
+    assert matcher.match({"id": 3, "text": f"tent {'x' * 60}"}) == ["long"]
+
+
+def test_near_counts_in_a_post_that_says_its_words_often():
+    often = {"id": 1, "text": "tent " * 12 + "red " * 9 + "x " * 40 + "lamp"}
+    assert boolquery.matches(parse("tent NEAR/2 red"), often)
+    assert boolquery.matches(parse("x ONEAR/30 lamp"), often)
+    assert not boolquery.matches(parse("red ONEAR/2 tent"), often)
+    assert not boolquery.matches(parse("red NEAR/30 lamp"), often)
+    assert boolquery.matches(parse("(red OR lamp) NEAR/1 tent"), {"id": 2, "text": "lamp tent " * 300})
 
 
 @settings(max_examples=200, deadline=None, derandomize=True)

@@ -17,6 +17,8 @@ from askfirst.engines.boolquery.words import Post
 Test = Callable[[set[str], str, Post], bool]
 Span = tuple[int, int]
 MOST_STEPS = 40_000
+# So many pairs of places are compared one by one; of more, only those within reach.
+MOST_COMPARED = 64
 
 
 class TooCostly(Exception):
@@ -44,13 +46,22 @@ def test_of(node: t.Node) -> Test:
             return lambda _s, _j, p: cased(p.raw) is not None
         case t.Followers(least, most):
             return lambda _s, _j, p: least <= p.followers <= most
+        case t.Loose((first, second), gap) if first != second:
+            return test_of(t.Near(t.Word(first), t.Word(second), gap, is_ordered=False))
         case t.Loose(words):
             need = frozenset(words)
             return lambda s, _j, p: need <= s and _is_loosely_there(node, p)
-        case t.Near():
+        case t.Near(left, right):
+            before, after = words_of(left), words_of(right)
+            if before and after:
+                return _near_words(node, before, after)
             guard = _may_be_there(node)
             return lambda s, j, p: guard(s, j, p) and bool(_near_spans(node, p))
         case t.Not(inner):
+            banned = words_of(inner)
+            if banned:
+                has_none = banned.isdisjoint
+                return lambda s, _j, _p: has_none(s)
             test = test_of(inner)
             return lambda s, j, p: not test(s, j, p)
         case t.And(nodes):
@@ -113,6 +124,23 @@ def _any_of(nodes: Sequence[t.Node]) -> Test:
     return lambda s, j, p: not plain.isdisjoint(s) or any(own(s, j, p) for own in tests)
 
 
+def _near_words(node: t.Near, left: frozenset[str], right: frozenset[str]) -> Test:
+    """NEAR between words, as nearly all are, in a post that says each of them a few times at most."""
+    least, most = 1 if node.is_ordered else -node.gap - 1, node.gap + 1
+
+    def test(s: set[str], _j: str, p: Post) -> bool:
+        before, after = left & s, right & s
+        if not before or not after:
+            return False
+        firsts = [at for word in before for at in p.places_of(word)]
+        seconds = [at for word in after for at in p.places_of(word)]
+        if len(firsts) * len(seconds) > MOST_COMPARED:
+            return bool(_near_spans(node, p))
+        return any(least <= b - a <= most and a != b for a in firsts for b in seconds)
+
+    return test
+
+
 def _may_be_there(node: t.Node) -> Test:
     """A cheap test that must hold for a NEAR, or for a side of one, to be anywhere."""
     if not isinstance(node, t.Near):
@@ -134,22 +162,21 @@ def _cased(text: str) -> re.Pattern[str]:
 
 def _spans(node: t.Node, post: Post) -> list[Span]:
     """(first, last) places of a node that has places, in order."""
-    places = post.places
     match node:
         case t.Word(text):
-            return [(at, at) for at in places.get(text, ())]
+            return [(at, at) for at in post.places_of(text)]
         case t.Phrase(words):
-            rest = [set(places.get(word, ())) for word in words[1:]]
+            rest = [set(post.places_of(word)) for word in words[1:]]
             return [
                 (at, at + len(rest))
-                for at in places.get(words[0], ())
+                for at in post.places_of(words[0])
                 if all(at + step in there for step, there in enumerate(rest, start=1))
             ]
         case t.Prefix(text):
-            return sorted((at, at) for word, own in places.items() if word.startswith(text) for at in own)
+            return sorted((at, at) for word, own in post.places.items() if word.startswith(text) for at in own)
         case t.Wild(pattern):
             found = _wild(pattern)
-            return sorted((at, at) for word, own in places.items() if found.match(f" {word} ") for at in own)
+            return sorted((at, at) for word, own in post.places.items() if found.match(f" {word} ") for at in own)
         case t.Or(nodes):
             return sorted({span for part in nodes for span in _spans(part, post)})
         case t.Near():
@@ -190,7 +217,7 @@ def _is_loosely_there(node: t.Loose, post: Post) -> bool:
     need: dict[str, int] = {}
     for word in node.words:
         need[word] = need.get(word, 0) + 1
-    events = sorted((at, word) for word in need for at in post.places.get(word, ()))
+    events = sorted((at, word) for word in need for at in post.places_of(word))
     have: dict[str, int] = {}
     start = 0
     for at, word in events:

@@ -3,6 +3,9 @@
 Each query is filed under words one of which must be there (its rarest group), and below them under a second such group, so that most
 queries are never touched. What remains is decided by a test made once from the tree (deciding.py). Adding, changing and removing a query
 touches its own files only; all of them together can be stored and read back in a fraction of the time.
+
+The path that every post takes is made of operations on sets and dicts as wholes: a loop in Python over its words would cost more than
+what it looks up.
 """
 
 import gc
@@ -10,13 +13,14 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NamedTuple
 
 from askfirst.engines.boolquery import tree as t
 from askfirst.engines.boolquery.deciding import Test, TooCostly, test_of
 from askfirst.engines.boolquery.language import parse
+from askfirst.engines.boolquery.prefixes import SHORTEST, Prefixes
 from askfirst.engines.boolquery.storing import pack, unpack
-from askfirst.engines.boolquery.words import FIELDS, Post, term
+from askfirst.engines.boolquery.words import FEW_WORDS, FIELDS, Post, term
 
 # Words that stand in a good part of all posts; anything else is taken for rare until counts say otherwise.
 _COMMON = frozenset(
@@ -28,13 +32,15 @@ _COMMON = frozenset(
 # How many (first, second) pairs one query may be filed under before the second level is given up.
 MOST_PAIRS = 24
 MOST_TESTS = 20_000
-# How many words of posts are remembered by the prefixes that begin them, among few queries.
-MOST_WORDS, LONGEST_WORD = 500, 40
+# Prefixes below a word: so few are looked for one by one, and none that is longer is filed there.
+FEW, LONGEST_PREFIX = 20, 40
 # Goes up when queries are read or filed in another way: what was stored before is not read any more.
-FORMAT = 1
+FORMAT = 2
 
 
 Groups = list[tuple[frozenset[str], bool]]
+# Where only one query is filed it is a tuple, the same in all files of that query: most are so, and each list would cost memory.
+Marks = tuple[int, ...] | list[int]
 
 
 def _groups(node: t.Node) -> Groups:
@@ -47,7 +53,7 @@ def _groups(node: t.Node) -> Groups:
         case t.Case(text):
             return [(frozenset((word.lstrip("#@$") or word,)), False) for word in term(text)]
         case t.Prefix(text):
-            return [(frozenset((f"{text}*",)), False)]
+            return [(frozenset((f"{text}*",)), True)]
         case t.Near(left, right):
             return [(words, False) for side in (left, right) for words, _exact in _groups(side)]
         case t.And(nodes):
@@ -68,10 +74,25 @@ def _groups(node: t.Node) -> Groups:
     return []
 
 
-def _is_decided(node: t.Node, groups: Groups) -> bool:
-    """Whether the groups alone say all: an AND of words and of ORs of words."""
-    parts = node.nodes if isinstance(node, t.And) else (node,)
-    return len(parts) == len(groups) and all(exact for _words, exact in groups)
+def _can_be_second(words: frozenset[str], first: frozenset[str]) -> bool:
+    """Whether words can be filed below others. Prefixes of tags cannot: they are looked for among the plain words."""
+    return (
+        len(words) * len(first) <= MOST_PAIRS
+        and not words & first
+        and not any(word.endswith("*") and (word[0] in "#@$" or len(word) > LONGEST_PREFIX) for word in words)
+    )
+
+
+class _Filing(NamedTuple):
+    """Under which words a query is filed, and which of its parts, as bits, they leave to be decided."""
+
+    first: frozenset[str]
+    second: frozenset[str]
+    left: int
+
+
+def _parts(node: t.Node) -> tuple[t.Node, ...]:
+    return node.nodes if isinstance(node, t.And) else (node,)
 
 
 class Matcher:
@@ -86,18 +107,18 @@ class Matcher:
         self._names: list[str] = []
         # A text is a tree that was stored and has not been needed yet.
         self._nodes: list[t.Node | str | None] = []
-        # A query's number + 1, negative where its groups alone decide it.
-        self._single: dict[str, list[int]] = {}
-        self._pairs: dict[str, dict[str, list[int]]] = {}
-        # The words of both: one look at a set instead of two at dicts.
-        self._filed: set[str] = set()
+        # Which parts of a query its words do not decide, as bits.
+        self._left: list[int] = []
+        # A query's number + 1, negative where its words alone decide it.
+        self._single: dict[str, Marks] = {}
+        # The second words beside what is filed under them: sets are asked far quicker than dicts.
+        self._pairs: dict[str, tuple[set[str], dict[str, Marks]]] = {}
+        # What is below is a prefix with a space before it, for the joined text.
+        self._begun: dict[str, dict[str, Marks]] = {}
+        # The words of _single and _begun, which are few.
+        self._others: set[str] = set()
         self._always: list[int] = []
-        # Prefixes in use by their length, each with how often.
-        self._prefixes: dict[int, dict[str, int]] = {}
-        # Words of posts that begin with none of these, and others with those that they begin with.
-        self._plain: set[str] = set()
-        self._begun: dict[str, tuple[str, ...]] = {}
-        self._same: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._prefixes = Prefixes()
         self._tests: dict[int, Test] = {}
         self._numbers: dict[str, int] = {}
         self._free: list[int] = []
@@ -123,6 +144,7 @@ class Matcher:
             number = len(self._names)
             self._names.append(name)
             self._nodes.append(node)
+            self._left.append(-1)
         self._numbers[name] = number
         self._file(number, node, 1)
 
@@ -148,98 +170,84 @@ class Matcher:
                 word,
                 150.0
                 if word in _COMMON
+                else 140.0
+                if word.endswith("*")
                 else 30.0
-                if word.endswith("*") or word.startswith(("lang:", "source:", "is:", "has:"))
+                if word.startswith(("lang:", "source:", "is:", "has:"))
                 else 1.0,
             )
             for word in words
         )
 
-    def _file(self, number: int, node: t.Node, sign: int) -> None:
-        groups = _groups(node)
-        self.fields |= _fields_of(node)
+    def _filing(self, node: t.Node) -> _Filing | None:
+        """How a query is filed; None when no word must be there. The same each time that it is asked, for a query is taken out so too."""
+        parts = _parts(node)
+        groups = [(words, at, exact) for at, part in enumerate(parts) for words, exact in _groups(part)]
         if not groups:
-            _change(self._always, number + 1, sign)
-            return
-        ranked = sorted(groups, key=lambda group: (self._weight(group[0]), sorted(group[0])))
-        mark = -(number + 1) if _is_decided(node, groups) and len(groups) <= 2 else number + 1
-        first = ranked[0][0]
-        second = next(
-            (words for words, _exact in ranked[1:] if len(words) * len(first) <= MOST_PAIRS and not words & first), None
-        )
-        if second is None and mark < 0 and len(groups) == 2:
-            mark = number + 1
-        for word in first:
-            self._count_prefix(word, sign)
-            if second is None:
-                _change_in(self._single, word, mark, sign)
-            else:
-                below = self._pairs.setdefault(word, {})
-                for other in second:
-                    self._count_prefix(other, sign)
-                    _change_in(below, other, mark, sign)
-                if not below:
-                    del self._pairs[word]
-            if word in self._single or word in self._pairs:
-                self._filed.add(word)
-            else:
-                self._filed.discard(word)
+            return None
+        groups.sort(key=lambda group: (self._weight(group[0]), sorted(group[0])))
+        first = groups[0][0]
+        filed = [groups[0], *(group for group in groups[1:] if _can_be_second(group[0], first))][:2]
+        left = (1 << len(parts)) - 1
+        for _words, at, exact in filed:
+            left &= ~(exact << at)
+        return _Filing(first, filed[1][0] if len(filed) > 1 else frozenset(), left)
 
-    def _count_prefix(self, word: str, sign: int) -> None:
-        if word.endswith("*"):
-            self._forget_words()
-            counts = self._prefixes.setdefault(len(word) - 1, {})
-            counts[word[:-1]] = counts.get(word[:-1], 0) + sign
-            if not counts[word[:-1]]:
-                del counts[word[:-1]]
-            if not counts:
-                del self._prefixes[len(word) - 1]
+    def _file(self, number: int, node: t.Node, sign: int) -> None:
+        self.fields |= _fields_of(node)
+        filing = self._filing(node)
+        if filing is None:
+            self._left[number] = -1
+            (self._always.append if sign > 0 else self._always.remove)(number + 1)
+            return
+        self._left[number] = filing.left
+        mark = (number + 1 if filing.left else -(number + 1),)
+        for word in filing.first:
+            if word.endswith("*"):
+                self._prefixes.count(word, sign)
+            if not filing.second:
+                _change(self._single, word, mark, sign)
+            for other in filing.second:
+                if other.endswith("*"):
+                    _change(self._begun.setdefault(word, {}), f" {other[:-1]}", mark, sign)
+                    continue
+                seconds, below = self._pairs.setdefault(word, (set(), {}))
+                _change(below, other, mark, sign)
+                (seconds.add if other in below else seconds.discard)(other)
+            self._tidy(word)
+
+    def _tidy(self, word: str) -> None:
+        """Leave nothing empty behind."""
+        if word in self._pairs and not self._pairs[word][0]:
+            del self._pairs[word]
+        if word in self._begun and not self._begun[word]:
+            del self._begun[word]
+        (self._others.add if word in self._single or word in self._begun else self._others.discard)(word)
 
     def match(self, row: Mapping[str, Any] | Post) -> list[str]:
         """Names of the queries that match a post, in the order in which they were put in."""
         post = row if isinstance(row, Post) else Post(row, self.fields)
         keys = post.words
-        if self._prefixes and (rest := keys - self._plain):
+        if self._prefixes.counts:
             # No word looks like a prefix as it is filed, so the post's own set can take them.
-            keys.update(self._begun_by(rest))
+            keys.update(self._prefixes.beginning(keys))
         open_ = self._always.copy()
-        single, pairs, has_none = self._single, self._pairs, keys.isdisjoint
-        for word in keys & self._filed:
-            if word in single:
-                open_ += single[word]
-            if word in pairs:
-                below = pairs[word]
-                # Most second words are not there; asking is cheaper than looking them up, unless there are very many.
-                if len(below) < 40 and has_none(below):
-                    continue
-                for other in below.keys() & keys:
-                    open_ += below[other]
-        if not open_:
-            return []
-        return self._decided(open_, post)
-
-    def _forget_words(self) -> None:
-        self._plain.clear()
-        self._begun.clear()
-        self._same.clear()
-
-    def _begun_by(self, words: set[str]) -> list[str]:
-        """The prefixes in use that begin these words, as they are filed; what is found out is remembered for the next post."""
-        if len(self._plain) + len(self._begun) > max(MOST_WORDS, len(self._numbers)):
-            self._forget_words()
-        known = self._begun
-        more: list[str] = []
-        for word in words:
-            begun = known.get(word)
-            if begun is None:
-                begun = tuple(f"{word[:length]}*" for length, used in self._prefixes.items() if word[:length] in used)
-                if len(word) <= LONGEST_WORD:
-                    if begun:
-                        known[word] = self._same.setdefault(begun, begun)
-                    else:
-                        self._plain.add(word)
-            more += begun
-        return more
+        starts: set[str] = set()
+        for word in keys & self._others:
+            open_ += self._single.get(word, ())
+            prefixes = self._begun.get(word, {})
+            if len(prefixes) < FEW and len(keys) < FEW_WORDS:
+                for begun, marks in prefixes.items():
+                    if begun in post.joined:
+                        open_ += marks
+            else:
+                starts = starts or _starts(post)
+                for begun in prefixes.keys() & starts:
+                    open_ += prefixes[begun]
+        for seconds, below in filter(None, map(self._pairs.get, keys)):
+            for other in seconds & keys:
+                open_ += below[other]
+        return self._decided(open_, post) if open_ else []
 
     def _decided(self, marks: list[int], post: Post) -> list[str]:
         words, joined, tests = post.words, post.joined, self._tests
@@ -262,7 +270,9 @@ class Matcher:
         """Made when first needed; thrown away all together when they grow too many, so that memory stays flat."""
         if len(self._tests) >= max(MOST_TESTS, len(self._numbers) // 3):
             self._tests.clear()
-        made = self._tests[number] = test_of(self._node(number))
+        left = self._left[number]
+        parts = tuple(part for at, part in enumerate(_parts(self._node(number))) if left >> at & 1)
+        made = self._tests[number] = test_of(parts[0] if len(parts) == 1 else t.And(parts))
         return made
 
     def _node(self, number: int) -> t.Node:
@@ -278,10 +288,12 @@ class Matcher:
             "names": self._names,
             "numbers": self._numbers,
             "nodes": [pack(node) if isinstance(node, t.Node) else node for node in self._nodes],
+            "left": self._left,
             "single": self._single,
-            "pairs": self._pairs,
+            "pairs": {word: below for word, (_seconds, below) in self._pairs.items()},
+            "begun": self._begun,
             "always": self._always,
-            "prefixes": [[length, counts] for length, counts in self._prefixes.items()],
+            "prefixes": self._prefixes.counts,
             "free": self._free,
             "fields": sorted(self.fields),
         }
@@ -300,9 +312,11 @@ class Matcher:
                 raise ValueError("The stored queries are of another version.")
             matcher = cls(said["frequencies"])
             matcher._names, matcher._numbers, matcher._nodes = said["names"], said["numbers"], said["nodes"]
-            matcher._single, matcher._pairs, matcher._always = said["single"], said["pairs"], said["always"]
-            matcher._filed = {*matcher._single, *matcher._pairs}
-            matcher._prefixes = {length: counts for length, counts in said["prefixes"]}
+            matcher._left = said["left"]
+            matcher._single, matcher._begun, matcher._always = said["single"], said["begun"], said["always"]
+            matcher._pairs = {word: (set(below), below) for word, below in said["pairs"].items()}
+            matcher._others = {*matcher._single, *matcher._begun}
+            matcher._prefixes = Prefixes(said["prefixes"])
             matcher._free, matcher.fields = said["free"], set(said["fields"])
         return matcher
 
@@ -319,21 +333,24 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _change(marks: list[int], mark: int, sign: int) -> None:
-    if sign > 0:
-        marks.append(mark)
+def _change(files: dict[str, Marks], word: str, mark: tuple[int], sign: int) -> None:
+    held = files.get(word, ())
+    if sign < 0:
+        files[word] = [own for own in held if own != mark[0]]
+        if not files[word]:
+            del files[word]
+    elif not held:
+        files[word] = mark
+    elif isinstance(held, list):
+        held += mark
     else:
-        marks.remove(mark)
+        files[word] = [*held, *mark]
 
 
-def _change_in(files: dict[str, list[int]], word: str, mark: int, sign: int) -> None:
-    marks = files.get(word)
-    if marks is None:
-        files[word] = [mark]
-        return
-    _change(marks, mark, sign)
-    if not marks:
-        del files[word]
+def _starts(post: Post) -> set[str]:
+    """All that plain words of a post begin with, and that a prefix filed below another word may be."""
+    plain = set(post.joined.split())
+    return {f" {word[:length]}" for word in plain for length in range(SHORTEST, min(len(word), LONGEST_PREFIX) + 1)}
 
 
 def _fields_of(node: t.Node) -> set[str]:

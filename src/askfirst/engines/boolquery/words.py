@@ -6,15 +6,15 @@ without spaces (CJK, Thai, Lao, Khmer) are runs of two characters at both ends. 
 
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
 # More words than any NEAR may reach, so that nothing is near across title and text.
 GAP = " \x00" * 32
+FEW_WORDS = 200
 _ASCII = re.compile(r"[#@$]?[a-z0-9_]+")
-_MARKED = re.compile(r"[#@$][A-Za-z0-9_]+")
 # What separates words becomes a space, marks too, and capitals small letters.
 _PLAIN = bytes(ord(chr(at).lower()) if re.match(r"\w", chr(at), re.ASCII) else 32 for at in range(256))
 _URL = re.compile(r"(?:https?://|www\.)[^\s<>\"]+", re.IGNORECASE)
@@ -62,9 +62,17 @@ def plain_and_marked(text: str) -> tuple[list[str], list[str]]:
     if "://" in text or "www." in text or "WWW." in text:
         text = _URL.sub(" ", text)
     if text.isascii():
-        plain = text.encode().translate(_PLAIN).decode().split()
-        has_marks = "#" in text or "@" in text or "$" in text
-        return plain, [word.lower() for word in _MARKED.findall(text)] if has_marks else []
+        plain = (text.encode().translate(_PLAIN) + b" ").decode()
+        marked: list[str] = []
+        for mark in "#@$":
+            at = text.find(mark)
+            while at >= 0:
+                # Where the mark stood is a space now, and the word begins behind it.
+                end = plain.find(" ", at + 1)
+                if end > at + 1:
+                    marked.append(mark + plain[at + 1 : end])
+                at = text.find(mark, at + 1)
+        return plain.split(), marked
     listed = split(text)
     marked = [word for word in listed if word[0] in "#@$"]
     return [word[1:] if word[0] in "#@$" else word for word in listed] if marked else listed, marked
@@ -86,7 +94,7 @@ class Post:
         fields: for which fields (of FIELDS) the words are made by which queries ask for them.
     """
 
-    __slots__ = ("_places", "followers", "joined", "raw", "steps", "words")
+    __slots__ = ("_listed", "_places", "followers", "joined", "raw", "steps", "words")
 
     def __init__(self, row: Mapping[str, Any], fields: Collection[str] = FIELDS) -> None:
         text = self.raw = row.get("text") or ""
@@ -95,54 +103,89 @@ class Post:
         if marked:
             self.words.update(marked)
         self.joined = f" {' '.join(plain)} "
+        self._listed = plain
         self._places: dict[str, list[int]] | None = None
         self.followers = 0
         # What nearness has cost so far, for the query that is being tried.
         self.steps = 0
         if row.get("title"):
             self._add_title(row["title"])
-        if fields:
-            self._add_fields(row, fields)
+        for field in fields:
+            _ADDERS[field](self, row)
 
     def _add_title(self, title: str) -> None:
         head, marked = plain_and_marked(title)
         self.words.update(head, marked, (f"title:{word}" for word in head))
         self.joined = f" {' '.join(head)}{GAP}{self.joined}"
+        self._listed = [*head, *GAP.split(" ")[1:], *self._listed]
         self.raw = f"{title}\n{self.raw}"
-
-    def _add_fields(self, row: Mapping[str, Any], fields: Collection[str]) -> None:
-        words = self.words
-        for name in ("author", "lang", "source"):
-            if name in fields and (value := row.get(name)):
-                words.add(_of_field(name, str(value)))
-        if "link" in fields or "has" in fields:
-            for link in row.get("links") or _URL.findall(row.get("text") or ""):
-                words.add("has:link")
-                words.update(f"link:{host}" for host in hosts(str(link)))
-        if "site" in fields and row.get("url"):
-            words.update(f"site:{host}" for host in hosts(str(row["url"])))
-        if "is" in fields:
-            words.update(f"is:{name}" for name in ("reply", "repost", "quote") if row.get(f"is_{name}"))
-        if "has" in fields:
-            if row.get("has_media") or row.get("media"):
-                words.add("has:media")
-            if "?" in self.raw or "？" in self.raw:
-                words.add("has:question")
-        if "followers" in fields:
-            try:
-                self.followers = int(row.get("followers") or 0)
-            except (TypeError, ValueError):
-                self.followers = 0
 
     @property
     def places(self) -> dict[str, list[int]]:
         """Where each plain word stands, counted from 0."""
         if self._places is None:
             found: dict[str, list[int]] = {}
-            for at, word in enumerate(self.joined.split()):
+            for at, word in enumerate(self._listed):
                 found.setdefault(word, []).append(at)
             self._places = found
         return self._places
+
+    def places_of(self, word: str) -> Sequence[int]:
+        """Where one plain word stands; in a short post without looking at the others, as nearly all queries that ask want one or two."""
+        listed = self._listed
+        if self._places is not None or len(listed) > FEW_WORDS:
+            return self.places.get(word, ())
+        number = listed.count(word)
+        if number < 2:
+            return (listed.index(word),) if number else ()
+        return [at for at, own in enumerate(listed) if own == word]
+
+
+# A post's words for one field each: only for fields that a query asks for are they made.
+def _name(field: str) -> Callable[[Post, Mapping[str, Any]], None]:
+    def add(post: Post, row: Mapping[str, Any]) -> None:
+        value = row.get(field)
+        if value:
+            post.words.add(_of_field(field, str(value)))
+
+    return add
+
+
+def _link(post: Post, row: Mapping[str, Any]) -> None:
+    for link in row.get("links") or _URL.findall(row.get("text") or ""):
+        post.words.add("has:link")
+        post.words.update(f"link:{host}" for host in hosts(str(link)))
+
+
+def _site(post: Post, row: Mapping[str, Any]) -> None:
+    if row.get("url"):
+        post.words.update(f"site:{host}" for host in hosts(str(row["url"])))
+
+
+def _is(post: Post, row: Mapping[str, Any]) -> None:
+    post.words.update(f"is:{name}" for name in ("reply", "repost", "quote") if row.get(f"is_{name}"))
+
+
+def _has(post: Post, row: Mapping[str, Any]) -> None:
+    if row.get("links") or _URL.search(row.get("text") or ""):
+        post.words.add("has:link")
+    if row.get("has_media") or row.get("media"):
+        post.words.add("has:media")
+    if "?" in post.raw or "？" in post.raw:
+        post.words.add("has:question")
+
+
+def _followers(post: Post, row: Mapping[str, Any]) -> None:
+    try:
+        post.followers = int(row.get("followers") or 0)
+    except (TypeError, ValueError):
+        post.followers = 0
+
+
+_ADDERS = {
+    "author": _name("author"), "lang": _name("lang"), "source": _name("source"), "link": _link, "site": _site, "is": _is, "has": _has,
+    "followers": _followers,
+}  # fmt: skip
 
 
 @lru_cache(maxsize=20_000)
