@@ -8,7 +8,7 @@ of engines/draftcheck/signs.py are learnt together.
 from askfirst.engines.draftcheck import promotion
 from askfirst.engines.draftcheck.signs import signs
 from askfirst.engines.languages import language_of
-from training.words import read, tell_apart
+from training.words import read, tell_apart, texts
 
 OTHERS = {"question", "complaint", "story", "risk"}
 
@@ -17,7 +17,7 @@ def main() -> None:
     drafts = [(kind == "promo", text) for kind, text in read("drafts.*.txt")]
     others = [text for kind, text in read("posts.*.txt") if kind in OTHERS]
     others += [text for pattern in ("whereabouts.*.txt", "rights.*.txt") for _kind, text in read(pattern)]
-    scores, right = tell_apart(promotion.PATH, drafts, others, lambda text: signs(text, language_of(text)).row())
+    scores, right = tell_apart(promotion.PATH, texts(drafts, others, lambda text: signs(text, language_of(text)).row()))
 
     said, right = scores[: len(drafts)] > promotion.SURE, right[: len(drafts)]
     print(f"{len(drafts)} drafts and {len(others)} posts; on the drafts by cross-validation", end=" ")

@@ -5,7 +5,7 @@ posts.*.txt without risks, some of which are strikes). Words and the signs of en
 """
 
 from askfirst.engines.draftcheck import protected
-from training.words import read, tell_apart
+from training.words import read, tell_apart, texts
 
 CUSTOMERS = {"question", "complaint", "story", "praise", "noise"}
 
@@ -14,7 +14,7 @@ def main() -> None:
     own = [(kind == "rights", text) for kind, text in read("rights.*.txt")]
     others = [text for _kind, text in read("drafts.*.txt")]
     others += [text for kind, text in read("posts.*.txt") if kind in CUSTOMERS]
-    scores, right = tell_apart(protected.PATH, own, others, protected.signs)
+    scores, right = tell_apart(protected.PATH, texts(own, others, protected.signs))
 
     for least in (0.0, 0.5, protected.SURE, 1.5, 2.0):
         said = scores > least

@@ -7,17 +7,21 @@ encoder any more. Words outside the table are judged by their spelling: a ridge 
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
+from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 from scipy.sparse.linalg import lsmr
+from scipy.special import logsumexp
 
 from askfirst.engines.alike.vectors import UseM3
 from askfirst.engines.wordtable import GRAMS, grams, key_of, words_of
 
 HERE = Path(__file__).parent
+GOLD = HERE.parent / "tests" / "engines" / "gold"
 L2, STEPS, FOLDS = 5e-4, 400, 5
 DAMP = 2.0
 # How much a post counts that is there only to be something else.
@@ -28,6 +32,18 @@ def read(pattern: str) -> list[tuple[str, str]]:
     """(kind, text) of all lines, kind|text, of the files here whose names fit."""
     lines = [line for path in sorted(HERE.glob(pattern)) for line in path.read_text(encoding="utf-8").splitlines()]
     return [(kind, text) for kind, _bar, text in (line.partition("|") for line in lines) if text]
+
+
+def gold() -> list[tuple[str, str]]:
+    """(labels, text) of the coach's gold sets, which the tests hold it to."""
+    rows, label = [], ""
+    for path in sorted(GOLD.glob("coach.*.txt")) + sorted(GOLD.glob("later.*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            if line.startswith("= "):
+                label = line[2:]
+            elif line:
+                rows.append((label, line))
+    return rows
 
 
 class Vectors:
@@ -58,7 +74,7 @@ def vocabulary(encoder: UseM3) -> list[str]:
 
 
 def fit(features: np.ndarray, wanted: np.ndarray, weighing: np.ndarray | None = None) -> np.ndarray:
-    """Weights of multinomial logistic regression (a row a feature, the last one constant; a column a kind) by Adam.
+    """Weights of multinomial logistic regression (a row a feature, the last one constant; a column a kind) by L-BFGS.
 
     Args:
         wanted: a row a post, 1 at its kind.
@@ -66,17 +82,20 @@ def fit(features: np.ndarray, wanted: np.ndarray, weighing: np.ndarray | None = 
     """
     rows = np.c_[features, np.ones(len(features))]
     counts = np.ones(len(rows)) if weighing is None else weighing
-    weights = np.zeros((rows.shape[1], wanted.shape[1]))
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    for step in range(1, STEPS + 1):
-        shares = np.exp((scores := rows @ weights) - scores.max(axis=1, keepdims=True))
-        shares /= shares.sum(axis=1, keepdims=True)
-        slope = rows.T @ ((shares - wanted) * counts[:, None]) / counts.sum()
-        slope[:-1] += L2 * weights[:-1]
-        first = 0.9 * first + 0.1 * slope
-        second = 0.99 * second + 0.01 * slope**2
-        weights -= 0.05 * (first / (1 - 0.9**step)) / (np.sqrt(second / (1 - 0.99**step)) + 1e-8)
-    return weights
+    counts = counts / counts.sum()
+    shape = (rows.shape[1], wanted.shape[1])
+    held = np.full(shape[0], L2)[:, None]
+    held[-1] = 0
+
+    def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
+        weights = flat.reshape(shape)
+        scores = rows @ weights
+        scores -= logsumexp(scores, axis=1, keepdims=True)
+        slope = rows.T @ ((np.exp(scores) - wanted) * counts[:, None]) + held * weights
+        return -(counts @ (scores * wanted).sum(axis=1)) + (held * weights**2).sum() / 2, slope.ravel()
+
+    found = minimize(loss, np.zeros(shape[0] * shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    return np.asarray(found.x).reshape(shape)
 
 
 def cross_validated(features: np.ndarray, wanted: np.ndarray, weighing: np.ndarray | None = None) -> np.ndarray:
@@ -91,30 +110,51 @@ def cross_validated(features: np.ndarray, wanted: np.ndarray, weighing: np.ndarr
     return scores
 
 
-def tell_apart(
-    path: Path, own: list[tuple[bool, str]], others: list[str], signs: Callable[[str], list[float]]
-) -> tuple[np.ndarray, np.ndarray]:
-    """Train a table that tells one kind from all else, with signs beside the words, and keep it.
+class Row(NamedTuple):
+    """One thing to learn from: whether it is of the kind, its words in one part or several, its signs, and how much it counts."""
 
-    Args:
-        own: (is of the kind, text); others: texts that are not, and count less.
-        signs: what is weighed beside a text's words.
+    is_kind: bool
+    parts: Sequence[list[str]]
+    signs: list[float]
+    weighs: float = 1.0
+
+
+def tell_apart(path: Path, rows: Sequence[Row]) -> tuple[np.ndarray, np.ndarray]:
+    """Train a table that tells one kind from all else, with signs beside the words, and keep it: a column a part.
 
     Returns:
-        By cross-validation the logarithm of each post's odds, own ones first; and which posts are of the kind.
+        By cross-validation the logarithm of each row's odds; and which rows are of the kind.
     """
-    posts = [(is_kind, text, 1.0) for is_kind, text in own] + [(False, text, OTHERS_WEIGH) for text in others]
-    known = Vectors(words_of(text) for _is_kind, text, _weighs in posts)
-    features = np.c_[known.posts, np.array([signs(text) for _is_kind, text, _weighs in posts])]
-    right, weighing = np.array([row[0] for row in posts]), np.array([row[2] for row in posts])
+    known = Vectors(part for row in rows for part in row.parts)
+    size, parts = known.posts.shape[1], len(rows[0].parts)
+    features = np.c_[known.posts.reshape(len(rows), parts * size), np.array([row.signs for row in rows])]
+    right, weighing = np.array([row.is_kind for row in rows]), np.array([row.weighs for row in rows])
     wanted = np.c_[~right, right].astype(float)
     both = cross_validated(features, wanted, weighing)
 
     weights = fit(features, wanted, weighing)
-    weights = (weights[:, 1] - weights[:, 0])[:, None]
-    size = known.posts.shape[1]
-    write(path, posts, known.words, known.rows @ weights[:size], weights[-1], signs=weights[size:-1, 0])
+    weights = weights[:, 1] - weights[:, 0]
+    columns = weights[: parts * size].reshape(parts, size).T
+    bias = np.array([weights[-1], *[0.0] * (parts - 1)])
+    write(path, rows, known.words, known.rows @ columns, bias, signs=weights[parts * size : -1])
     return both[:, 1] - both[:, 0], right
+
+
+def texts(
+    own: list[tuple[bool, str]],
+    others: list[str],
+    signs: Callable[[str], list[float]],
+    parts: Callable[[str], list[list[str]]] = lambda text: [words_of(text)],
+) -> list[Row]:
+    """Rows of whole texts.
+
+    Args:
+        own: (is of the kind, text); others: texts that are not, and count less.
+        signs: what is weighed beside a text's words.
+        parts: the words, in one part or several.
+    """
+    rows = [Row(is_kind, parts(text), signs(text)) for is_kind, text in own]
+    return rows + [Row(False, parts(text), signs(text), OTHERS_WEIGH) for text in others]
 
 
 def spelling(words: list[str], targets: np.ndarray) -> np.ndarray:

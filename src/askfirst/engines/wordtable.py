@@ -26,7 +26,17 @@ Scores = npt.NDArray[np.float32]
 def words_of(text: str) -> list[str]:
     """The words that the table is asked for: small letters; numbers by their length; ?, ! and # as words."""
     found = _WORD.findall(_NO_WORDS.sub(" ", text).lower())[:MOST_WORDS]
-    return ["1" * min(len(word), 4) if word[0].isdigit() else word.replace("’", "'") for word in found]
+    return [_spelled(word) for word in found]
+
+
+def _spelled(word: str) -> str:
+    return "1" * min(len(word), 4) if word[0].isdigit() else word.replace("’", "'")
+
+
+def placed_words(text: str) -> list[tuple[int, str]]:
+    """As `words_of`, without its limit, and where in the text each begins."""
+    plain = _NO_WORDS.sub(lambda found: " " * len(found[0]), text)
+    return [(found.start(), _spelled(found[0].lower())) for found in _WORD.finditer(plain)]
 
 
 def letters(text: str) -> list[str]:

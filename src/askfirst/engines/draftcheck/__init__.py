@@ -99,7 +99,7 @@ def check(draft: Draft) -> list[Finding]:
     ]
     found = [finding for detector in asked for finding in detector.find(draft)]
     kept: list[Finding] = []
-    for own in sorted(found, key=lambda one: _rank(one.detector)):
+    for own in sorted(found, key=_rank):
         if own.detector in _STRONGER and any(
             other.detector in _STRONGER and own.start < other.end and other.start < own.end for other in kept
         ):
@@ -108,5 +108,5 @@ def check(draft: Draft) -> list[Finding]:
     return sorted(kept, key=lambda one: (one.start, one.end, one.detector))
 
 
-def _rank(detector: str) -> int:
-    return _STRONGER.index(detector) if detector in _STRONGER else len(_STRONGER)
+def _rank(own: Finding) -> tuple[bool, int]:
+    return own.is_guess, _STRONGER.index(own.detector) if own.detector in _STRONGER else len(_STRONGER)

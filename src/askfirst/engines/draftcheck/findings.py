@@ -26,6 +26,7 @@ class Finding:
         message: words for people with %(name)s places, to be filled from `values`.
         mend: what to put in place of draft[start:end], or None where only the writer can mend it.
         is_lead: the mend goes in front of the whole draft instead, and takes nothing away.
+        is_guess: a table of words says so and no rule; it gives way to whatever else is found there.
         topic: a topic of the policy's coverage list that says more, or empty.
     """
 
@@ -37,6 +38,7 @@ class Finding:
     mend: str | None = None
     topic: str = ""
     is_lead: bool = False
+    is_guess: bool = False
 
     @property
     def words(self) -> str:

@@ -33,7 +33,7 @@ _STREET = re.compile(
     r"(?<![\w#])(?:(?:flat|apt\.?|apartment|unit)\s?\d{0,4}\w?,?\s)?\d{1,5}[a-zA-Z]?,? (?:(?:N|S|E|W|North|South"
     r"|East|West)\.? )?(?:(?:[A-Z][\w'’.-]+|\d{1,3}(?:st|nd|rd|th)) ){1,3}(?:Street|St|Road|Rd|Lane|Ln|Avenue|Ave|Drive|Dr|Close|Court|Ct"
     r"|Crescent|Terrace|Boulevard|Blvd|Way|Gardens|Grove|Place|Pl|Square|Mews|Row|Hill|Walk|Parade|Quay|Wharf"
-    r"|Parkway|Pkwy|Highway|Hwy|Circle|Cir|Rise|View|Park|Green)\b\.?(?: (?:NW|NE|SW|SE)\b)?"
+    r"|Parkway|Pkwy|Highway|Hwy|Circle|Cir|Rise|View|Park|Green|Yard|Cottages?|Villas|Croft)\b\.?(?: (?:NW|NE|SW|SE)\b)?"
     r"|(?<![\w#])(?:[A-Z][\w'’-]+ ){1,2}(?:Street|Road|Lane|Avenue|Drive|Close|Way|Terrace) \d{1,4}[a-z]?\b"
     rf"|(?<!\w)[A-ZÅÄÖØ][a-zåäöøë-]+(?:gracht|straat|laan|plein|kade|singel|dijk|{_NORDIC}|gata)\s\d{{1,4}}\s?[a-z]?\b"
     rf"|(?<![\w#])\d{{1,4}}(?:\s?(?:bis|ter))?,? (?:rue|avenue|boulevard|chemin|impasse|quai|allée|place) {_FRENCH_OF}[A-ZÀ-Ý][\w'’-]+"
@@ -46,7 +46,7 @@ _STREET = re.compile(
     r"|Ufer)))\s\d{1,4}\s?[a-z]?\b"
 )
 _HOME = re.compile(
-    r"\b(?:liv(?:e|es|ing) (?:at|in|on)|lived at|my (?:home|house|place|flat|apartment|address)|home address"
+    r"\b(?:liv(?:e|es|ing) (?:at|in|on)|lived at|my (?:home|house|place|flat|apartment|address|porch|garden|doorstep|letterbox)|home address|is ours|bought it"
     r"|(?:his|her|their|your) (?:home|house|place|flat|apartment|address)|at home|come (?:over )?to mine|come "
     r"(?:by|over|round)(?: to)?(?: ours| mine)?|we(?:'ve| have)? (?:just )?moved|new (?:home|house|flat|place"
     r"|address)|moved (?:in)?to|address(?: is| of|:)|'s (?:new |home )?(?:address|place|house|flat)|resid\w+"
@@ -62,7 +62,7 @@ _HOME = re.compile(
 )
 _OFFICE = re.compile(
     r"\b(?:shop|store|(?<!home )office|showroom|branch|museum|library|school|\w*shop|bakery|pub|gym|clinic|market|theatre|town hall|community|café|cafe|restaurant"
-    r"|visit us|find us|open(?:ing)?|event|headquarters|hq|venue|station|exhibition|fair|laden|filiale|büro"
+    r"|visit us|find us|registration|conference|opening|opens|open (?:day|house|evening|at|on|from|daily|until|till|again|every|now|mon|tue|wed|thu|fri|sat|sun)|event|headquarters|hq|venue|station|exhibition|fair|laden|filiale|büro"
     r"|geschäft|öffnungszeiten|besucht uns|messe|veranstaltung|rathaus|schule|halle|standort)\b"
 )
 # What is counted there is no house.
@@ -84,7 +84,18 @@ _AWAY = re.compile(
     r"(?:\b(?:house|flat|home|place|apartment)(?: is|'s| will be| stands| sits)? (?:now )?(?:empty"
     r"|unattended)\b|\bnobody(?: is|'s| will be)? (?:at )?home\b|\bno ?one(?: is|'s| will be)? (?:at )?home\b"
     r"|\bhome alone\b|\b(?:key|spare key) is under\b|\bkey (?:is )?under the (?:mat|pot|plant)\b"
-    r"|\b(?:haus|wohnung) (?:steht|ist) (?:[\w.]+ ){0,5}leer\b|\bniemand (?:ist )?zu ?hause\b|\ballein(?:e)? zu ?hause\b|\bschlüssel liegt unter\b)"
+    r"|\b(?:haus|wohnung) (?:steht|ist) (?:[\w.]+ ){0,5}leer\b|\bniemand (?:ist )?zu ?hause\b|\ballein(?:e)? zu ?hause\b|\bschlüssel liegt unter\b"
+    r"|\b(?:key|keys) (?:is|are|lies|hangs|lives|sits|stays)\b[^.!?\n]{0,20}\b(?:under|in|behind|on|inside|beneath) (?:the|a|our|my) (?:\w+ ){0,2}(?:pot|flower ?pot|mat"
+    r"|brick|stone|plant|bird ?house|meter box|gutter|drain ?pipe|letter ?box|mail ?box|shed|bin|gnome|wheel arch)\b"
+    r"|\b(?:leaves?|keeps?|left|hides?) (?:my|his|her|our|their|the|a) (?:spare )?keys? (?:with|at|under|behind|for us)\b"
+    r"|\b(?:\w+)?schlüssel (?:liegt|hängt|ist|steckt|bleibt)\b[^.!?\n]{0,25}\b(?:unter|unterm|im|in|hinter|hinterm|auf)\b(?: \w+){0,2} (?:blumentopf|topf|matte|fußmatte|ziegel|stein"
+    r"|vogelhaus|zählerkasten|regenrinne|briefkasten|schuppen|tonne|gartenzwerg|radkasten)\b)"
+)
+# A new home whose street is called like nothing else: Obstgarten 3b, 4 The Larches.
+_NEW_HOME = re.compile(
+    r"\b(?i:new (?:flat|house|home|place|address)|moved (?:in)?to|(?:a|the) (?:flat|house) at last|neue (?:wohnung|adresse|bude|bleibe)|(?:um|ein)?gezogen"
+    r"|endlich eine wohnung|packing out at|unpack(?:ing)? at|(?:we|i) live at|wir wohnen|bought it|gekauft)\b[^.!?\n]{0,25}?(?:[:,!]|\b(?:is|ist|to|in|at|wir|nach)\b)\s"
+    r"(?:(?:the|den|die|das|der|im|am)\s)?(?P<place>\d{1,4}[a-z]?,? [A-Z]\w+(?: [A-Z]\w+){0,2}|[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+){0,2} \d{1,3}\s?[a-z]?)(?![\w%€£:]|[.,]\d)"
 )
 # Latitude and longitude with their names before them.
 _LABELLED = re.compile(
@@ -102,13 +113,15 @@ def find(draft: Draft) -> Iterator[Finding]:
     streets = list(_STREET.finditer(draft.text))
     # Who speaks about their work says where and when it was; that is not asked about.
     told = [] if draft.is_protected else list(whereabouts.told(draft.text, [found.span() for found in streets]))
+    sure = len(told)
     told += [
         own
         for own in whereabouts.guessed(draft.text, told, is_protected=draft.is_protected)
         if not (_STREET.search(draft.text, *own) and _OFFICE.search(draft.lowered, *own))
     ]
-    for start, end in told:
-        yield Finding(start, end, NAME, _("This tells who is where, and when. Should everybody know?"), topic="privacy")
+    for at, (start, end) in enumerate(told):
+        who = _("This tells who is where, and when. Should everybody know?")
+        yield Finding(start, end, NAME, who, topic="privacy", is_guess=at >= sure)
     for found in _PLUS_CODE.finditer(draft.text):
         if any(c.isdigit() for c in found[0]) and not found[0].replace("+", "").isdigit():
             yield Finding(found.start(), found.end(), NAME, here, topic="privacy")
@@ -121,6 +134,11 @@ def find(draft: Draft) -> Iterator[Finding]:
         ):
             yield Finding(
                 found.start(), found.end(), NAME, _("A home address. Does whoever lives there agree?"), topic="privacy"
+            )
+    for found in _NEW_HOME.finditer(draft.text):
+        if not any(own.start() < found.end("place") and found.start("place") < own.end() for own in streets):
+            yield Finding(
+                *found.span("place"), NAME, _("A home address. Does whoever lives there agree?"), topic="privacy"
             )
     for found in _AWAY.finditer(draft.lowered):
         yield Finding(

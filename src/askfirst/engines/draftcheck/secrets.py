@@ -3,12 +3,13 @@
 Keys are told by their own form (`keys`). All else takes two things: a word that announces a secret, and what looks like one
 near it, in either order, with the few words between that people put there. What looks like one depends on the announcement:
 beside "password" it mixes letters with digits or signs; beside a lock it is a number that nothing is counted with; after
-"password:" it may be any word.
+"password:" it may be any word. What no rule knows is left to a second judge (`unannounced`).
 """
 
 import re
 from collections.abc import Iterator
 
+from askfirst.engines.draftcheck import unannounced
 from askfirst.engines.draftcheck.findings import Draft, Finding, folded
 from askfirst.engines.draftcheck.keys import KEYS
 from askfirst.engines.draftcheck.unlocking import (
@@ -36,6 +37,7 @@ from askfirst.engines.draftcheck.unlocking import (
 from askfirst.engines.marking import _
 
 NAME = "secrets"
+LOOKS_LIKE_ONE = _("This looks like a password or code. Take it out, and change it if it was shown.")
 
 
 def _rule(pattern: str, *, any_case: bool = True) -> re.Pattern[str]:
@@ -323,13 +325,9 @@ def find(draft: Draft) -> Iterator[Finding]:
             if pattern is _ASSIGNED and not _is_secret(found):
                 continue
             taken.append((start, end))
-            yield Finding(
-                start,
-                end,
-                NAME,
-                _("This looks like a password or code. Take it out, and change it if it was shown."),
-                mend="",
-            )
+            yield Finding(start, end, NAME, LOOKS_LIKE_ONE, mend="")
+    for start, end in unannounced.guessed(draft.text, taken):
+        yield Finding(start, end, NAME, LOOKS_LIKE_ONE, mend="", is_guess=True)
 
 
 def _is_secret(found: re.Match[str]) -> bool:

@@ -75,18 +75,18 @@ _THING_DE = (
 )
 # What an organisation has that is new without being for sale.
 _NOT_SOLD = (
-    r"(?:colleagues?|team|teams|teammates?|members?|interns?|apprentices?|trainees?|starters?|manager|boss|ceo|head"
+    r"(?:router|crm|intranet|onboarding|mailbox|freelancers?|colleagues?|team|teams|teammates?|members?|interns?|apprentices?|trainees?|starters?|manager|boss|ceo|head"
     r"|director|family|families|hires?|recruits?|office|offices|building|hall|kitchen|canteen|desk|desks|dog|cat|home|house|flat|baby|neighbou?rs?|job|jobs|role|roles|rules?|polic(?:y|ies)|rota|schedule|shift|contract|leave|parental|holiday|blog|post|article|report|paper|study|newsletter|podcast|episode|website|page|logo|values|mission|works|staff|council|volunteers?|training|workshop|meeting|jam|course|children|kids|school|garden|coach|chair(?:man|woman|person)|mayor|government|friends?|"
-    r"kolleg\w*|team|mitglied\w*|auszubildende\w*|azubis?|praktikant\w*|chef\w*|büro\w*|halle|küche|kantine|hund"
+    r"freien?|gäste-wlan|kolleg\w*|team|mitglied\w*|auszubildende\w*|azubis?|praktikant\w*|chef\w*|büro\w*|halle|küche|kantine|hund"
     r"|katze|wohnung|haus|baby|nachbar\w*|stelle\w*|regeln?|richtlinie\w*|dienstplan|schicht\w*|vertrag|urlaub\w*|blog\w*|beitrag|artikel|bericht|seite|webseite|betriebsrat|schulung\w*|treffen)"
 )
 _OWN = re.compile(
     rf"\bour (?:brand[- ]?new |(?:very )?own |new(?:est)? |latest |award-winning |amazing |incredible "
     rf"|beautiful |best(?:-selling)? |wonderful |fantastic |upcoming |first )+(?!{_NOT_SOLD}\b)(?:[\w-]+ "
-    rf")?(?!{_NOT_SOLD}\b)[\w-]{{3,}}|\bour (?:[\w-]+ )?{_THING}\b"
+    rf")?(?!{_NOT_SOLD}\b)[\w-]{{3,}}|\bour (?!{_NOT_SOLD}\b)(?:[\w-]+ )?(?!{_NOT_SOLD}\b){_THING}\b"
     rf"|\bour (?:[\w-]+ )?(?:[a-z]{{3,}}est|newest|latest|summer|winter|spring|autumn|festive|limited) "
     rf"(?:[\w-]+ )?{_THING}\b|\bwe(?:'ve| have)? (?:just )?(?:launch(?:ed)?|releas(?:ed?|ing)|unveil(?:ed)?"
-    rf"|drop(?:ped)?)\b(?! (?:a |the |our )?(?:new )?{_NOT_SOLD})|\bwe(?:'ve| have)? (?:just )?built (?:the|a) "
+    rf"|drop(?:ped)?)\b(?! (?:him|her|them|it|off|by)\b)(?! (?:a |the |our )?(?:new )?{_NOT_SOLD})|\bwe(?:'ve| have)? (?:just )?built (?:the|a) "
     rf"(?:\w+ ){{0,3}}{_THING}\b"
     rf"|\baus (?:der|unserer) neuen (?:kollektion|serie|linie)\b|\bunser\w* (?:(?:aller)?neu\w*|best\w*|eigen\w*|toll\w*|schön\w*|beliebt\w*) "
     rf"(?!{_NOT_SOLD}\b)(?:[\w-]+ )?[\w-]{{3,}}|\bunser\w* (?:\w+ )?{_THING_DE}\b|\bwir haben (?:\w+ "
@@ -147,7 +147,7 @@ BUY = re.compile(
     r"|im angebot|im sale|black friday|reduziert|günstiger|zum halben preis|zum preis von|bis zu \d+ ?(?:%|prozent)|\d+ ?(?:%|prozent)"
     r"|mit (?:dem|meinem|unserem) code|spart (?:ihr|man|euch)|nachlass|rabatt\w*|gutschein\w*|gratis|kostenlos|testet|probiert?|hört (?:\w+ )?rein"
     r"|(?:unbedingt|mal) (?:an)?(?:schauen|sehen|hören|probieren|testen)|schaut (?:\w+ )?(?:rein|vorbei)|abonniert"
-    r"|ladet (?:sie|die|euch)|bucht|verlosen"
+    r"|ladet (?:sie|die|euch)|bucht(?! \d)|verlosen"
     r"|link (?:in (?:der )?bio|im profil|unten)|vorbestell\w+|limitiert\w*|überzeugt euch|nicht bereuen|(?:geht"
     r"|kommt) (?:\w+ ){0,2}(?:hin|vorbei|in den laden)"
     r"|ab (?:heute|morgen|sofort|freitag|montag|samstag) (?:im|in|bei|erhältlich|zu haben|online|lieferbar)"

@@ -5,7 +5,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from askfirst.engines.draftcheck.findings import Span, folded, small_letters
 
-SENTENCE = re.compile(r"(?:[^.!?\n]|[.!?](?=\w)|(?<=\d)\.(?= [a-zäöü]))+")
+SENTENCE = re.compile(
+    r"(?:[^.!?\n]|[.!?](?=\w)|(?<=\d)\.(?= [a-zäöü])|(?:(?<=\bSt)|(?<=\bDr)|(?<=\bMr)|(?<=\bNr)|(?<=\bMrs))\.(?= ))+"
+)
 
 
 class Together:
