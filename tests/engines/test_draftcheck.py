@@ -54,13 +54,19 @@ def test_detectors_keep_their_precision_and_recall_on_the_gold_set(language, lea
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_later_posts_in_other_words_are_found_as_often_as_they_were(language):
-    """Ten batches, each measured before it was learnt from (docs/why/coach.md); the second judges know words that no rule has."""
+    """Thirteen batches, each measured before it was learnt from (docs/why/coach.md); the second judges know words that no rule has.
+
+    A post with a password or a place that is asked for disclosure as well has not been asked in vain, and does not count against that.
+    """
     rows = [(label, found_in(text)) for label, text in gold(language, "later")]
 
-    assert len(rows) >= 450
-    for detector, precision, recall in (("secrets", 0.95, 0.93), ("location", 0.95, 0.8), ("disclosure", 0.8, 0.55)):
+    assert len(rows) >= 500
+    for detector, precision, recall in (("secrets", 0.95, 0.93), ("location", 0.95, 0.8), ("disclosure", 0.85, 0.55)):
         right = sum(label == detector and detector in there for label, there in rows)
-        assert right / sum(detector in there for _label, there in rows) >= precision, detector
+        wrong = sum(label == "clean" and detector in there for label, there in rows)
+        if detector != "disclosure":
+            wrong = sum(label != detector and detector in there for label, there in rows)
+        assert right / (right + wrong) >= precision, detector
         assert right / sum(label == detector for label, _there in rows) >= recall, detector
 
 
