@@ -87,6 +87,14 @@ class WordTable:
         rows = np.array([self.word(word) for word in words], np.float32)
         return np.asarray(rows.sum(axis=0) / len(words) ** 0.5 + self.bias, np.float32)
 
+    def odds(self, parts: Sequence[Sequence[str]]) -> float:
+        """Of a table with a column for each part of a text: what the words of all parts say together, without the signs."""
+        said = float(self.bias.sum())
+        for at, words in enumerate(parts):
+            if words:
+                said += sum(self.word(word)[at] for word in words) / len(words) ** 0.5
+        return said
+
     def telling(self, words: Iterable[str], kind: str, most: int = 3) -> tuple[str, ...]:
         """The words that speak most for a kind, the strongest first."""
         at = self._kinds.index(kind)

@@ -210,11 +210,7 @@ def guessed(text: str, taken: Sequence[Span]) -> Iterator[Span]:
 
 def _odds(own: Candidate) -> float:
     table = _table()
-    said = float(table.signs @ np.array(own.signs, np.float32)) + float(table.bias.sum())
-    for part, words in enumerate(own.words):
-        if words:
-            said += sum(table.word(word)[part] for word in words) / len(words) ** 0.5
-    return said
+    return table.odds(own.words) + float(table.signs @ np.array(own.signs, np.float32))
 
 
 @cache

@@ -248,10 +248,7 @@ def signs(text: str) -> list[float]:
 
 def _odds(text: str) -> float:
     table = _table()
-    said = float(table.bias[0])
-    for column, words in enumerate(parts(text)):
-        if words:
-            said += sum(table.word(word)[column] for word in words) / len(words) ** 0.5
+    said = table.odds(parts(text))
     if said < HOPELESS:
         return said
     return said + float(table.signs @ np.array(signs(text), np.float32))
