@@ -54,7 +54,7 @@ def test_detectors_keep_their_precision_and_recall_on_the_gold_set(language, lea
 
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_later_posts_in_other_words_are_found_as_often_as_they_were(language):
-    """Thirteen batches, each measured before it was learnt from (docs/why/coach.md); the second judges know words that no rule has.
+    """Fourteen batches, each measured before it was learnt from (docs/why/coach.md); the second judges know words that no rule has.
 
     A post with a password or a place that is asked for disclosure as well has not been asked in vain, and does not count against that.
     """

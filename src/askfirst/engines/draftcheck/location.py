@@ -93,7 +93,7 @@ _AWAY = re.compile(
 )
 # A new home whose street is called like nothing else: Obstgarten 3b, 4 The Larches.
 _NEW_HOME = re.compile(
-    r"\b(?i:new (?:flat|house|home|place|address)|moved (?:in)?to|(?:a|the) (?:flat|house) at last|neue (?:wohnung|adresse|bude|bleibe)|(?:um|ein)?gezogen"
+    r"\b(?i:new (?:flat|house|home|place|address|garden)|moved (?:in)?to|(?:a|the) (?:flat|house) at last|neuer? (?:wohnung|adresse|bude|bleibe|garten)|(?:um|ein)?gezogen"
     r"|endlich eine wohnung|packing out at|unpack(?:ing)? at|(?:we|i) live at|wir wohnen|bought it|gekauft)\b[^.!?\n]{0,25}?(?:[:,!]|\b(?:is|ist|to|in|at|wir|nach)\b)\s"
     r"(?:(?:the|den|die|das|der|im|am)\s)?(?P<place>\d{1,4}[a-z]?,? [A-Z]\w+(?: [A-Z]\w+){0,2}|[A-ZÄÖÜ][\w-]+(?: [A-ZÄÖÜ][\w-]+){0,2} \d{1,3}\s?[a-z]?)(?![\w%€£:]|[.,]\d)"
 )
@@ -125,21 +125,14 @@ def find(draft: Draft) -> Iterator[Finding]:
     for found in _PLUS_CODE.finditer(draft.text):
         if any(c.isdigit() for c in found[0]) and not found[0].replace("+", "").isdigit():
             yield Finding(found.start(), found.end(), NAME, here, topic="privacy")
-    for found in streets:
-        if _NUMBERED.search(draft.text, max(0, found.start() - 12), found.start()):
-            continue
-        is_address = _SURE.search(found[0]) or _POSTCODE.match(draft.text, found.end(), found.end() + 60)
-        if (is_address or near(draft, found.start(), found.end(), _HOME, 70, 50)) and not near(
-            draft, found.start(), found.end(), _OFFICE, 60, 40
-        ):
-            yield Finding(
-                found.start(), found.end(), NAME, _("A home address. Does whoever lives there agree?"), topic="privacy"
-            )
-    for found in _NEW_HOME.finditer(draft.text):
-        if not any(own.start() < found.end("place") and found.start("place") < own.end() for own in streets):
-            yield Finding(
-                *found.span("place"), NAME, _("A home address. Does whoever lives there agree?"), topic="privacy"
-            )
+    homes = [found.span() for found in streets if _is_home(draft, found)]
+    homes += [
+        found.span("place")
+        for found in _NEW_HOME.finditer(draft.text)
+        if not any(start < found.end("place") and found.start("place") < end for start, end in homes)
+    ]
+    for start, end in homes:
+        yield Finding(start, end, NAME, _("A home address. Does whoever lives there agree?"), topic="privacy")
     for found in _AWAY.finditer(draft.lowered):
         yield Finding(
             found.start(),
@@ -148,3 +141,12 @@ def find(draft: Draft) -> Iterator[Finding]:
             _("This tells everybody that a home stands empty, or how to get in."),
             topic="privacy",
         )
+
+
+def _is_home(draft: Draft, street: re.Match[str]) -> bool:
+    """Whether a street with a number is where somebody lives, or may be: not a shop, and not a chapter."""
+    start, end = street.span()
+    if _NUMBERED.search(draft.text, max(0, start - 12), start) or near(draft, start, end, _OFFICE, 60, 40):
+        return False
+    is_address = _SURE.search(street[0]) or _POSTCODE.match(draft.text, end, end + 60)
+    return bool(is_address) or near(draft, start, end, _HOME, 70, 50)

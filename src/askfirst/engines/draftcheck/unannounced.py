@@ -35,9 +35,9 @@ _TOKEN = r"(?<![^\s\"“„'‘(=])(?=\S*[\d!#$%&*+?^_~=-])(?![#@]|https?:|www\.
 _QUOTED = r"(?<=[\"“„‘])[^\W\d_][^\"“”„’'\n]{2,24}(?=[\"”“’])"
 # A plain word, alone or in a chain of such, where one could be said: after a comma, colon or "is", or behind what announces it.
 _PLAIN = (
-    r"(?<= )(?=[^\W\d_]{4,20}(?:-[^\W\d_]{1,20})*(?:[.,;!](?:\s|$)|\s*$| (?:as|als|sagen|nennen)\b))"
+    r"(?<= )(?=[^\W\d_]{4,20}(?:-[^\W\d_]{1,20})*(?:[.,;!](?:\s|$)|\s*$| (?:as|als|sagen|nennen|gesetzt|geändert|zurückgesetzt)\b))"
     r"(?:(?<=[,:] )|(?<=\bis )|(?<=\bist )|(?<=\bwas )|(?<=\bwar )|(?<=still )|(?<=noch )|(?<=key )|(?<=code )|(?<=word )|(?<=wort )|(?<=lüssel )"
-    r"|(?<=wants )|(?<=will )|(?<=type )|(?<=tippt )|(?<=say )|(?<=has )|(?<=hat ))[^\W\d_]{4,20}(?:-[^\W\d_]{1,20})*"
+    r"|(?<=wants )|(?<=will )|(?<=type )|(?<=tippt )|(?<=say )|(?<=has )|(?<=hat )|(?<= to )|(?<= auf ))[^\W\d_]{4,20}(?:-[^\W\d_]{1,20})*"
 )
 _MAY_BE = re.compile(f"(?P<number>{_NUMBER})|(?P<quoted>{_QUOTED})|(?P<plain>{_PLAIN})|(?P<token>{_TOKEN})")
 # What must be said shortly before a plain word, for anybody to take it for a secret.

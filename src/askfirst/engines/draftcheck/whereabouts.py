@@ -199,7 +199,7 @@ _OF_PLACE = frozenset(
 )
 PATH = Path(__file__).parent / "whereabouts.npz"
 # The logarithm of the odds from which the table's word is taken; chosen so that nineteen of twenty findings are right.
-SURE = 0.2
+SURE = 0.4
 # The same in what speaks about work and rights.
 SURE_BESIDE_RIGHTS = 1.5
 # What the words alone say of nearly every sentence that the signs make sure of (98 in 100) is more; below it nobody looks for signs.
