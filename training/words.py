@@ -19,9 +19,9 @@ from scipy.special import logsumexp
 
 from askfirst.engines.alike.vectors import UseM3
 from askfirst.engines.wordtable import GRAMS, grams, key_of, words_of
+from tests.engines.labelled import gold
 
 HERE = Path(__file__).parent
-GOLD = HERE.parent / "tests" / "engines" / "gold"
 L2, STEPS, FOLDS = 5e-4, 400, 5
 DAMP = 2.0
 # How much a post counts that is there only to be something else.
@@ -34,16 +34,9 @@ def read(pattern: str) -> list[tuple[str, str]]:
     return [(kind, text) for kind, _bar, text in (line.partition("|") for line in lines) if text]
 
 
-def gold() -> list[tuple[str, str]]:
+def labelled() -> list[tuple[str, str]]:
     """(labels, text) of the coach's gold sets, which the tests hold it to."""
-    rows, label = [], ""
-    for path in sorted(GOLD.glob("coach.*.txt")) + sorted(GOLD.glob("later.*.txt")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            if line.startswith("= "):
-                label = line[2:]
-            elif line:
-                rows.append((label, line))
-    return rows
+    return [row for name in ("coach", "later", "latest") for language in ("de", "en") for row in gold(language, name)]
 
 
 class Vectors:

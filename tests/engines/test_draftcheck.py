@@ -5,26 +5,15 @@ import subprocess
 import sys
 from collections import Counter
 from datetime import date
-from pathlib import Path
 
 import pytest
 
 from askfirst.engines import draftcheck
 from askfirst.engines.draftcheck import offline, terms
 from askfirst.engines.languages import language_of
+from tests.engines.labelled import GOLD, gold
 
-GOLD = Path(__file__).parent / "gold"
 MEASURED = ("mail", "phone", "iban", "card", "secrets", "location", "disclosure")
-
-
-def gold(language: str, name: str = "coach") -> list[tuple[str, str]]:
-    label, rows = "", []
-    for line in (GOLD / f"{name}.{language}.txt").read_text(encoding="utf-8").splitlines():
-        if line.startswith("= "):
-            label = line[2:]
-        elif line:
-            rows.append((label, line))
-    return rows
 
 
 def found_in(text: str, **known) -> set[str]:
@@ -52,21 +41,23 @@ def test_detectors_keep_their_precision_and_recall_on_the_gold_set(language, lea
         )
 
 
+# Batches that were measured before they were learnt from (docs/why/coach.md): the file, how many posts, and for each detector the least
+# precision and recall. The second judges know words that no rule has. The latest are of secrets and places.
+LATER = (
+    ("later", 250, (("secrets", 0.95, 0.95), ("location", 0.95, 0.75), ("disclosure", 0.85, 0.55))),
+    ("latest", 220, (("secrets", 0.95, 0.90), ("location", 0.95, 0.80))),
+)
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
-def test_later_posts_in_other_words_are_found_as_often_as_they_were(language):
-    """Fourteen batches, each measured before it was learnt from (docs/why/coach.md); the second judges know words that no rule has.
+@pytest.mark.parametrize(("name", "least", "floors"), LATER)
+def test_later_posts_in_other_words_are_found_as_often_as_they_were(name, least, floors, language):
+    rows = [(label, found_in(text)) for label, text in gold(language, name)]
 
-    A post with a password or a place that is asked for disclosure as well has not been asked in vain, and does not count against that.
-    """
-    rows = [(label, found_in(text)) for label, text in gold(language, "later")]
-
-    assert len(rows) >= 500
-    for detector, precision, recall in (("secrets", 0.95, 0.93), ("location", 0.95, 0.8), ("disclosure", 0.85, 0.55)):
+    assert len(rows) >= least
+    for detector, precision, recall in floors:
         right = sum(label == detector and detector in there for label, there in rows)
-        wrong = sum(label == "clean" and detector in there for label, there in rows)
-        if detector != "disclosure":
-            wrong = sum(label != detector and detector in there for label, there in rows)
-        assert right / (right + wrong) >= precision, detector
+        assert right / sum(detector in there for _label, there in rows) >= precision, detector
         assert right / sum(label == detector for label, _there in rows) >= recall, detector
 
 

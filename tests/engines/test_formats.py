@@ -5,7 +5,8 @@ import string
 
 import pytest
 
-from tests.engines.test_draftcheck import found_in, gold
+from tests.engines.labelled import gold
+from tests.engines.test_draftcheck import found_in
 
 HEX, SMALL, CAPITAL = "0123456789abcdef", string.ascii_lowercase + string.digits, string.ascii_uppercase + string.digits
 ANY = string.ascii_letters + string.digits

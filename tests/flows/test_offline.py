@@ -4,7 +4,7 @@ import pytest
 
 from askfirst.engines import draftcheck
 from tests.conftest import Site
-from tests.engines.test_draftcheck import gold
+from tests.engines.labelled import gold
 
 pytestmark = pytest.mark.browser
 

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 # More words than any NEAR may reach, so that nothing is near across title and text.
 GAP = " \x00" * 32
+# In a post of no more words, those that are asked for are counted one by one.
 FEW_WORDS = 200
 _ASCII = re.compile(r"[#@$]?[a-z0-9_]+")
 # What separates words becomes a space, marks too, and capitals small letters.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
@@ -97,6 +98,11 @@ def folded(pattern: re.Pattern[str]) -> re.Pattern[str] | None:
     if re.search(r"[A-ZÄÖÜ]", re.sub(r"\\.|\(\?P[<=]\w+[>)]", "", pattern.pattern)):
         return None
     return re.compile(pattern.pattern, pattern.flags & ~re.IGNORECASE)
+
+
+def touches(start: int, end: int, spans: Iterable[Span]) -> bool:
+    """Whether a place shares a character with one of some others."""
+    return any(start < last and first < end for first, last in spans)
 
 
 def near(draft: Draft, start: int, end: int, pattern: re.Pattern[str], before: int = 40, after: int = 20) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from askfirst.engines.draftcheck import whereabouts
-from askfirst.engines.draftcheck.findings import Draft, Finding, near
+from askfirst.engines.draftcheck.findings import Draft, Finding, near, touches
 from askfirst.engines.marking import _
 
 NAME = "location"
@@ -113,23 +113,18 @@ def find(draft: Draft) -> Iterator[Finding]:
     streets = list(_STREET.finditer(draft.text))
     # Who speaks about their work says where and when it was; that is not asked about.
     told = [] if draft.is_protected else list(whereabouts.told(draft.text, [found.span() for found in streets]))
-    sure = len(told)
-    told += [
-        own
-        for own in whereabouts.guessed(draft.text, told, is_protected=draft.is_protected)
-        if not (_STREET.search(draft.text, *own) and _OFFICE.search(draft.lowered, *own))
-    ]
-    for at, (start, end) in enumerate(told):
-        who = _("This tells who is where, and when. Should everybody know?")
-        yield Finding(start, end, NAME, who, topic="privacy", is_guess=at >= sure)
+    who = _("This tells who is where, and when. Should everybody know?")
+    for own in told:
+        yield Finding(*own, NAME, who, topic="privacy")
+    for own in whereabouts.guessed(draft.text, told, is_protected=draft.is_protected):
+        if not (_STREET.search(draft.text, *own) and _OFFICE.search(draft.lowered, *own)):
+            yield Finding(*own, NAME, who, topic="privacy", is_guess=True)
     for found in _PLUS_CODE.finditer(draft.text):
         if any(c.isdigit() for c in found[0]) and not found[0].replace("+", "").isdigit():
             yield Finding(found.start(), found.end(), NAME, here, topic="privacy")
     homes = [found.span() for found in streets if _is_home(draft, found)]
     homes += [
-        found.span("place")
-        for found in _NEW_HOME.finditer(draft.text)
-        if not any(start < found.end("place") and found.start("place") < end for start, end in homes)
+        found.span("place") for found in _NEW_HOME.finditer(draft.text) if not touches(*found.span("place"), homes)
     ]
     for start, end in homes:
         yield Finding(start, end, NAME, _("A home address. Does whoever lives there agree?"), topic="privacy")

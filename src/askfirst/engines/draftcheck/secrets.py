@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from askfirst.engines.draftcheck import unannounced
-from askfirst.engines.draftcheck.findings import Draft, Finding, folded
+from askfirst.engines.draftcheck.findings import Draft, Finding, folded, touches
 from askfirst.engines.draftcheck.keys import KEYS
 from askfirst.engines.draftcheck.unlocking import (
     ACCOUNT,
@@ -320,7 +320,7 @@ def find(draft: Draft) -> Iterator[Finding]:
             start = found.start("value")
             value = draft.text[start : found.end("value")].rstrip(".,;:!?)")
             end = start + len(value)
-            if any(start < last and first < end for first, last in taken) or _VERSION.fullmatch(value):
+            if touches(start, end, taken) or _VERSION.fullmatch(value):
                 continue
             if pattern is _ASSIGNED and not _is_secret(found):
                 continue

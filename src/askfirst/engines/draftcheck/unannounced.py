@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from askfirst.engines.draftcheck.findings import Span
+from askfirst.engines.draftcheck.findings import Span, touches
 from askfirst.engines.draftcheck.unlocking import COMPOUND, ENDS, NO_UNIT, PASSWORD
 from askfirst.engines.wordtable import WordTable, placed_words, words_of
 
@@ -68,9 +68,6 @@ class Candidate(NamedTuple):
     words: tuple[list[str], list[str], list[str], list[str]]
     signs: list[float]
 
-    def touches(self, spans: Sequence[Span]) -> bool:
-        return any(start < self.end and self.start < end for start, end in spans)
-
 
 class _Words:
     """The words of a text by their places, and where its sentences begin."""
@@ -88,15 +85,13 @@ class _Words:
         first = max(0, at - BEFORE)
         begins = max(first, bisect_left(self._starts, self._sentences[sentence - 1]))
         last = min(len(self._words), behind + AFTER)
-        ends = max(
-            behind, min(last, bisect_left(self._starts, self._sentences[min(sentence, len(self._sentences) - 1)]))
-        )
+        ends = max(behind, min(last, bisect_left(self._starts, self._sentences[sentence])))
         words = self._words
         return words[first:begins], words[begins:at], words[behind:ends], words[ends:last]
 
 
-def candidates(text: str) -> Iterator[Candidate]:
-    """Everything that may be a secret by its looks, in the order of the text."""
+def candidates(text: str, passed: Sequence[Span]) -> Iterator[Candidate]:
+    """Everything that may be a secret by its looks and touches nothing that is passed over, in the order of the text."""
     words = _Words(text)
     for found in _MAY_BE.finditer(text):
         kind = found.lastgroup or ""
@@ -109,11 +104,13 @@ def candidates(text: str) -> Iterator[Candidate]:
         if kind == "plain" and not _SAID_BEFORE.search(text, max(0, start - 70), start):
             continue
         if kind == "token":
-            value = value.rstrip(".:!?…") if not re.search(r"\w[!?]$", value) else value.rstrip(".:…")
-            end = start + len(value)
+            if not re.search(r"\w[!?]$", value):
+                value = value.rstrip(".:!?…")
+                end = start + len(value)
             if not _MIXED.match(value) or _NO_SECRET.fullmatch(value):
                 continue
-        yield _candidate(text, words, start, end, kind)
+        if not touches(start, end, passed):
+            yield _candidate(text, words, start, end, kind)
 
 
 # How words begin that speak of secrets, of what a secret opens, and of numbers that are none.
@@ -122,7 +119,7 @@ _CUES = {
     " vpn root admin user benutz",
     "key": "pin otp code key schlüssel token secret phrase wort word api losung",
     "lock": "alarm door gate till safe vault lock keypad padlock combo shed garage intercom barrier cage cabinet cupboard box lift"
-    " entrance tür tor schranke tresor spind kasse schloss eingang hintertür seitentor garage drucker printer copier kopierer"
+    " entrance tür tor schranke tresor spind kasse schloss eingang hintertür seitentor drucker printer copier kopierer"
     " laptop phone tablet handy rechner",
     "number name": "geheimzahl kombination combination zahl ziffern digits numbers notfallcode kenncode türcode zugangscode",
     "opens": "open unlock type typ enter take want need ask tipp getippt eingeb gebt will geht auf nimm rein in press drück",
@@ -201,10 +198,10 @@ def guessed(text: str, taken: Sequence[Span]) -> Iterator[Span]:
     """Where it finds one, as (start, end).
 
     Args:
-        taken: what has been found; candidates that touch it are passed over.
+        taken: what has been found; what touches it is passed over.
     """
-    for own in candidates(text):
-        if not own.touches(taken) and _odds(own) > SURE:
+    for own in candidates(text, taken):
+        if _odds(own) > SURE:
             yield own.start, own.end
 
 

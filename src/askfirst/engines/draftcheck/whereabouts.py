@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from askfirst.engines.draftcheck.findings import Span
+from askfirst.engines.draftcheck.findings import Span, touches
 from askfirst.engines.draftcheck.together import SENTENCE, Together
 from askfirst.engines.wordtable import WordTable, words_of
 
@@ -226,7 +226,7 @@ def guessed(text: str, taken: Sequence[Span], *, is_protected: bool = False) -> 
     """
     least = SURE_BESIDE_RIGHTS if is_protected else SURE
     sentences = [_trimmed(text, found.span()) for found in SENTENCE.finditer(text)]
-    free = [own for own in sentences if own[0] < own[1] and not any(a < own[1] and own[0] < b for a, b in taken)]
+    free = [own for own in sentences if own[0] < own[1] and not touches(*own, taken)]
     odds = [_odds(text[start:end]) for start, end in free]
     yield from (own for own, said in zip(free, odds, strict=True) if said > least)
     for (one, first), (two, second) in pairwise(zip(free, odds, strict=True)):
