@@ -1,6 +1,6 @@
 """Train the second judge of whether a draft promotes something: `python -m training.promotion`.
 
-From drafts of our own (drafts.*.txt: promo|text, other|text), and, counting less, posts about something else (posts.*.txt
+From drafts of our own (drafts.*.txt: promo|text, other|text; facts.*.txt), and, counting less, posts about something else (posts.*.txt
 without praise, which sounds like promotion, and noise; whereabouts.*.txt; rights.*.txt). Words and the signs
 of engines/draftcheck/signs.py are learnt together.
 """
@@ -14,7 +14,7 @@ OTHERS = {"question", "complaint", "story", "risk"}
 
 
 def main() -> None:
-    drafts = [(kind == "promo", text) for kind, text in read("drafts.*.txt")]
+    drafts = [(kind == "promo", text) for pattern in ("drafts.*.txt", "facts.*.txt") for kind, text in read(pattern)]
     others = [text for kind, text in read("posts.*.txt") if kind in OTHERS]
     others += [text for pattern in ("whereabouts.*.txt", "rights.*.txt") for _kind, text in read(pattern)]
     scores, right = tell_apart(promotion.PATH, texts(drafts, others, lambda text: signs(text, language_of(text)).row()))

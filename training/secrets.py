@@ -46,7 +46,7 @@ def rows(text: str, marks: list[Span], passed: list[Span], weighs: float = 1.0) 
 
 def main() -> None:
     ours = [*own(), *found_by_rules()]
-    patterns = ("posts.*.txt", "drafts.*.txt", "rights.*.txt", "whereabouts.*.txt")
+    patterns = ("posts.*.txt", "drafts.*.txt", "rights.*.txt", "whereabouts.*.txt", "facts.*.txt")
     others = [
         row for pattern in patterns for _kind, text in read(pattern) for row in rows(text, [], [], weighs=OTHERS_WEIGH)
     ]

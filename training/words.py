@@ -8,6 +8,7 @@ encoder any more. Words outside the table are judged by their spelling: a ridge 
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from math import inf
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,11 +19,14 @@ from scipy.sparse.linalg import lsmr
 from scipy.special import logsumexp
 
 from askfirst.engines.alike.vectors import UseM3
-from askfirst.engines.wordtable import GRAMS, grams, key_of, words_of
+from askfirst.engines.wordtable import GRAMS, divisor, grams, key_of, words_of
 from tests.engines.labelled import gold
 
 HERE = Path(__file__).parent
 L2, STEPS, FOLDS = 5e-4, 400, 5
+# Of tables that tell one kind from all else. From so many words on a text is the mean of its words, or long ones would be of the kind by
+# their length alone: chosen by how many sentences of encyclopedias are taken for one.
+HELD_BY, MOST_WORDS = 2e-4, 12
 DAMP = 2.0
 # How much a post counts that is there only to be something else.
 OTHERS_WEIGH = 0.3
@@ -40,9 +44,13 @@ def labelled() -> list[tuple[str, str]]:
 
 
 class Vectors:
-    """The vectors of the encoder's vocabulary and of all words of some posts."""
+    """The vectors of the encoder's vocabulary and of all words of some posts.
 
-    def __init__(self, posts: Iterable[list[str]]) -> None:
+    Args:
+        most: from how many words on a post is their mean (`divisor`).
+    """
+
+    def __init__(self, posts: Iterable[list[str]], most: float = inf) -> None:
         posts = list(posts)
         encoder = UseM3()
         self.words = sorted({*vocabulary(encoder), *(word for own in posts for word in own)})
@@ -51,7 +59,7 @@ class Vectors:
         at = {word: row for row, word in enumerate(self.words)}
         # A row a post.
         self.posts = np.array(
-            [self.rows[[at[word] for word in own]].sum(axis=0) / max(1, len(own)) ** 0.5 for own in posts]
+            [self.rows[[at[word] for word in own]].sum(axis=0) / divisor(len(own), most) for own in posts]
         )
 
 
@@ -66,18 +74,21 @@ def vocabulary(encoder: UseM3) -> list[str]:
     )
 
 
-def fit(features: np.ndarray, wanted: np.ndarray, weighing: np.ndarray | None = None) -> np.ndarray:
+def fit(
+    features: np.ndarray, wanted: np.ndarray, weighing: np.ndarray | None = None, held_by: float = L2
+) -> np.ndarray:
     """Weights of multinomial logistic regression (a row a feature, the last one constant; a column a kind) by L-BFGS.
 
     Args:
         wanted: a row a post, 1 at its kind.
         weighing: how much each post counts.
+        held_by: how strongly weights are kept small.
     """
     rows = np.c_[features, np.ones(len(features))]
     counts = np.ones(len(rows)) if weighing is None else weighing
     counts = counts / counts.sum()
     shape = (rows.shape[1], wanted.shape[1])
-    held = np.full(shape[0], L2)[:, None]
+    held = np.full(shape[0], held_by)[:, None]
     held[-1] = 0
 
     def loss(flat: np.ndarray) -> tuple[float, np.ndarray]:
@@ -91,14 +102,16 @@ def fit(features: np.ndarray, wanted: np.ndarray, weighing: np.ndarray | None = 
     return np.asarray(found.x).reshape(shape)
 
 
-def cross_validated(features: np.ndarray, wanted: np.ndarray, weighing: np.ndarray | None = None) -> np.ndarray:
+def cross_validated(
+    features: np.ndarray, wanted: np.ndarray, weighing: np.ndarray | None = None, held_by: float = L2
+) -> np.ndarray:
     """Scores of each post (a column a kind) by weights that were fitted without its fold; always the same folds."""
     counts = np.ones(len(features)) if weighing is None else weighing
     fold = np.random.default_rng(7).integers(0, FOLDS, len(features))
     scores = np.zeros(wanted.shape)
     for number in range(FOLDS):
         held = fold == number
-        weights = fit(features[~held], wanted[~held], counts[~held])
+        weights = fit(features[~held], wanted[~held], counts[~held], held_by)
         scores[held] = np.c_[features[held], np.ones(held.sum())] @ weights
     return scores
 
@@ -112,24 +125,30 @@ class Row(NamedTuple):
     weighs: float = 1.0
 
 
-def tell_apart(path: Path, rows: Sequence[Row]) -> tuple[np.ndarray, np.ndarray]:
+def tell_apart(
+    path: Path, rows: Sequence[Row], held_by: float = HELD_BY, most: float = MOST_WORDS
+) -> tuple[np.ndarray, np.ndarray]:
     """Train a table that tells one kind from all else, with signs beside the words, and keep it: a column a part.
+
+    Args:
+        held_by: how strongly weights are kept small; less where there is much to learn from.
+        most: from how many words on a text counts as the mean of its words (`divisor`).
 
     Returns:
         By cross-validation the logarithm of each row's odds; and which rows are of the kind.
     """
-    known = Vectors(part for row in rows for part in row.parts)
+    known = Vectors((part for row in rows for part in row.parts), most)
     size, parts = known.posts.shape[1], len(rows[0].parts)
     features = np.c_[known.posts.reshape(len(rows), parts * size), np.array([row.signs for row in rows])]
     right, weighing = np.array([row.is_kind for row in rows]), np.array([row.weighs for row in rows])
     wanted = np.c_[~right, right].astype(float)
-    both = cross_validated(features, wanted, weighing)
+    both = cross_validated(features, wanted, weighing, held_by)
 
-    weights = fit(features, wanted, weighing)
+    weights = fit(features, wanted, weighing, held_by)
     weights = weights[:, 1] - weights[:, 0]
     columns = weights[: parts * size].reshape(parts, size).T
     bias = np.array([weights[-1], *[0.0] * (parts - 1)])
-    write(path, rows, known.words, known.rows @ columns, bias, signs=weights[parts * size : -1])
+    write(path, rows, known.words, known.rows @ columns, bias, signs=weights[parts * size : -1], most=np.array(most))
     return both[:, 1] - both[:, 0], right
 
 

@@ -44,8 +44,8 @@ def test_detectors_keep_their_precision_and_recall_on_the_gold_set(language, lea
 # Batches that were measured before they were learnt from (docs/why/coach.md): the file, how many posts, and for each detector the least
 # precision and recall. The second judges know words that no rule has. The latest are of secrets and places.
 LATER = (
-    ("later", 250, (("secrets", 0.95, 0.95), ("location", 0.95, 0.75), ("disclosure", 0.85, 0.55))),
-    ("latest", 220, (("secrets", 0.95, 0.90), ("location", 0.95, 0.80))),
+    ("later", 250, (("secrets", 0.95, 0.95), ("location", 0.95, 0.90), ("disclosure", 0.85, 0.55))),
+    ("latest", 300, (("secrets", 0.95, 0.90), ("location", 0.95, 0.85))),
 )
 
 
@@ -89,6 +89,14 @@ def test_nothing_is_found_in_speech_about_work_even_where_it_is_not_recognised()
     assert len(posts) >= 38
     assert [text for text in posts if found_in(text, organisation="Halden", own_names=("Halden",))] == []
     assert sum(map(draftcheck.is_protected, posts)) >= 16
+
+
+def test_nothing_is_found_in_sober_facts():
+    """Long sentences about the world; whoever learnt from short posts alone took one in three for something."""
+    facts = (GOLD / "sober.txt").read_text(encoding="utf-8").splitlines()
+
+    assert len(facts) >= 40
+    assert [text for text in facts if found_in(text) or draftcheck.is_protected(text)] == []
 
 
 def test_naming_what_the_employer_sells_asks_for_disclosure():

@@ -31,10 +31,16 @@ def scored(name: str) -> tuple[float, float, float]:
 
 
 @pytest.mark.parametrize(
-    ("name", "least"), [("mentions.txt", 0.93), ("mentions.second.txt", 0.64), ("mentions.third.txt", 0.92)]
+    ("name", "least"),
+    [
+        ("mentions.txt", 0.93),
+        ("mentions.second.txt", 0.66),
+        ("mentions.third.txt", 0.92),
+        ("mentions.fourth.txt", 0.78),
+    ],
 )
 def test_kinds_are_told_apart(name, least):
-    """The first set names things by their usual words, the second avoids them, the third is ordinary; trained on is none."""
+    """The first set names things by their usual words, the second avoids them, the others are ordinary; trained on is none."""
     macro, recall, precision = scored(name)
 
     assert macro >= least
@@ -57,6 +63,12 @@ def test_mood_and_kind_survive_irony_and_negation(text, mood, kind):
 
     assert (found.mood, found.kind) == (mood, kind)
     assert found.reasons
+
+
+def test_sober_facts_are_no_risks():
+    facts = (GOLD / "sober.txt").read_text(encoding="utf-8").splitlines()
+
+    assert sum(triage({"text": text}).kind == "risk" for text in facts) <= len(facts) // 10
 
 
 def test_risk_comes_before_chat_and_reach_counts():

@@ -1,12 +1,13 @@
 """What each word of a text says for each of some kinds: a trained table, and spelling for words that are not in it.
 
-The sum over the words of a text, divided by the root of their number, plus a constant for each kind. How such tables come about:
-docs/decisions/0009, training/words.py.
+The sum over the words of a text, divided by the root of their number (long texts by more, where the table says so), plus a constant
+for each kind. How such tables come about: docs/decisions/0009, training/words.py.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from math import sqrt
 from pathlib import Path
 from zlib import crc32
 
@@ -37,6 +38,11 @@ def placed_words(text: str) -> list[tuple[int, str]]:
     """As `words_of`, without its limit, and where in the text each begins."""
     plain = _NO_WORDS.sub(lambda found: " " * len(found[0]), text)
     return [(found.start(), _spelled(found[0].lower())) for found in _WORD.finditer(plain)]
+
+
+def divisor(words: int, most: float) -> float:
+    """What a sum over so many words is divided by: the root of their number, and up from `most` words as many times that as keeps it a mean."""
+    return sqrt(max(words, 1) * max(1.0, words / most))
 
 
 def letters(text: str) -> list[str]:
@@ -77,6 +83,7 @@ class WordTable:
             self._grams, self._grams_scale = kept["grams"], kept["grams_scale"]
             self.bias: Scores = kept["bias"]
             self.signs: Scores = kept["signs"] if "signs" in kept else np.zeros(0, np.float32)
+            self._most = float(kept["most"]) if "most" in kept else float("inf")
             self.version = str(kept["version"])
         self.word = lru_cache(maxsize=50_000)(self._word)
 
@@ -85,14 +92,14 @@ class WordTable:
         if not words:
             return self.bias
         rows = np.array([self.word(word) for word in words], np.float32)
-        return np.asarray(rows.sum(axis=0) / len(words) ** 0.5 + self.bias, np.float32)
+        return np.asarray(rows.sum(axis=0) / divisor(len(words), self._most) + self.bias, np.float32)
 
     def odds(self, parts: Sequence[Sequence[str]]) -> float:
         """Of a table with a column for each part of a text: what the words of all parts say together, without the signs."""
         said = float(self.bias.sum())
         for at, words in enumerate(parts):
             if words:
-                said += sum(self.word(word)[at] for word in words) / len(words) ** 0.5
+                said += sum(self.word(word)[at] for word in words) / divisor(len(words), self._most)
         return said
 
     def telling(self, words: Iterable[str], kind: str, most: int = 3) -> tuple[str, ...]:

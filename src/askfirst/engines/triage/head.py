@@ -13,7 +13,7 @@ from askfirst.engines.triage.table import KINDS
 from askfirst.engines.wordtable import letters
 
 BUCKETS = 1 << 14
-RATE = 0.35
+RATE = 0.6
 
 
 @lru_cache(maxsize=50_000)
