@@ -24,7 +24,7 @@ from stdnum.pl import pesel
 from stdnum.se import personnummer
 from stdnum.us import itin, ssn
 
-from askfirst.engines.draftcheck.findings import Draft, Finding, near
+from askfirst.engines.draftcheck.findings import Draft, Finding, matches_at, near
 from askfirst.engines.marking import _
 
 NAME = "id"
@@ -113,10 +113,15 @@ KINDS = (
 )  # fmt: skip
 
 
+# Where a number may begin: with a letter or figure, and a figure within the next twelve characters.
+_MAY_BEGIN = re.compile(r"(?<![\w.,-])(?=\w[\w ./-]{0,11}\d)")
+
+
 def find(draft: Draft) -> Iterator[Finding]:
     taken: list[tuple[int, int]] = []
+    starts = [found.start() for found in _MAY_BEGIN.finditer(draft.text)]
     for kind in KINDS:
-        for found in kind.shape.finditer(draft.text):
+        for found in matches_at(kind.shape, draft.text, starts):
             start, end = found.span()
             if any(start < last and first < end for first, last in taken):
                 continue

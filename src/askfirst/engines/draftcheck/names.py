@@ -55,6 +55,8 @@ def _is_run(text: str, words: list[tuple[int, int, str]]) -> bool:
 
 
 def _folded(word: str) -> str:
+    if word.isascii():
+        return word.lower()
     plain = unicodedata.normalize(
         "NFKD", word.casefold().replace("’", "'").replace("ä", "ae").replace("ö", "oe").replace("ü", "ue")
     )

@@ -25,6 +25,7 @@ _OTHER = re.compile(
 )
 _REGIONS = {"en": ("GB", "US"), "de": ("DE", "AT", "CH"), "fr": ("FR",), "es": ("ES",), "it": ("IT",), "nl": ("NL",)}
 _DIGITS = re.compile(r"\d")
+_AS_ABROAD = re.compile(r"\+|00|wa\.me/|send\?phone=")
 # Where a number may be: looking through a whole text is slow, and done six times.
 _RUN = re.compile(r"[+(]{0,2}\d(?:[\s()./\u2010-\u2015-]{0,4}\d){5,}")
 
@@ -37,9 +38,16 @@ def find(draft: Draft) -> Iterator[Finding]:
     regions += [own for own in _REGIONS.get(draft.language or "en", ()) if own not in regions]
     regions += [own for own in ("GB", "US", "DE") if own not in regions]
     taken: list[tuple[int, int]] = []
-    for leniency in (Leniency.VALID, Leniency.POSSIBLE):
+    # What is merely possible counts only as it is dialled from abroad, or where somebody is to call it.
+    likely = [
+        own
+        for own in runs
+        if _AS_ABROAD.search(draft.text, max(0, own[0] - 12), own[1])
+        or near(draft, *own, _CALLING, before=70, after=30)
+    ]
+    for leniency, tried in ((Leniency.VALID, runs), (Leniency.POSSIBLE, likely)):
         for region in regions:
-            for start, end in _numbers(draft.text, runs, region, leniency):
+            for start, end in _numbers(draft.text, tried, region, leniency):
                 if any(start < last and first < end for first, last in taken):
                     continue
                 if not _is_meant(draft, start, end, is_valid=leniency == Leniency.VALID):

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from askfirst.engines.draftcheck import unannounced
-from askfirst.engines.draftcheck.findings import Draft, Finding, folded, touches
+from askfirst.engines.draftcheck.findings import Draft, Finding, folded, matches_at, touches
 from askfirst.engines.draftcheck.keys import KEYS
 from askfirst.engines.draftcheck.unlocking import (
     ACCOUNT,
@@ -298,8 +298,14 @@ _RULES = (
     ),
 )
 OFFLINE = (KEYS, *_RULES)
-# As they are run: the pattern, and whether it is looked for in small letters.
-_RUN = tuple((small or own, small is not None) for own in _RULES for small in (folded(own),))
+# As they are run: the pattern, whether it is looked for in small letters, and whether it begins with a lock.
+_AT_LOCK = rf"\b(?:{LOCK})"
+_RUN = tuple(
+    (small or own, small is not None, small is not None and own.pattern.startswith(_AT_LOCK))
+    for own in _RULES
+    for small in (folded(own),)
+)
+_LOCKS = re.compile(rf"\b(?=(?:{LOCK}))")
 _VERSION = re.compile(r"v?\d+(?:\.\d+){1,3}(?:-?(?:rc|beta|alpha)\d*)?", re.IGNORECASE)
 _PLAIN_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _A_NUMBER = re.compile(r"pin|code|geheimzahl|zahl|combination")
@@ -315,8 +321,10 @@ def find(draft: Draft) -> Iterator[Finding]:
             _("A key or token. Take it out, and have it replaced: it must count as known."),
             mend="",
         )
-    for pattern, in_small in ((_ASSIGNED, False), *_RUN):
-        for found in pattern.finditer(draft.lowered if in_small else draft.text):
+    locks = [found.start() for found in _LOCKS.finditer(draft.lowered)]
+    for pattern, in_small, at_lock in ((_ASSIGNED, False, False), *_RUN):
+        text = draft.lowered if in_small else draft.text
+        for found in matches_at(pattern, text, locks) if at_lock else pattern.finditer(text):
             start = found.start("value")
             value = draft.text[start : found.end("value")].rstrip(".,;:!?)")
             end = start + len(value)

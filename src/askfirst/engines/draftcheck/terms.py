@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from askfirst.engines.draftcheck.findings import Draft, Finding
 from askfirst.engines.marking import _
@@ -18,7 +19,7 @@ _LOOKALIKES = str.maketrans(
 )
 _LEET = str.maketrans("013457@$", "oieastas")
 _INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff]")
-_TOKEN = re.compile(r"[^\W_]+")
+_TOKEN = re.compile(r"(?:[^\W_]|[\u00ad\u200b-\u200f\u2060\ufeff@$](?=[^\W_]))+")
 _ENDINGS = ("innen", "ings", "ing", "ern", "ers", "em", "en", "er", "es", "ed", "s", "e")
 
 
@@ -87,15 +88,22 @@ class Glossary:
 def tokens(text: str) -> list[tuple[int, int, str]]:
     """(start, end, folded token) with offsets into the text as given: accents, look-alikes and invisible characters folded."""
     found = []
-    for match in re.finditer(r"(?:[^\W_]|[\u00ad\u200b-\u200f\u2060\ufeff@$](?=[^\W_]))+", text):
-        plain = _INVISIBLE.sub("", match[0])
-        plain = unicodedata.normalize("NFKD", plain.translate(_LOOKALIKES).casefold())
-        plain = "".join(c for c in plain if not unicodedata.combining(c))
+    for match in _TOKEN.finditer(text):
+        plain = _plain(match[0])
         if plain:
             found.append((match.start(), match.end(), plain))
     return found
 
 
+@lru_cache(maxsize=20_000)
+def _plain(word: str) -> str:
+    if word.isascii():
+        return word.lower()
+    word = unicodedata.normalize("NFKD", _INVISIBLE.sub("", word).translate(_LOOKALIKES).casefold())
+    return "".join(c for c in word if not unicodedata.combining(c))
+
+
+@lru_cache(maxsize=20_000)
 def _stem(token: str) -> str:
     """Without its endings, as many as there are: herons, heron and heron's meet."""
     while True:

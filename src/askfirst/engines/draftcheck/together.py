@@ -43,6 +43,8 @@ class Together:
                 for name, spans in (given or {}).items()
             }
             for line in self._lines:
+                if seen.get(line[0], ()) is None:
+                    continue
                 spans = self._all_of(line, text, sentence.span(), seen)
                 if spans and (len(spans) == 1 or len(set(spans)) > 1):
                     yield min(start for start, _end in spans), max(end for _start, end in spans)

@@ -238,23 +238,29 @@ def guessed(text: str, taken: Sequence[Span], *, is_protected: bool = False) -> 
 
 def parts(text: str) -> list[list[str]]:
     """The words of a text: all of them, those that say where (behind a preposition of place), and the first ones, which say who."""
-    words = words_of(text)
+    return _parts(words_of(text))
+
+
+def _parts(words: list[str]) -> list[list[str]]:
     where = [own for at, word in enumerate(words) if word in _OF_PLACE for own in words[at + 1 : at + 3]]
     return [words, where, words[:3]]
 
 
 def signs(text: str) -> list[float]:
     """1 for each sign that is there, else 0, in the order in which the table weighs them; how long it is comes last."""
-    length = len(words_of(text))
+    return _signs(text, len(words_of(text)))
+
+
+def _signs(text: str, length: int) -> list[float]:
     return _BESIDE.row(text) + [float(length > least) for least in _LONG]
 
 
 def _odds(text: str) -> float:
-    table = _table()
-    said = table.odds(parts(text))
+    table, words = _table(), words_of(text)
+    said = table.odds(_parts(words))
     if said < HOPELESS:
         return said
-    return said + float(table.signs @ np.array(signs(text), np.float32))
+    return said + float(table.signs @ np.array(_signs(text, len(words)), np.float32))
 
 
 def _trimmed(text: str, span: Span) -> Span:
