@@ -132,8 +132,8 @@ _SIGNS = tuple(
     )
 )
 PATH = Path(__file__).parent / "protected.npz"
-# The logarithms of the odds from which the table's word is taken, and from which it may be so.
-SURE, PERHAPS = 0.2, -0.6
+# The logarithms of the odds from which the table's word is taken, from which it may be so, and up to which rules do not count.
+SURE, PERHAPS, HOPELESS = -0.1, -0.9, -2.4
 
 
 class Standing(IntEnum):
@@ -148,24 +148,25 @@ def is_protected(text: str) -> bool:
 
 
 def standing(text: str) -> Standing:
-    """What two judges say, either of whom is enough for yes: rules over a topic and whose work it is, and a table of what each
-    word says (docs/decisions/0009), trained with more signs by training/rights.py, who alone may say perhaps.
+    """What two judges say: rules over a topic and whose work it is, and a table of what each word says (docs/decisions/0009),
+    trained with more signs by training/rights.py. Either is enough for yes, but where a topic has other meanings the table may
+    overrule (*the night shift won the cup*); it alone may say perhaps.
     """
     low = text.lower().replace("’", "'")
     if _SELLING.search(low):
         return Standing.NO
-    if _by_rules(low):
+    if _STRONG.search(low):
         return Standing.YES
     table = _table()
     odds = float(table.scores(words_of(text))[0]) + float(table.signs @ np.array(signs(text), np.float32))
+    if odds > HOPELESS and _by_rules(low):
+        return Standing.YES
     if odds <= PERHAPS or BUY.search(text.replace("’", "'")):
         return Standing.NO
     return Standing.YES if odds > SURE else Standing.PERHAPS
 
 
 def _by_rules(low: str) -> bool:
-    if _STRONG.search(low):
-        return True
     return any(_TOPIC.search(part) and _WORK.search(part) for part in re.split(r"(?<=[.!?])\s+|\n+", low)) or bool(
         _TOPIC.search(low) and _WORK.search(low) and len(low) < 200
     )
