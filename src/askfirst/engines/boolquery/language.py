@@ -5,7 +5,7 @@ Precedence NEAR > NOT > AND > OR; a bare space is AND; operators are written in 
 
 import re
 
-from askfirst.engines.boolquery.tokens import ALIASES, Token, tokens_of
+from askfirst.engines.boolquery.tokens import ALIASES, END, Token, tokens_of
 from askfirst.engines.boolquery.tree import (
     And,
     Case,
@@ -47,9 +47,9 @@ def parse(source: str) -> Query:
         )
     hints: list[Hint] = []
     tokens = list(tokens_of(source, hints))
-    if not tokens:
+    if len(tokens) == 1:
         raise QueryError(_("The query is empty."), 0, _("Write at least one word."))
-    reader = _Reader(tokens, len(source))
+    reader = _Reader(tokens)
     node = reader.read()
     if reader.terms > MOST_TERMS:
         raise QueryError(
@@ -79,28 +79,27 @@ def parse(source: str) -> Query:
 class _Reader:
     """Reads tokens by falling down the precedence: OR, AND, NOT, NEAR, one term."""
 
-    def __init__(self, tokens: list[Token], length: int) -> None:
-        self._tokens, self._at, self._length = tokens, 0, length
+    def __init__(self, tokens: list[Token]) -> None:
+        self._tokens, self._at = tokens, 0
         self.terms = self.prefixes = 0
 
     def read(self) -> Node:
         node = self._or(0)
-        left = self._peek()
-        if left:
+        left = self._tokens[self._at]
+        if left.kind != END:
             raise QueryError(_("A “)” has no “(” before it."), left.at, _("Take it out, or open a group before."))
         return node
 
-    def _peek(self) -> Token | None:
-        return self._tokens[self._at] if self._at < len(self._tokens) else None
-
     def _is(self, kind: str) -> bool:
-        token = self._peek()
-        return token is not None and token.kind == kind
+        return self._tokens[self._at].kind == kind
 
     def _or(self, depth: int) -> Node:
         if depth > DEEPEST:
             raise QueryError(
-                _("Groups are nested more than %(most)s deep."), self._place(), _("Make it flatter."), most=DEEPEST
+                _("Groups are nested more than %(most)s deep."),
+                self._tokens[self._at].at,
+                _("Make it flatter."),
+                most=DEEPEST,
             )
         nodes = [self._and(depth)]
         while self._is("OR"):
@@ -114,7 +113,7 @@ class _Reader:
 
     def _and(self, depth: int) -> Node:
         nodes = [self._not(depth)]
-        while (token := self._peek()) and token.kind not in {"OR", ")"}:
+        while (token := self._tokens[self._at]).kind not in {"OR", ")", END}:
             if token.kind == "AND":
                 self._at += 1
             elif token.kind == "near":
@@ -160,18 +159,14 @@ class _Reader:
             node = Near(node, right, gap, token.text.startswith("ONEAR") or token.text[-1] in "fF")
         return node
 
-    def _place(self) -> int:
-        token = self._peek()
-        return token.at if token else self._length
-
     def _term(self, depth: int) -> Node:
-        token = self._peek()
-        if token is None:
+        token = self._tokens[self._at]
+        if token.kind == END:
             before = self._tokens[self._at - 1] if self._at else None
             is_after = before is not None and before.kind in {"AND", "OR", "NOT", "near"}
             message = _("After %(word)s a word is missing.") if is_after else _("Here a word is missing.")
             mend = _("Write one, or take the operator out.")
-            raise QueryError(message, self._length, mend, word=before.text if before else "")
+            raise QueryError(message, token.at, mend, word=before.text if before else "")
         self._at += 1
         if token.kind == "(":
             if self._is(")"):
@@ -210,6 +205,8 @@ class _Reader:
         return self._word(token.text, token.at)
 
     def _word(self, text: str, at: int) -> Node:
+        if text.isascii() and text.isalnum():
+            return Word(text.lower())
         if text[0] in "#@$＃＠" and len(text) > 1:
             mark = {"＃": "#", "＠": "@"}.get(text[0], text[0])
             if text.endswith("*"):
@@ -256,8 +253,8 @@ class _Reader:
 
     def _field(self, token: Token) -> Node:
         name = ALIASES.get(token.text, token.text)
-        value = self._peek()
-        if value is None or value.kind not in {"word", "phrase"}:
+        value = self._tokens[self._at]
+        if value.kind not in {"word", "phrase"}:
             raise QueryError(
                 _("%(word)s: needs a value."), token.at, _("Write for example %(word)s:word."), word=token.text
             )
@@ -303,8 +300,10 @@ def _followers(value: Token) -> Followers:
     return Followers(0, number - (sign == "<"))
 
 
-def _words(text: str, at: int) -> list[str]:
-    words = [word[1:] if word[0] in "#@$" and len(word) > 1 else word for word in term(text)]
+def _words(text: str, at: int, listed: list[str] | None = None) -> list[str]:
+    """The words of a term without their marks; `listed`: its words with them, where they are known."""
+    listed = term(text) if listed is None else listed
+    words = [word[1:] if word[0] in "#@$" and len(word) > 1 else word for word in listed]
     if not words:
         raise QueryError(_("“%(text)s” holds no letter, digit or emoji."), at, _("Write a word."), text=text)
     return words
@@ -314,7 +313,7 @@ def _phrase(text: str, at: int) -> Node:
     listed = term(text)
     if len(listed) == 1 and listed[0][0] in "#@$" and len(listed[0]) > 1:
         return Word(listed[0])
-    words = _words(text, at)
+    words = _words(text, at, listed)
     return Word(words[0]) if len(words) == 1 else Phrase(tuple(words))
 
 

@@ -11,7 +11,7 @@ what it looks up.
 import gc
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -353,19 +353,22 @@ def _starts(post: Post) -> set[str]:
     return {f" {word[:length]}" for word in plain for length in range(SHORTEST, min(len(word), LONGEST_PREFIX) + 1)}
 
 
-def _fields_of(node: t.Node) -> set[str]:
+_NONE: frozenset[str] = frozenset()
+
+
+def _fields_of(node: t.Node) -> Set[str]:
     """Which fields of a post a query asks for."""
     match node:
         case t.Word(text):
-            name = text.partition(":")[0]
-            return {name} if ":" in text and name in FIELDS else set()
+            name, colon, _value = text.partition(":")
+            return {name} if colon and name in FIELDS else _NONE
         case t.Followers():
             return {"followers"}
         case t.Not(inner):
             return _fields_of(inner)
         case t.And(nodes) | t.Or(nodes):
-            return set().union(*map(_fields_of, nodes))
-    return set()
+            return _NONE.union(*map(_fields_of, nodes))
+    return _NONE
 
 
 def matches(query: t.Query, row: Mapping[str, Any]) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from askfirst.engines.boolquery.tree import Hint, QueryError
 from askfirst.engines.marking import _
@@ -20,15 +20,20 @@ ALIASES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
-    """One piece of a query: what it is, its words, and where it stands."""
+class Token(NamedTuple):
+    """One piece of a query: what it is, its words, and where it stands. The last one is the END."""
 
     kind: str
     text: str
     at: int
 
 
+END = "end"
+# What nearly all queries are made of, in one step: a parenthesis, a phrase, an operator, a word in small letters.
+_COMMON = re.compile(
+    r"\s*(?:([()])|\"([^\"]*)\"(?!~)|(AND|OR|NOT)(?=[\s(])|(?!(?:and|or|not|o?near)\b)([a-z0-9]+\*?)(?=[\s()]|$))"
+)
+_KINDS = ("", "", "phrase", "", "word")
 _OPERATOR = re.compile(r"(?:AND|OR|NOT)(?![\w/])|O?NEAR(?:/(\d+)[fF]?)?(?!\w)")
 _SMALL = re.compile(r"(?:and|or|not|o?near(?:/\d+)?)(?!\w)")
 _FIELD = re.compile(r"(\w+):(?=\S)")
@@ -44,6 +49,12 @@ def tokens_of(source: str, hints: list[Hint]) -> Iterator[Token]:
     """
     at = 0
     while at < len(source):
+        if found := _COMMON.match(source, at):
+            group = found.lastindex or 0
+            text = found[group]
+            yield Token(_KINDS[group] or text, text, found.start(group) - (group == 2))
+            at = found.end()
+            continue
         c = source[at]
         if c.isspace():
             at += 1
@@ -96,3 +107,4 @@ def tokens_of(source: str, hints: list[Hint]) -> Iterator[Token]:
                 raise QueryError(_("“%(sign)s” cannot stand here."), at, _("Take it out."), sign=c)
             yield Token("word", found[0], at)
             at = found.end()
+    yield Token(END, "", len(source))
