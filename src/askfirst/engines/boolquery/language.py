@@ -132,7 +132,7 @@ class _Reader:
 
     def _not(self, depth: int) -> Node:
         count = 0
-        while self._is("NOT"):
+        while self._tokens[self._at].kind == "NOT":
             self._at += 1
             count += 1
         node = self._near(depth)
@@ -140,7 +140,7 @@ class _Reader:
 
     def _near(self, depth: int) -> Node:
         node = self._term(depth)
-        while self._is("near"):
+        while self._tokens[self._at].kind == "near":
             token = self._tokens[self._at]
             self._at += 1
             given = re.search(r"/(\d+)", token.text)

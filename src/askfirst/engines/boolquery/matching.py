@@ -74,6 +74,15 @@ def _groups(node: t.Node) -> Groups:
     return []
 
 
+def _presumed(word: str) -> float:
+    """In how many of a thousand posts a word may stand of which nothing is known."""
+    if word in _COMMON:
+        return 150.0
+    if word[-1] == "*":
+        return 140.0
+    return 30.0 if word.startswith(("lang:", "source:", "is:", "has:")) else 1.0
+
+
 def _can_be_second(words: frozenset[str], first: frozenset[str]) -> bool:
     """Whether words can be filed below others. Prefixes of tags cannot: they are looked for among the plain words."""
     return (
@@ -136,7 +145,10 @@ class Matcher:
         """Put a query in, or another in its place."""
         if name in self._numbers:
             self.remove(name)
-        node = (parse(query) if isinstance(query, str) else query).node
+        query = parse(query) if isinstance(query, str) else query
+        node = query.node
+        if ":" in query.source:
+            self.fields |= _fields_of(node)
         if self._free:
             number = self._free.pop()
             self._names[number], self._nodes[number] = name, node
@@ -165,19 +177,8 @@ class Matcher:
         return list(self._numbers)
 
     def _weight(self, words: frozenset[str]) -> float:
-        return sum(
-            self._frequencies.get(
-                word,
-                150.0
-                if word in _COMMON
-                else 140.0
-                if word.endswith("*")
-                else 30.0
-                if word.startswith(("lang:", "source:", "is:", "has:"))
-                else 1.0,
-            )
-            for word in words
-        )
+        known = self._frequencies
+        return sum(known[word] if word in known else _presumed(word) for word in words)
 
     def _filing(self, node: t.Node) -> _Filing | None:
         """How a query is filed; None when no word must be there. The same each time that it is asked, for a query is taken out so too."""
@@ -194,7 +195,6 @@ class Matcher:
         return _Filing(first, filed[1][0] if len(filed) > 1 else frozenset(), left)
 
     def _file(self, number: int, node: t.Node, sign: int) -> None:
-        self.fields |= _fields_of(node)
         filing = self._filing(node)
         if filing is None:
             self._left[number] = -1
