@@ -21,6 +21,8 @@ _MAP = re.compile(
     r"|(?:www\.)?openstreetmap\.org/\S*(?:mlat=|#map=)\S+|(?:www\.)?bing\.com/maps\S*cp=-?\d\S*|waze\.com/ul\S+|what3words\.com/\S+|w3w\.co/\S+)|\bgeo:-?\d+\.\d+,-?\d+\.\d+\S*|(?<![\w/])///\w+\.\w+\.\w+\b",
     re.IGNORECASE,
 )
+# What each of these holds; looked for first, because hardly any text does.
+_OF_MAPS = re.compile(r"map|waze|///|what3words|w3w|geo:")
 # Grid references: UTM and MGRS; the British one only where it is called so.
 _GRID = re.compile(
     r"(?<!\w)(?:[1-9]|[1-5]\d|60) ?[C-HJ-NP-X] ?(?:\d{6}(?:\.\d+)?(?: ?m ?E)?[, ]{1,2}\d{7}|[A-HJ-NP-Z]{2} ?(?:\d{4} ?\d{4}|\d{5} ?\d{5}))(?!\w)"
@@ -108,6 +110,8 @@ OFFLINE = (_MAP, _DECIMAL, _DEGREES, _LABELLED, _GRID)
 def find(draft: Draft) -> Iterator[Finding]:
     here = _("An exact place. Who is there, and should everybody know?")
     for pattern in OFFLINE:
+        if pattern is _MAP and not _OF_MAPS.search(draft.lowered):
+            continue
         for found in pattern.finditer(draft.text):
             yield Finding(found.start(), found.end(), NAME, here, topic="privacy")
     streets = list(_STREET.finditer(draft.text))

@@ -1,6 +1,7 @@
 """Signs that say something only together: a sentence counts where all the signs of one line stand in it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from askfirst.engines.draftcheck.findings import Span, folded, small_letters
@@ -20,7 +21,7 @@ class Together:
     """
 
     def __init__(self, signs: Mapping[str, str], lines: Sequence[tuple[str, ...]]) -> None:
-        self._lines = lines
+        self._lines = _led_by_few(lines)
         self._signs: dict[str, tuple[re.Pattern[str], bool]] = {}
         for name, sign in signs.items():
             own = re.compile(rf"(?<!\w)(?:{sign})(?!\w)" if not sign.endswith(" ") else sign, re.IGNORECASE)
@@ -68,3 +69,18 @@ class Together:
         sign, in_small = self._signs[name]
         found = sign.search(small_letters(text) if in_small else text, start, end)
         return found.span() if found else None
+
+
+def _led_by_few(lines: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The same lines, each with the sign in front that stands in most lines which no other leads yet: where it is missing, all of
+    these are done with. (A cover of the lines by few signs, found greedily.)
+    """
+    led: dict[int, tuple[str, ...]] = {}
+    while len(led) < len(lines):
+        rest = [at for at in range(len(lines)) if at not in led]
+        counts = Counter(sign for at in rest for sign in lines[at] if not sign.startswith("no "))
+        leader = counts.most_common(1)[0][0]
+        for at in rest:
+            if leader in lines[at]:
+                led[at] = (leader, *(sign for sign in lines[at] if sign != leader))
+    return [led[at] for at in range(len(lines))]
