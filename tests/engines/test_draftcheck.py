@@ -91,6 +91,13 @@ def test_nothing_is_found_in_speech_about_work_even_where_it_is_not_recognised()
     assert sum(map(draftcheck.is_protected, posts)) >= 16
 
 
+@pytest.mark.parametrize(
+    "text", ["My number is 22150215, any time", "Any time: 22150215 is my direct line", "wa.me/491712345678"]
+)
+def test_a_run_of_digits_is_a_telephone_number_where_somebody_is_to_call_it(text):
+    assert found_in(text) == {"phone"}
+
+
 def test_nothing_is_found_in_sober_facts():
     """Long sentences about the world; whoever learnt from short posts alone took one in three for something."""
     facts = (GOLD / "sober.txt").read_text(encoding="utf-8").splitlines()

@@ -43,7 +43,7 @@ def find(draft: Draft) -> Iterator[Finding]:
         own
         for own in runs
         if _AS_ABROAD.search(draft.text, max(0, own[0] - 12), own[1])
-        or near(draft, *own, _CALLING, before=70, after=30)
+        or near(draft, own[0] + 2, own[1] - 2, _CALLING, 70, 30)
     ]
     for leniency, tried in ((Leniency.VALID, runs), (Leniency.POSSIBLE, likely)):
         for region in regions:
