@@ -1,8 +1,8 @@
 """Train the second judge of whether a sentence tells who is where, and when: `python -m training.whereabouts`.
 
-From sentences of our own (whereabouts.*.txt: place|text, other|text; facts.*.txt), from what the coach's gold sets hold of other kinds, and, counting
-less, from drafts and posts that are about something else (posts.*.txt, drafts.*.txt, rights.*.txt). Words and the signs of
-engines/draftcheck/whereabouts.py are learnt together.
+From sentences of our own (whereabouts.*.txt: place|text, other|text; facts.*.txt), from the coach's gold sets, and, counting less, from drafts and
+posts that are about something else (posts.*.txt, drafts.*.txt, rights.*.txt). Words and the signs of engines/draftcheck/whereabouts.py are
+learnt together.
 """
 
 from askfirst.engines.draftcheck import whereabouts
