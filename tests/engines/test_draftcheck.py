@@ -85,7 +85,7 @@ def test_promises_claims_reviews_and_what_ai_made_are_found(language, floor):
 
 
 def test_nothing_is_found_in_speech_about_work_even_where_it_is_not_recognised():
-    """Written without the usual words, after the table was trained; the names of the law are seldom in such posts."""
+    """Written without the usual words, after the table was first trained; the names of the law are seldom in such posts."""
     posts = (GOLD / "rights.txt").read_text(encoding="utf-8").splitlines()
 
     assert len(posts) >= 38

@@ -132,7 +132,7 @@ class _Reader:
 
     def _not(self, depth: int) -> Node:
         count = 0
-        while self._tokens[self._at].kind == "NOT":
+        while self._is("NOT"):
             self._at += 1
             count += 1
         node = self._near(depth)
@@ -140,7 +140,7 @@ class _Reader:
 
     def _near(self, depth: int) -> Node:
         node = self._term(depth)
-        while self._tokens[self._at].kind == "near":
+        while self._is("near"):
             token = self._tokens[self._at]
             self._at += 1
             given = re.search(r"/(\d+)", token.text)
@@ -300,9 +300,12 @@ def _followers(value: Token) -> Followers:
     return Followers(0, number - (sign == "<"))
 
 
-def _words(text: str, at: int, listed: list[str] | None = None) -> list[str]:
-    """The words of a term without their marks; `listed`: its words with them, where they are known."""
-    listed = term(text) if listed is None else listed
+def _words(text: str, at: int) -> list[str]:
+    """The words of a term without their marks."""
+    return _unmarked(term(text), text, at)
+
+
+def _unmarked(listed: list[str], text: str, at: int) -> list[str]:
     words = [word[1:] if word[0] in "#@$" and len(word) > 1 else word for word in listed]
     if not words:
         raise QueryError(_("“%(text)s” holds no letter, digit or emoji."), at, _("Write a word."), text=text)
@@ -313,7 +316,7 @@ def _phrase(text: str, at: int) -> Node:
     listed = term(text)
     if len(listed) == 1 and listed[0][0] in "#@$" and len(listed[0]) > 1:
         return Word(listed[0])
-    words = _words(text, at, listed)
+    words = _unmarked(listed, text, at)
     return Word(words[0]) if len(words) == 1 else Phrase(tuple(words))
 
 

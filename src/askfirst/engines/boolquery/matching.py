@@ -147,6 +147,7 @@ class Matcher:
             self.remove(name)
         query = parse(query) if isinstance(query, str) else query
         node = query.node
+        # No field is asked for without a colon.
         if ":" in query.source:
             self.fields |= _fields_of(node)
         if self._free:

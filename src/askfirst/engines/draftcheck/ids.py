@@ -24,7 +24,7 @@ from stdnum.pl import pesel
 from stdnum.se import personnummer
 from stdnum.us import itin, ssn
 
-from askfirst.engines.draftcheck.findings import Draft, Finding, matches_at, near
+from askfirst.engines.draftcheck.findings import Draft, Finding, matches_at, near, touches
 from askfirst.engines.marking import _
 
 NAME = "id"
@@ -123,7 +123,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     for kind in KINDS:
         for found in matches_at(kind.shape, draft.text, starts):
             start, end = found.span()
-            if any(start < last and first < end for first, last in taken):
+            if touches(start, end, taken):
                 continue
             if kind.is_valid(found[0].replace(" ", "")) and (
                 kind.beside is None or near(draft, start, end, kind.beside, 40, 0)

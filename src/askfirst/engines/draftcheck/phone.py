@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from phonenumbers import Leniency, PhoneNumberMatcher
 
-from askfirst.engines.draftcheck.findings import Draft, Finding, near
+from askfirst.engines.draftcheck.findings import Draft, Finding, near, touches
 from askfirst.engines.marking import _
 
 NAME = "phone"
@@ -48,7 +48,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     for leniency, tried in ((Leniency.VALID, runs), (Leniency.POSSIBLE, likely)):
         for region in regions:
             for start, end in _numbers(draft.text, tried, region, leniency):
-                if any(start < last and first < end for first, last in taken):
+                if touches(start, end, taken):
                     continue
                 if not _is_meant(draft, start, end, is_valid=leniency == Leniency.VALID):
                     continue

@@ -14,7 +14,7 @@ from askfirst.engines.draftcheck.signs import OF_BRAND, RECOMMENDS, VEILED, WARM
 from askfirst.engines.wordtable import WordTable, words_of
 
 PATH = Path(__file__).parent / "promotion.npz"
-# The logarithm of the odds from which the table's word is taken; chosen so that nine of ten findings are right.
+# The logarithm of the odds from which the table's word is taken; chosen so that nine of ten findings in the gold sets are right.
 SURE = 0.6
 
 
