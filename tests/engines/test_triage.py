@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -11,6 +12,7 @@ import pytest
 
 from askfirst.engines import burst
 from askfirst.engines.triage import KINDS, Head, learn, triage
+from askfirst.engines.triage.cues import CUES
 
 GOLD = Path(__file__).parent / "gold"
 
@@ -63,6 +65,19 @@ def test_mood_and_kind_survive_irony_and_negation(text, mood, kind):
 
     assert (found.mood, found.kind) == (mood, kind)
     assert found.reasons
+
+
+def test_no_cue_is_passed_over_for_how_its_phrases_begin():
+    posts = [
+        line.split("|", 1)[-1].lower() for path in GOLD.glob("mentions*.txt") for line in path.open(encoding="utf-8")
+    ]
+    posts += ["a shoutout to the driver", "we shout-out", "rip off", "ripoff", "sh1t", "hackers", "been waiting for it"]
+
+    found = [(cue, post) for cue in CUES for post in posts if cue.phrases and cue.phrases.search(post)]
+
+    assert len(found) > 200
+    for cue, post in found:
+        assert any(map(cue.may_begin_with, re.findall(r"\w+", post))), (cue.reason, post)
 
 
 def test_sober_facts_are_no_risks():

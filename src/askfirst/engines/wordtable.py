@@ -17,7 +17,7 @@ import numpy.typing as npt
 GRAMS = 1 << 15
 MOST_WORDS = 400
 # Left out: links, names, and what mixes letters and figures at length, such as a key or an order's number.
-_NO_WORDS = re.compile(r"https?://\S+|@\w+|(?=\S*\d)(?=\S*[^\W\d_])\S{10,}")
+_NO_WORDS = re.compile(r"https?://\S+|@\w+|(?=\S{10})(?=\S*\d)(?=\S*[^\W\d_])\S+")
 _LINKS_AND_MARKS = re.compile(r"https?://\S+|[#@]\w+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[?!]{1,2}|#")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -27,7 +27,7 @@ Scores = npt.NDArray[np.float32]
 def words_of(text: str) -> list[str]:
     """The words that the table is asked for: small letters; numbers by their length; ?, ! and # as words."""
     found = _WORD.findall(_NO_WORDS.sub(" ", text).lower())[:MOST_WORDS]
-    return [_spelled(word) for word in found]
+    return [word if word.isalpha() else _spelled(word) for word in found]
 
 
 def _spelled(word: str) -> str:
@@ -81,22 +81,24 @@ class WordTable:
         with np.load(path, allow_pickle=False) as kept:
             self._keys, self._weights, self._scale = kept["keys"], kept["weights"], kept["scale"]
             self._grams, self._grams_scale = kept["grams"], kept["grams_scale"]
-            self.bias: Scores = kept["bias"]
+            self.bias: tuple[float, ...] = tuple(kept["bias"].tolist())
             self.signs: Scores = kept["signs"] if "signs" in kept else np.zeros(0, np.float32)
             self._most = float(kept["most"]) if "most" in kept else float("inf")
             self.version = str(kept["version"])
         self.word = lru_cache(maxsize=50_000)(self._word)
+        self._speaks = lru_cache(maxsize=50_000)(self._compared)
 
-    def scores(self, words: Sequence[str]) -> Scores:
+    def scores(self, words: Sequence[str]) -> list[float]:
         """One number a kind, in the order of the kinds; differences count."""
         if not words:
-            return self.bias
-        rows = np.array([self.word(word) for word in words], np.float32)
-        return np.asarray(rows.sum(axis=0) / divisor(len(words), self._most) + self.bias, np.float32)
+            return list(self.bias)
+        shared = divisor(len(words), self._most)
+        sums = map(sum, zip(*map(self.word, words), strict=True))
+        return [said / shared + own for said, own in zip(sums, self.bias, strict=True)]
 
     def odds(self, parts: Sequence[Sequence[str]]) -> float:
         """Of a table with a column for each part of a text: what the words of all parts say together, without the signs."""
-        said = float(self.bias.sum())
+        said = sum(self.bias)
         for at, words in enumerate(parts):
             if words:
                 said += sum(self.word(word)[at] for word in words) / divisor(len(words), self._most)
@@ -105,11 +107,13 @@ class WordTable:
     def telling(self, words: Iterable[str], kind: str, most: int = 3) -> tuple[str, ...]:
         """The words that speak most for a kind, the strongest first."""
         at = self._kinds.index(kind)
-        said = {
-            word: 2 * own[at] - sum(own) / len(own) for word in set(words) if len(word) > 2 for own in [self.word(word)]
-        }
-        strong = sorted((word for word, value in said.items() if value > 1.5), key=lambda word: (-said[word], word))
-        return tuple(strong[:most])
+        said = [(-value, word) for word in set(words) if len(word) > 2 and (value := self._speaks(word)[at]) > 1.5]
+        return tuple(word for _value, word in sorted(said)[:most])
+
+    def _compared(self, word: str) -> tuple[float, ...]:
+        """How much a word speaks for each kind, beside what it says of all."""
+        own = self.word(word)
+        return tuple(2 * value - sum(own) / len(own) for value in own)
 
     def _word(self, word: str) -> tuple[float, ...]:
         key = np.uint32(key_of(word))

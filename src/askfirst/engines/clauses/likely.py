@@ -33,9 +33,9 @@ def is_asked(sentence: str) -> bool:
     return any(wording.obliges.search(sentence) for wording in WORDINGS)
 
 
-def rule_of(scores: npt.NDArray[np.floating]) -> Rule | None:
+def rule_of(scores: npt.ArrayLike) -> Rule | None:
     """What the table says of a sentence, a number a kind, as a rule; None where it may well be fine."""
-    shares = np.exp(scores - scores.max())
+    shares = np.exp(scores - np.max(scores))
     return None if shares[-1] >= (1 - LIKELY) * shares.sum() else RULES[int(np.argmax(shares[:-1]))]
 
 

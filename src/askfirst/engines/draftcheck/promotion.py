@@ -69,7 +69,7 @@ def _by_looks(text: str, found: Signs) -> Span | None:
 
 def _by_words(text: str, found: Signs) -> Span | None:
     table = _table()
-    odds = float(table.scores(words_of(text))[0]) + float(table.signs @ found.row())
+    odds = table.scores(words_of(text))[0] + float(table.signs @ found.row())
     if odds <= SURE:
         return None
     first = re.search(r"[^.!?\n]+", text)

@@ -158,7 +158,7 @@ def standing(text: str) -> Standing:
     if _STRONG.search(low):
         return Standing.YES
     table = _table()
-    odds = float(table.scores(words_of(text))[0]) + float(table.signs @ np.array(signs(text), np.float32))
+    odds = table.scores(words_of(text))[0] + float(table.signs @ np.array(signs(text), np.float32))
     if odds > HOPELESS and _by_rules(low):
         return Standing.YES
     if odds <= PERHAPS or BUY.search(text.replace("’", "'")):

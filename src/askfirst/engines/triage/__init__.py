@@ -94,7 +94,7 @@ def _text_of(row: Mapping[str, Any]) -> str:
 
 def _sums(said: cues.Judged, words: Sequence[str]) -> dict[str, float]:
     by_table = table().scores(words)
-    return {kind: CUES_SHARE * said.sums[kind] + float(value) for kind, value in zip(KINDS, by_table, strict=True)}
+    return {kind: CUES_SHARE * said.sums[kind] + value for kind, value in zip(KINDS, by_table, strict=True)}
 
 
 def _shares(sums: Mapping[str, float]) -> dict[str, float]:
