@@ -100,6 +100,26 @@ def test_a_run_of_digits_is_a_telephone_number_where_somebody_is_to_call_it(text
     assert found_in(text) == {"phone"}
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My policy number is 614258270 and nobody can find it",
+        "Member number 0441 238 118, since 1987",
+        "Your file number is 0301 2345678",
+        "Batch number 030 1234567 is the one recalled",
+        "Meine Versicherungsnummer ist 0171 2345678",
+        "Die Chargennummer ist 0172 3344556",
+    ],
+)
+def test_what_else_is_numbered_is_no_telephone(text):
+    assert "phone" not in found_in(text)
+
+
+@pytest.mark.parametrize("text", ["Meine Handynummer ist 0171 2345678", "Notrufnummer der Werkstatt: 0211 4455667"])
+def test_numbers_by_names_of_telephones_are_found(text):
+    assert found_in(text) == {"phone"}
+
+
 def test_nothing_is_found_in_sober_facts():
     """Long sentences about the world; whoever learnt from short posts alone took one in three for something."""
     facts = (GOLD / "sober.txt").read_text(encoding="utf-8").splitlines()

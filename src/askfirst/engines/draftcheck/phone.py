@@ -15,12 +15,17 @@ _CALLING = re.compile(
     r"handy(?:nummer)?|nummer|number(?: is|:)|ruf\w*|anruf\w*|erreich\w*|durchwahl|hotline|fax|extension|☎|📞|📱|☎️|meldet? euch|dial"
     r"|direct line|line is)\b|[☎📞📱]"
 )
+# What else has numbers; in German every word that ends as one does, but for those of telephones.
 _OTHER = re.compile(
     r"(?:\border\b|\border(?:\s?(?:no|nr|number|id))?|invoice|receipt|ticket|tracking|parcel|shipment|booking"
     r"|reservation|reference|ref|case|sku|isbn|issn|ean|serial|article|item|version|build|model|machine"
     r"|coupon(?: code)?|gutschein\w*|voucher(?: code)?|code|part|maschine|patent|account|customer (?:no|number"
-    r"|id)|"
-    r"bestell\w*|auftrag\w*|rechnung\w*|sendung\w*|paket\w*|vorgang\w*|aktenzeichen|artikel\w*|serien\w*|buchung\w*|kunden(?:nummer|nr)|referenz\w*|"
+    r"|id)|\b(?:policy|member(?:ship)?|claim|file|frame|meter|contract|charity|company|registration|licen[cs]e|permit|passport|visa"
+    r"|batch|lot|bib|start|tax|vat|student|employee|staff|badge|locker|seat|flight|train|chip|tag|docket|incident|complaint|warranty"
+    r"|raffle|chassis|engine|certificate|roll|queue|id)(?= (?:no|nr|num|number|id)\b)|"
+    r"bestell\w*|auftrag\w*|rechnung\w*|sendung\w*|paket\w*|vorgang\w*|aktenzeichen|artikel\w*|serien\w*|buchung\w*|referenz\w*|"
+    r"(?<!\w)(?!(?:tele|tel|fon|phone|handy|mobil|ruf|notruf|notfall|service|hotline|fax|durchwahl|privat|dienst|büro|praxis|kontakt"
+    r"|whatsapp|festnetz|sms|support|haupt|zentral|geschäft|firmen|not)\w*n(?:ummer|r)\b)\w{3,}(?:nummer|nr)\b|"
     r"score|ergebnis|coordinates|koordinaten|gps|doi|rfc|iso|din|#|№|budget|revenue|umsatz|population|einwohner|iban|card|karte|imei|vin)\W*(?:(?:no|nr|num|number|nummer|id|code|is|was|lautet|ist|:|#|\.)\W*){0,3}$"
 )
 _REGIONS = {"en": ("GB", "US"), "de": ("DE", "AT", "CH"), "fr": ("FR",), "es": ("ES",), "it": ("IT",), "nl": ("NL",)}
@@ -66,7 +71,8 @@ def _numbers(text: str, runs: list[tuple[int, int]], region: str, leniency: int)
 
 def _is_meant(draft: Draft, start: int, end: int, *, is_valid: bool) -> bool:
     raw = draft.text[start:end]
-    before = draft.lowered[max(0, start - 32) : start]
+    # What stands before the figures, the first of which may be no part of the number in this country.
+    before = draft.lowered[max(0, start - 40) : start].rstrip(" 0123456789")
     digits = len(_DIGITS.findall(raw))
     called = near(draft, start, end, _CALLING, before=60, after=20)
     if _OTHER.search(before) and not raw.startswith("+"):
