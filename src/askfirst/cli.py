@@ -99,19 +99,21 @@ def init(organisation: str, email: str, name: str, password: str) -> None:
 @click.option("--no-worker", is_flag=True, help="Leave background tasks to `askfirst work`.")
 def serve(bind: str, no_worker: bool) -> None:
     """Serve the site: pages, live streams and background tasks in one process."""
+    if bind:
+        os.environ["ASKFIRST_BIND"] = bind
     settings = setup()
     _must_be_ready(settings)
     from askfirst.asgi import Application
     from askfirst.base import server
 
-    host, _, port = (bind or settings.OPTIONS.bind).rpartition(":")
+    host, _, port = settings.OPTIONS.bind.rpartition(":")
     if not port.isdecimal() or not 0 < int(port) < 65536:
-        raise click.ClickException("--bind is host:port, such as 127.0.0.1:8000.")
+        raise click.ClickException("ASKFIRST_BIND is host:port, such as 127.0.0.1:8000.")
     host = host.strip("[]") or "127.0.0.1"
     if why := server.refusal(host, int(port)):
         raise click.ClickException(
             f"Nobody can listen on {host}:{port} ({why}). If another Askfirst runs there, stop it, or choose another "
-            "address: put ASKFIRST_URL=http://localhost:8001 ASKFIRST_BIND=127.0.0.1:8001 in front of the same command."
+            "address: put ASKFIRST_BIND=127.0.0.1:8001 in front of the same command."
         )
     application = Application(with_worker=not no_worker)
     config = server.config(application, host, int(port), settings.OPTIONS.proxies)

@@ -35,8 +35,8 @@ OPTIONS = (
     Option(
         "URL",
         str,
-        "http://localhost:8000",
-        "The address people type. Hosts, CSRF origins, cookies and links in mails follow from it.",
+        "",
+        "The address people type. Hosts, CSRF origins, cookies and links in mails follow from it. Empty: localhost, at the port of ASKFIRST_BIND.",
         r"https?://[^\s/?#]+(/[^\s?#]*)?",
         "https://ask.example.org",
     ),
@@ -205,6 +205,7 @@ def read(environ: Mapping[str, str]) -> Options:
         if variable.startswith("ASKFIRST_") and variable.removesuffix("_FILE") not in known:
             raise OptionError(f"{variable} is not an option of Askfirst. See `askfirst options` for the list.")
     values = {option.name.lower(): _typed(option, _raw(option, environ)) for option in OPTIONS}
+    values["url"] = values["url"] or f"http://localhost:{str(values['bind']).rpartition(':')[2]}"
     return Options(**values)  # type: ignore[arg-type]
 
 

@@ -20,6 +20,17 @@ def test_options_are_typed():
     assert (read.threads, read.debug, read.url) == (3, True, "http://localhost:8000")
 
 
+@pytest.mark.parametrize(
+    ("environ", "url"),
+    [
+        ({"ASKFIRST_BIND": "127.0.0.1:8123"}, "http://localhost:8123"),
+        ({"ASKFIRST_BIND": "0.0.0.0:8123", "ASKFIRST_URL": "https://ask.example.org"}, "https://ask.example.org"),
+    ],
+)
+def test_address_follows_the_port_unless_it_is_given(environ, url):
+    assert options.read(environ).url == url
+
+
 def test_option_may_stand_in_a_file(tmp_path):
     (tmp_path / "key").write_text("secret\n")
 
