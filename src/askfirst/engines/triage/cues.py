@@ -3,14 +3,11 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from askfirst.engines.marking import _
-from askfirst.engines.triage.phrases import openings
+from askfirst.engines.triage.phrases import Openings
 from askfirst.engines.triage.table import KINDS
-
-_RUN = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -21,7 +18,7 @@ class Cue:
         reason: in words for people.
         weights: what a hit says for each kind; at most `most` hits count.
         mood: 1 for a kind sign, -1 for a hard one.
-        phrases: whole words, which begin with one of `words` or with what begins like one of `heads`; only then are they looked for.
+        phrases: whole words; looked for only where the text has a word that one begins with.
         elsewhere: what does not begin with a word, and is always looked for.
     """
 
@@ -30,13 +27,7 @@ class Cue:
     most: int
     mood: int
     phrases: re.Pattern[str] | None
-    words: frozenset[str]
-    heads: tuple[str, ...]
     elsewhere: re.Pattern[str] | None
-
-    def may_begin_with(self, word: str) -> bool:
-        """Whether a phrase may begin with this word."""
-        return word in self.words or word.startswith(self.heads)
 
     def hits(self, low: str, is_begun: bool) -> int:
         """How often the cue is in a text of small letters; `is_begun`: whether some word of it may begin a phrase."""
@@ -47,11 +38,8 @@ class Cue:
 
 
 def _cue(reason: str, phrases: str = "", elsewhere: str = "", most: int = 2, mood: int = 0, **weights: float) -> Cue:
-    begun = list(openings(phrases)) if phrases else []
     return Cue(
-        reason, weights, most, mood, re.compile(rf"\b(?:{phrases})\b") if phrases else None,
-        frozenset(word for word, is_whole in begun if is_whole), tuple({head for head, is_whole in begun if not is_whole}),
-        re.compile(elsewhere) if elsewhere else None,
+        reason, weights, most, mood, re.compile(rf"\b(?:{phrases})\b") if phrases else None, re.compile(elsewhere) if elsewhere else None
     )  # fmt: skip
 
 
@@ -250,6 +238,7 @@ CUES = (
         most=3,
     ),
 )
+BEGUN = Openings([cue.phrases for cue in CUES])
 NEGATED = re.compile(
     r"\b(?:not|never|no|nothing|isn't|wasn't|don't|hardly|nicht|kein\w*|nie|nichts)\s+(?:\w+\s+){0,2}?(?:love|great|amazing|good|best|happy|impressed|recommend|perfect|gut|toll|zufrieden|empfehl\w+|begeistert)\b",
     re.IGNORECASE,
@@ -282,12 +271,6 @@ class Judged:
         return tuple(dict.fromkeys(reason for _strength, reason in sorted(self.reasons, key=lambda pair: -pair[0])))
 
 
-@lru_cache(maxsize=50_000)
-def _begun_by(word: str) -> int:
-    """The cues of which a phrase may begin with this word, a bit each."""
-    return sum(cue.may_begin_with(word) << at for at, cue in enumerate(CUES))
-
-
 def judge(text: str, words: Sequence[str], row: Mapping[str, Any] = {}) -> Judged:
     """Look for every cue in a post, and at its shape.
 
@@ -300,9 +283,7 @@ def judge(text: str, words: Sequence[str], row: Mapping[str, Any] = {}) -> Judge
     is_negated = not _NEGATORS.isdisjoint(words)
     spared = len(UNNEGATED.findall(low)) if is_negated else 0
     turned = len(NEGATED.findall(low)) if is_negated else 0
-    begun = 0
-    for word in set(_RUN.findall(low)):
-        begun |= _begun_by(word)
+    begun = BEGUN.of(low)
     for at, cue in enumerate(CUES):
         hits = cue.hits(low, bool(begun >> at & 1))
         if cue.mood < 0 and "complaint" in cue.weights and spared:
