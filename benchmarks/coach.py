@@ -17,6 +17,12 @@ RESULTS = Path(__file__).parent / "results"
 SYLLABLES = "ba ko ri mu ta le no vi su pe ha do".split()
 
 
+def spent(draft: draftcheck.Draft) -> float:
+    begun = time.process_time()
+    draftcheck.check(draft)
+    return time.process_time() - begun
+
+
 def main() -> None:
     chance = random.Random(1)
 
@@ -32,9 +38,8 @@ def main() -> None:
     for _ in range(200):
         chance.shuffle(lines)
         text = " ".join(lines)[:3000]
-        begun = time.process_time()
-        draftcheck.check(draftcheck.Draft(text, country="gb", glossary=glossary, people=people))
-        times.append(time.process_time() - begun)
+        # The least of three, as a machine that others use as well is half as fast for some tenths of a second.
+        times.append(min(spent(draftcheck.Draft(text, country="gb", glossary=glossary, people=people)) for _ in "abc"))
     times.sort()
     picture = io.BytesIO()
     exif = Image.Exif()
