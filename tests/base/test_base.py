@@ -11,6 +11,7 @@ from askfirst import options
 from askfirst.base import charts, colour, log
 from askfirst.base.commit import Busy, GroupCommit
 from askfirst.base.models import AppendOnly
+from askfirst.base.templatetags.house import shortened
 from askfirst.base.web import client_address
 
 
@@ -171,3 +172,16 @@ def test_command_before_init_says_what_to_do(tmp_path, command):
     assert done.returncode == 1
     assert "Run `askfirst init` first" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("whole", "said"),
+    [
+        ("short enough", "short enough"),
+        ("unannounced products, customers and prices", "unannounced products…"),
+        ("unannounced products and customers", "unannounced products…"),
+        ("Donaudampfschifffahrtsgesellschaft", "Donaudampfschifffahrts…"),
+    ],
+)
+def test_what_is_too_long_is_cut_between_words(whole, said):
+    assert shortened(whole, 23) == said

@@ -20,6 +20,8 @@ HOURS = ((4, _("4 hours")), (24, _("a day")), (48, _("two days")), (168, _("a we
 class StoryForm(forms.ModelForm):
     """Tell a story: a text, and a picture, a short video or a sound if there is one."""
 
+    field_order = ["title", "text", "upload", "alt_text", "people"]
+
     upload = forms.FileField(
         label=_("Picture, short video or sound"),
         required=False,

@@ -55,6 +55,17 @@ def markdown(text: str) -> SafeString:
 
 
 @register.filter
+def shortened(text: object, most: int) -> str:
+    """At most so many characters, cut between words where one begins in the last third."""
+    whole = str(text)
+    if len(whole) <= most:
+        return whole
+    cut = whole[: most - 1]
+    at = len(cut) if whole[most - 1].isspace() else cut.rfind(" ")
+    return f"{cut[:at] if at > most * 2 // 3 else cut}".rstrip(" ,;:–-") + "…"
+
+
+@register.filter
 def short(number: float) -> str:
     """A number with two decimals at most, and no noughts behind them."""
     return number_format(round(number, 2))
