@@ -265,6 +265,20 @@ def test_chorus_is_heard():
     assert "chorus" not in found_in("I bend pegs for testing. Twelve this morning, and none broke.", recent=(said,))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write to bob@example.org",
+        "Call 07700 900123",
+        "DE89 3704 0044 0532 0130 00",
+        "Card 4111 1111 1111 1111",
+        "At 53.80012, -1.54911",
+    ],
+)
+def test_data_can_be_taken_out_with_one_tap(text):
+    assert [own.mend for own in draftcheck.check(draftcheck.Draft(text))] == [""]
+
+
 def test_lead_mends_a_disclosure():
     text = "The new Halden tent is the best tent, buy it!"
     [own] = [

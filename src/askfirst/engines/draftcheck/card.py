@@ -37,5 +37,6 @@ def find(draft: Draft) -> Iterator[Finding]:
                 found.end(),
                 NAME,
                 _("A payment card number. It does not belong in public."),
+                mend="",
                 topic="privacy",
             )

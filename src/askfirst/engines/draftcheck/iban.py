@@ -23,7 +23,7 @@ def find(draft: Draft) -> Iterator[Finding]:
         end = _end(draft, found)
         if end:
             message = _("A bank account number. It does not belong in public.")
-            yield Finding(found.start(), end, NAME, message, topic="privacy")
+            yield Finding(found.start(), end, NAME, message, mend="", topic="privacy")
 
 
 def _end(draft: Draft, found: re.Match[str]) -> int:

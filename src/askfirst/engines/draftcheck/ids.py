@@ -129,4 +129,4 @@ def find(draft: Draft) -> Iterator[Finding]:
                 kind.beside is None or near(draft, start, end, kind.beside, 40, 0)
             ):
                 taken.append((start, end))
-                yield Finding(start, end, NAME, kind.message, topic="privacy")
+                yield Finding(start, end, NAME, kind.message, mend="", topic="privacy")

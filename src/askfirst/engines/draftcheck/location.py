@@ -113,7 +113,7 @@ def find(draft: Draft) -> Iterator[Finding]:
         if pattern is _MAP and not _OF_MAPS.search(draft.lowered):
             continue
         for found in pattern.finditer(draft.text):
-            yield Finding(found.start(), found.end(), NAME, here, topic="privacy")
+            yield Finding(found.start(), found.end(), NAME, here, mend="", topic="privacy")
     streets = list(_STREET.finditer(draft.text))
     # Who speaks about their work says where and when it was; that is not asked about.
     told = [] if draft.is_protected else list(whereabouts.told(draft.text, [found.span() for found in streets]))
@@ -125,7 +125,7 @@ def find(draft: Draft) -> Iterator[Finding]:
             yield Finding(*own, NAME, who, topic="privacy", is_guess=True)
     for found in _PLUS_CODE.finditer(draft.text):
         if any(c.isdigit() for c in found[0]) and not found[0].replace("+", "").isdigit():
-            yield Finding(found.start(), found.end(), NAME, here, topic="privacy")
+            yield Finding(found.start(), found.end(), NAME, here, mend="", topic="privacy")
     homes = [found.span() for found in streets if _is_home(draft, found)]
     homes += [
         found.span("place") for found in _NEW_HOME.finditer(draft.text) if not touches(*found.span("place"), homes)

@@ -38,10 +38,10 @@ def find(draft: Draft) -> Iterator[Finding]:
                 if _PUBLIC.match(found[0])
                 else _("A mail address. Does its owner want it in public?")
             )
-            yield Finding(found.start(), found.end(), NAME, message, topic="privacy")
+            yield Finding(found.start(), found.end(), NAME, message, mend="", topic="privacy")
     for start, end in _veiled(draft):
         message = _("A mail address, only thinly veiled. Does its owner want it in public?")
-        yield Finding(start, end, NAME, message, topic="privacy")
+        yield Finding(start, end, NAME, message, mend="", topic="privacy")
 
 
 def _veiled(draft: Draft) -> Iterator[tuple[int, int]]:

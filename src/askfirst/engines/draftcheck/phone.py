@@ -59,7 +59,12 @@ def find(draft: Draft) -> Iterator[Finding]:
                     continue
                 taken.append((start, end))
                 yield Finding(
-                    start, end, NAME, _("A telephone number. Does its owner want it in public?"), topic="privacy"
+                    start,
+                    end,
+                    NAME,
+                    _("A telephone number. Does its owner want it in public?"),
+                    mend="",
+                    topic="privacy",
                 )
 
 
