@@ -30,10 +30,15 @@ register.simple_tag(queries.sender)
 
 
 @register.simple_tag(takes_context=True)
-def leads_to(context: Any, name: str) -> SafeString:
-    """The address of a link of the main navigation, marked where that part of the site is shown."""
+def leads_to(context: Any, name: str, *also: str, but: str = "") -> SafeString:
+    """The address of a link of the main navigation, marked where that part of the site is shown.
+
+    Args:
+        also: pages whose parts are reached from there and have no link of their own; `but`: one below them that has.
+    """
     request, address = context.get("request"), reverse(name)
-    is_here = request and request.path.startswith(address)
+    path = request.path if request else ""
+    is_here = path.startswith((address, *map(reverse, also))) and not (but and path.startswith(reverse(but)))
     return format_html('href="{}"{}', address, mark_safe(' aria-current="page"') if is_here else "")
 
 
