@@ -91,7 +91,7 @@ def check(draft: Draft) -> list[Finding]:
     """All findings in the order of the text. In protected speech only other people's data and secrets are looked for."""
     draft = replace(draft, language=draft.language or language_of(draft.text))
     protected = Standing.YES if draft.is_protected else standing(draft.text)
-    draft = replace(draft, is_protected=protected is Standing.YES)
+    draft = replace(draft, is_protected=protected is Standing.YES, may_be_protected=protected is not Standing.NO)
     asked = [
         own
         for own in DETECTORS

@@ -57,7 +57,7 @@ class Draft:
         organisation: its name, for a disclosure that can be put in front.
         glossary: what stays inside; topics: on what only some speak, with who they are.
         brands: what the organisation sells and calls its own; naming one asks for disclosure.
-        is_protected: it speaks about work and rights, or may; `check` finds out.
+        is_protected: it speaks about work and rights; may_be_protected: it does, or words alone cannot tell. `check` finds out.
     """
 
     text: str
@@ -74,6 +74,7 @@ class Draft:
     clients: Names | None = None
     brands: Names | None = None
     is_protected: bool = False
+    may_be_protected: bool = False
     with_picture: bool = False
     lowered: str = field(init=False, default="")
 

@@ -120,7 +120,7 @@ def find(draft: Draft) -> Iterator[Finding]:
     who = _("This tells who is where, and when. Should everybody know?")
     for own in told:
         yield Finding(*own, NAME, who, topic="privacy")
-    for own in whereabouts.guessed(draft.text, told, is_protected=draft.is_protected):
+    for own in whereabouts.guessed(draft.text, told, may_be_protected=draft.may_be_protected):
         if not (_STREET.search(draft.text, *own) and _OFFICE.search(draft.lowered, *own)):
             yield Finding(*own, NAME, who, topic="privacy", is_guess=True)
     for found in _PLUS_CODE.finditer(draft.text):

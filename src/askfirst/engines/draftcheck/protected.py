@@ -133,7 +133,7 @@ _SIGNS = tuple(
 )
 PATH = Path(__file__).parent / "protected.npz"
 # The logarithms of the odds from which the table's word is taken, from which it may be so, and up to which rules do not count.
-SURE, PERHAPS, HOPELESS = -0.1, -0.9, -2.4
+SURE, PERHAPS, HOPELESS = 0.0, -0.9, -2.4
 
 
 class Standing(IntEnum):

@@ -202,7 +202,7 @@ _LONG = (15, 20, 28)
 PATH = Path(__file__).parent / "whereabouts.npz"
 # The logarithm of the odds from which the table's word is taken; chosen so that nineteen of twenty findings are right.
 SURE = 0.6
-# The same in what speaks about work and rights.
+# The same in what speaks about work and rights, or may.
 SURE_BESIDE_RIGHTS = 1.5
 # What the words alone say of nearly every sentence that the signs make sure of (98 in 100) is more; below it nobody looks for signs.
 HOPELESS = -2.0
@@ -219,14 +219,14 @@ def told(text: str, streets: Iterable[Span]) -> Iterator[Span]:
     return _TOLD.told(text, {"street": list(streets)})
 
 
-def guessed(text: str, taken: Sequence[Span], *, is_protected: bool = False) -> Iterator[Span]:
+def guessed(text: str, taken: Sequence[Span], *, may_be_protected: bool = False) -> Iterator[Span]:
     """Where the second judge finds it: sentences, or two of them together, as (start, end).
 
     Args:
         taken: what has been found; sentences that touch it are passed over.
-        is_protected: the text speaks about work and rights.
+        may_be_protected: the text speaks about work and rights, or may.
     """
-    least = SURE_BESIDE_RIGHTS if is_protected else SURE
+    least = SURE_BESIDE_RIGHTS if may_be_protected else SURE
     sentences = [_trimmed(text, found.span()) for found in SENTENCE.finditer(text)]
     free = [own for own in sentences if own[0] < own[1] and not touches(*own, taken)]
     odds = [_odds(text[start:end]) for start, end in free]
