@@ -21,7 +21,6 @@ _NO_WORDS = re.compile(r"https?://\S+|@\w+|(?=\S{10})(?=\S*\d)(?=\S*[^\W\d_])\S+
 _LINKS_AND_MARKS = re.compile(r"https?://\S+|[#@]\w+")
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|\d+|[?!]{1,2}|#")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
-Scores = npt.NDArray[np.float32]
 
 
 def words_of(text: str) -> list[str]:
@@ -82,7 +81,7 @@ class WordTable:
             self._keys, self._weights, self._scale = kept["keys"], kept["weights"], kept["scale"]
             self._grams, self._grams_scale = kept["grams"], kept["grams_scale"]
             self.bias: tuple[float, ...] = tuple(kept["bias"].tolist())
-            self.signs: Scores = kept["signs"] if "signs" in kept else np.zeros(0, np.float32)
+            self.signs: npt.NDArray[np.float32] = kept["signs"] if "signs" in kept else np.zeros(0, np.float32)
             self._most = float(kept["most"]) if "most" in kept else float("inf")
             self.version = str(kept["version"])
         self.word = lru_cache(maxsize=50_000)(self._word)

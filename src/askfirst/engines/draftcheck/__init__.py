@@ -21,9 +21,9 @@ from askfirst.engines.draftcheck import (
     secrets,
     terms,
 )
-from askfirst.engines.draftcheck.findings import Draft, Finding
+from askfirst.engines.draftcheck.findings import Draft, Finding, Standing
 from askfirst.engines.draftcheck.names import Names
-from askfirst.engines.draftcheck.protected import Standing, is_protected, standing
+from askfirst.engines.draftcheck.protected import is_protected, standing
 from askfirst.engines.draftcheck.terms import Glossary, Term
 from askfirst.engines.languages import language_of
 from askfirst.engines.marking import _
@@ -89,13 +89,11 @@ _STRONGER = ("link", "secrets", "iban", "card", "id", "location", "mail", "phone
 
 def check(draft: Draft) -> list[Finding]:
     """All findings in the order of the text. In protected speech only other people's data and secrets are looked for."""
-    draft = replace(draft, language=draft.language or language_of(draft.text))
-    protected = Standing.YES if draft.is_protected else standing(draft.text)
-    draft = replace(draft, is_protected=protected is Standing.YES, may_be_protected=protected is not Standing.NO)
+    draft = replace(draft, language=draft.language or language_of(draft.text), standing=standing(draft.text))
     asked = [
         own
         for own in DETECTORS
-        if own.is_data or protected is Standing.NO or (protected is Standing.PERHAPS and not own.guesses)
+        if own.is_data or draft.standing is Standing.NO or (draft.standing is Standing.PERHAPS and not own.guesses)
     ]
     found = [finding for detector in asked for finding in detector.find(draft)]
     kept: list[Finding] = []

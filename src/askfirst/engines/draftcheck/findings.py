@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,12 @@ if TYPE_CHECKING:
 
 # Start and end of a place in a text, end exclusive.
 Span = tuple[int, int]
+
+
+class Standing(IntEnum):
+    """Whether a text is protected speech, as far as words tell."""
+
+    NO, PERHAPS, YES = range(3)
 
 
 @dataclass(frozen=True)
@@ -57,7 +64,7 @@ class Draft:
         organisation: its name, for a disclosure that can be put in front.
         glossary: what stays inside; topics: on what only some speak, with who they are.
         brands: what the organisation sells and calls its own; naming one asks for disclosure.
-        is_protected: it speaks about work and rights; may_be_protected: it does, or words alone cannot tell. `check` finds out.
+        standing: whether it speaks about work and rights; `check` finds out.
     """
 
     text: str
@@ -73,8 +80,7 @@ class Draft:
     people: Names | None = None
     clients: Names | None = None
     brands: Names | None = None
-    is_protected: bool = False
-    may_be_protected: bool = False
+    standing: Standing = Standing.NO
     with_picture: bool = False
     lowered: str = field(init=False, default="")
 

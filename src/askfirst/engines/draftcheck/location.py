@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from askfirst.engines.draftcheck import whereabouts
-from askfirst.engines.draftcheck.findings import Draft, Finding, near, touches
+from askfirst.engines.draftcheck.findings import Draft, Finding, Standing, near, touches
 from askfirst.engines.marking import _
 
 NAME = "location"
@@ -116,11 +116,15 @@ def find(draft: Draft) -> Iterator[Finding]:
             yield Finding(found.start(), found.end(), NAME, here, mend="", topic="privacy")
     streets = list(_STREET.finditer(draft.text))
     # Who speaks about their work says where and when it was; that is not asked about.
-    told = [] if draft.is_protected else list(whereabouts.told(draft.text, [found.span() for found in streets]))
+    told = (
+        []
+        if draft.standing is Standing.YES
+        else list(whereabouts.told(draft.text, [found.span() for found in streets]))
+    )
     who = _("This tells who is where, and when. Should everybody know?")
     for own in told:
         yield Finding(*own, NAME, who, topic="privacy")
-    for own in whereabouts.guessed(draft.text, told, may_be_protected=draft.may_be_protected):
+    for own in whereabouts.guessed(draft.text, told, may_be_protected=draft.standing is not Standing.NO):
         if not (_STREET.search(draft.text, *own) and _OFFICE.search(draft.lowered, *own)):
             yield Finding(*own, NAME, who, topic="privacy", is_guess=True)
     for found in _PLUS_CODE.finditer(draft.text):

@@ -24,8 +24,8 @@ _OTHER = re.compile(
     r"|batch|lot|bib|start|tax|vat|student|employee|staff|badge|locker|seat|flight|train|chip|tag|docket|incident|complaint|warranty"
     r"|raffle|chassis|engine|certificate|roll|queue|id)(?= (?:no|nr|num|number|id)\b)|"
     r"bestell\w*|auftrag\w*|rechnung\w*|sendung\w*|paket\w*|vorgang\w*|aktenzeichen|artikel\w*|serien\w*|buchung\w*|referenz\w*|"
-    r"(?<!\w)(?!(?:tele|tel|fon|phone|handy|mobil|ruf|notruf|notfall|service|hotline|fax|durchwahl|privat|dienst|büro|praxis|kontakt"
-    r"|whatsapp|festnetz|sms|support|haupt|zentral|geschäft|firmen|not)\w*n(?:ummer|r)\b)\w{3,}(?:nummer|nr)\b|"
+    r"(?<!\w)(?!(?:tel|fon|phone|handy|mobil|ruf|not|service|hotline|fax|durchwahl|privat|dienst|büro|praxis|kontakt"
+    r"|whatsapp|festnetz|sms|support|haupt|zentral|geschäft|firmen)\w*n(?:ummer|r)\b)\w{3,}(?:nummer|nr)\b|"
     r"score|ergebnis|coordinates|koordinaten|gps|doi|rfc|iso|din|#|№|budget|revenue|umsatz|population|einwohner|iban|card|karte|imei|vin)\W*(?:(?:no|nr|num|number|nummer|id|code|is|was|lautet|ist|:|#|\.)\W*){0,3}$"
 )
 _REGIONS = {"en": ("GB", "US"), "de": ("DE", "AT", "CH"), "fr": ("FR",), "es": ("ES",), "it": ("IT",), "nl": ("NL",)}

@@ -4,12 +4,12 @@ Sources: NLRA s.7, Directive 2019/1937 (whistle-blowers), Directive 2023/970 art
 """
 
 import re
-from enum import IntEnum
 from functools import cache
 from pathlib import Path
 
 import numpy as np
 
+from askfirst.engines.draftcheck.findings import Standing
 from askfirst.engines.draftcheck.signs import BUY
 from askfirst.engines.wordtable import WordTable, words_of
 
@@ -134,12 +134,6 @@ _SIGNS = tuple(
 PATH = Path(__file__).parent / "protected.npz"
 # The logarithms of the odds from which the table's word is taken, from which it may be so, and up to which rules do not count.
 SURE, PERHAPS, HOPELESS = 0.0, -0.9, -2.4
-
-
-class Standing(IntEnum):
-    """Whether a text is protected speech, as far as words tell."""
-
-    NO, PERHAPS, YES = range(3)
 
 
 def is_protected(text: str) -> bool:
